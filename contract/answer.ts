@@ -1,0 +1,35 @@
+/**
+ * What an implementation answers to a request.
+ *
+ * An answer is a plain object with exactly one of six members, the same in process and on the wire.
+ */
+import type { Errno } from './errno.ts';
+
+/** The answers a scenario can judge: a value, the one errno of a failed call, or a caught bug. */
+export type Outcome<Value, Failure extends Errno = never> =
+  | { readonly ok: Value }
+  | { readonly errno: Failure }
+  /** The kernel noticed that it was misused (a BUG, an oops, a panic) and says why. Not a crash. */
+  | { readonly bug: string };
+
+/** Every answer that a port method may give. */
+export type Answer<Value, Failure extends Errno = never> =
+  | Outcome<Value, Failure>
+  /** The call sleeps; `call` is the token by which it can be asked after. */
+  | { readonly parked: { readonly call: string; readonly waitsFor?: string } }
+  /** This implementation does not have the operation. */
+  | { readonly unsupported: string }
+  /** The adapter itself failed; says nothing about the kernel behind it. */
+  | { readonly fault: string };
+
+export const ANSWER_KINDS = ['ok', 'errno', 'bug', 'parked', 'unsupported', 'fault'] as const;
+
+export type AnswerKind = (typeof ANSWER_KINDS)[number];
+
+export function success<Value>(value: Value): { readonly ok: Value } {
+  return { ok: value };
+}
+
+export function failure<Failure extends Errno>(errno: Failure): { readonly errno: Failure } {
+  return { errno };
+}

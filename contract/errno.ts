@@ -1,0 +1,18 @@
+/**
+ * Error names of the contract.
+ *
+ * Only names cross the boundary: ENOBUFS is 105 on Linux and 55 on 4.4BSD, so a number would say
+ * which system answered instead of what it answered.
+ */
+export const ERRNOS = [
+  'EPERM',
+  'ENOENT',
+  'EAGAIN',
+  'ENOMEM',
+  'EBUSY',
+  'EEXIST',
+  'EINVAL',
+  'ENOBUFS',
+] as const;
+
+export type Errno = (typeof ERRNOS)[number];

@@ -1,0 +1,64 @@
+/**
+ * How a port is described.
+ *
+ * A port is data: each method with the schema of its arguments and of its value, the errnos and the
+ * bugs it may answer. The TypeScript types, the validation at the boundary, the protocol document
+ * and the published schema all come from that one description.
+ */
+import type { z } from 'zod';
+import type { Answer } from './answer.ts';
+import type { Errno } from './errno.ts';
+
+export interface Method<
+  Args extends z.ZodType = z.ZodType,
+  Value extends z.ZodType = z.ZodType,
+  Failure extends Errno = Errno,
+> {
+  /** One sentence for the protocol document. */
+  readonly does: string;
+  /** The kernel function behind it. */
+  readonly kernel?: string;
+  readonly args: Args;
+  readonly ok: Value;
+  /** Exactly the errnos that may be answered. */
+  readonly errnos: readonly Failure[];
+  /** The misuses that the kernel catches, in words; empty when there is none. */
+  readonly bugs: readonly string[];
+}
+
+export interface PortSpec {
+  /** What the suite can use it for, in a sentence. */
+  readonly does: string;
+  /** Raised when methods or optional fields are added. */
+  readonly version: number;
+  readonly methods: Readonly<Record<string, Method>>;
+}
+
+/** Fills in the empty lists. */
+export function method<
+  Args extends z.ZodType,
+  Value extends z.ZodType,
+  const Failure extends Errno = never,
+>(description: {
+  does: string;
+  kernel?: string;
+  args: Args;
+  ok: Value;
+  errnos?: readonly Failure[];
+  bugs?: readonly string[];
+}): Method<Args, Value, Failure> {
+  return { errnos: [], bugs: [], ...description };
+}
+
+type ArgsOf<M> = M extends Method<infer Args, z.ZodType, Errno> ? z.input<Args> : never;
+type ValueOf<M> = M extends Method<z.ZodType, infer Value, Errno> ? z.output<Value> : never;
+type FailureOf<M> = M extends Method<z.ZodType, z.ZodType, infer Failure> ? Failure : never;
+
+/** The interface that an implementation offers for a port. */
+export type PortOf<Spec extends PortSpec> = {
+  readonly [Name in keyof Spec['methods']]: (
+    args: ArgsOf<Spec['methods'][Name]>,
+  ) => Promise<Answer<ValueOf<Spec['methods'][Name]>, FailureOf<Spec['methods'][Name]>>>;
+};
+
+export type { ArgsOf, FailureOf, ValueOf };

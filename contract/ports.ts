@@ -1,0 +1,48 @@
+/** Every port of the contract, by capability. To offer a capability is to have its port. */
+import { checksum, csum, transportChecksum } from './checksum.ts';
+import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import type { PortOf, PortSpec } from './port.ts';
+import {
+  skBuff,
+  skBuffFields,
+  skBuffHeaders,
+  skBuffPaged,
+  skBuffQueue,
+  skBuffQueueSmp,
+  skBuffSharing,
+} from './sk-buff.ts';
+
+export const PORTS = {
+  checksum,
+  csum,
+  'transport-checksum': transportChecksum,
+  'notifier-chain': notifierChain,
+  'notifier-chain-smp': notifierChainSmp,
+  'sk-buff': skBuff,
+  'sk-buff-sharing': skBuffSharing,
+  'sk-buff-queue': skBuffQueue,
+  'sk-buff-queue-smp': skBuffQueueSmp,
+  'sk-buff-paged': skBuffPaged,
+  'sk-buff-headers': skBuffHeaders,
+  'sk-buff-fields': skBuffFields,
+} as const satisfies Record<string, PortSpec>;
+
+export type Capability = keyof typeof PORTS;
+
+export const CAPABILITIES = Object.keys(PORTS) as Capability[];
+
+/** The ports as an implementation offers them in process. */
+export type Ports = { readonly [Name in Capability]: PortOf<(typeof PORTS)[Name]> };
+
+export function isCapability(name: string): name is Capability {
+  return Object.hasOwn(PORTS, name);
+}
+
+/** Looks a method up by its name on the wire, such as `sk-buff.put`. */
+export function methodOf(op: string) {
+  const dot = op.indexOf('.');
+  const [port, name] = [op.slice(0, dot), op.slice(dot + 1)];
+  if (dot < 0 || !isCapability(port)) return undefined;
+  const methods: PortSpec['methods'] = PORTS[port].methods;
+  return Object.hasOwn(methods, name) ? methods[name] : undefined;
+}

@@ -1,0 +1,145 @@
+/**
+ * The results of a run: what every report is made from, and the file `results.json`.
+ *
+ * Nothing in it depends on wall-clock time, on the order in which scenarios ran or on the number of
+ * workers, so that two runs with one seed give the same bytes. Timings are in the message stream.
+ */
+import { z } from 'zod';
+
+export const RESULTS_FORMAT = 'kernspec-results/1';
+
+/**
+ * pass and fail speak of the implementation; inconclusive: the scene could not be set;
+ * not-applicable: a capability is not offered or the rule holds in another profile; error: the
+ * adapter or the suite failed; not-run: the run was cut short before it.
+ */
+export const VERDICTS = [
+  'pass',
+  'fail',
+  'inconclusive',
+  'not-applicable',
+  'error',
+  'not-run',
+] as const;
+
+export const Verdict = z.enum(VERDICTS);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** How an implementation failed: by what it answered, or by how it behaved on the pipe. */
+export const FAILURE_KINDS = [
+  'difference',
+  'unsupported',
+  'invalid-answer',
+  'crash',
+  'exit',
+  'hang',
+  'late',
+  'garbage',
+  'oversize',
+  'wrong-id',
+  'stray',
+  'fault',
+  'scene',
+  'suite',
+] as const;
+
+export const Failure = z.strictObject({
+  kind: z.enum(FAILURE_KINDS),
+  step: z.string().meta({ description: 'the step that failed, or the hook' }),
+  line: z.int().meta({ description: 'its line in the feature file' }),
+  message: z.string().meta({ description: 'what went wrong, in words' }),
+  expected: z.string().optional(),
+  actual: z.string().optional(),
+  counterexample: z.string().optional().meta({
+    description: 'for a property: the smallest case found and how to replay it',
+  }),
+  exchange: z.array(z.string()).meta({
+    description: 'the last lines exchanged, each beginning with "> " (to it) or "< " (from it)',
+  }),
+  stderr: z.string().optional().meta({ description: "the end of the process's log" }),
+  fingerprint: z.string().meta({ description: 'the same for the same failure of the same step' }),
+  likelyBugs: z
+    .array(
+      z.strictObject({
+        mutant: z.string(),
+        does: z.string().meta({ description: 'the fault, in words' }),
+        statement: z.string(),
+        likeness: z.number().meta({ description: '0 to 1: how alike the sets of failures are' }),
+      }),
+    )
+    .meta({ description: 'known faults that fail the same scenarios, likeliest first' }),
+});
+export type Failure = z.infer<typeof Failure>;
+
+export const Step = z.strictObject({
+  keyword: z.string().meta({ description: 'Given, When, Then, And, But' }),
+  text: z.string(),
+  table: z.array(z.array(z.string())).optional(),
+  docString: z.string().optional(),
+  status: z.enum(['passed', 'failed', 'skipped', 'not-run']),
+});
+
+export const ScenarioResult = z.strictObject({
+  key: z.string().meta({ description: 'unique and stable: feature path, then name and row' }),
+  feature: z.string().meta({ description: 'path below features/, with forward slashes' }),
+  rule: z.string().meta({ description: 'text of the rule it shows' }),
+  name: z.string(),
+  line: z.int(),
+  statements: z.array(z.string()),
+  property: z.boolean().meta({ description: 'checked over generated cases' }),
+  verdict: Verdict,
+  reason: z.string().optional().meta({ description: 'why not applicable or inconclusive' }),
+  failure: Failure.optional(),
+  steps: z.array(Step),
+});
+export type ScenarioResult = z.infer<typeof ScenarioResult>;
+
+export const RuleResult = z.strictObject({
+  feature: z.string(),
+  name: z.string(),
+  line: z.int(),
+  description: z.string(),
+  source: z.string(),
+  level: z.enum(['must', 'should', 'may']),
+  statements: z.array(z.string()),
+  profiles: z.array(z.string()).meta({ description: 'empty: in all' }),
+});
+export type RuleResult = z.infer<typeof RuleResult>;
+
+export const StatementResult = z.strictObject({
+  id: z.string(),
+  area: z.string(),
+  areaTitle: z.string(),
+  kind: z.enum(['behaviour', 'structure', 'context']),
+  says: z.string(),
+  status: z
+    .enum(['pass', 'fail', 'inconclusive', 'not-applicable', 'error', 'not-run', 'not-covered'])
+    .meta({ description: 'the worst verdict of its scenarios; not-covered: it has none' }),
+  scenarios: z.int(),
+  passed: z.int(),
+});
+export type StatementResult = z.infer<typeof StatementResult>;
+
+export const Results = z.strictObject({
+  format: z.literal(RESULTS_FORMAT),
+  suite: z.string(),
+  implementation: z.strictObject({
+    spec: z.string().meta({ description: 'as given to --impl' }),
+    name: z.string(),
+    version: z.string(),
+    profile: z.string().meta({ description: 'as it declares' }),
+    capabilities: z.record(z.string(), z.int()),
+    pinned: z.record(z.string(), z.string()),
+  }),
+  profile: z.string().meta({ description: 'the profile it was judged by' }),
+  seed: z.int(),
+  runs: z.int().meta({ description: 'generated cases for each property' }),
+  only: z.array(z.string()),
+  shard: z.string().optional(),
+  cutShort: z.string().optional().meta({ description: 'why the run ended early' }),
+  totals: z.record(Verdict, z.int()),
+  statements: z.array(StatementResult),
+  rules: z.array(RuleResult),
+  scenarios: z.array(ScenarioResult),
+});
+export type Results = z.infer<typeof Results>;
