@@ -1,0 +1,14 @@
+/** The reference kernel behind the contract: the implementation that is run by default. */
+import type { Boot, Implementation } from '../contract/index.ts';
+import { checksumPorts } from './reference/checksum.ts';
+import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { skBuffPorts } from './reference/sk-buff.ts';
+
+const boot: Boot = ({ profile }): Implementation => ({
+  name: 'reference',
+  version: '0.1.0',
+  profile,
+  ports: { ...checksumPorts(), ...notifierChainPorts(profile), ...skBuffPorts() },
+});
+
+export default boot;

@@ -1,0 +1,27 @@
+/** From what the reference does to what the contract answers. */
+import { failure, success, type Errno, type Outcome } from '../../contract/index.ts';
+import { KernelBug } from '../../reference/kernel/bug.ts';
+
+/** Runs the kernel and turns a caught bug into the answer that says so. */
+export async function answering<Value, Failure extends Errno>(
+  work: () => Outcome<Value, Failure>,
+): Promise<Outcome<Value, Failure>> {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof KernelBug) return { bug: error.message };
+    throw error;
+  }
+}
+
+/** The same for work that cannot fail otherwise. */
+export function answeringOk<Value>(work: () => Value): Promise<Outcome<Value>> {
+  return answering(() => success(work()));
+}
+
+/** A null of the kernel that means "no memory". */
+export function orNoMemory<Value>(
+  value: Value | null,
+): { readonly ok: Value } | { readonly errno: 'ENOMEM' } {
+  return value === null ? failure('ENOMEM') : success(value);
+}

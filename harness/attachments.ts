@@ -1,0 +1,19 @@
+/** What a scenario tells the collector of results beside pass and fail, as attachments. */
+import type { Failure } from '../reports/results.ts';
+
+/** The body is the reason. */
+export const NOT_APPLICABLE = 'text/x.kernspec.not-applicable';
+
+/** The body is FailureDetails as JSON. */
+export const FAILURE_DETAILS = 'application/x.kernspec.failure+json';
+
+export interface FailureDetails {
+  readonly kind: Failure['kind'];
+  readonly message: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly counterexample?: string;
+  readonly exchange: readonly string[];
+  /** The end of the process's log. */
+  readonly log: string;
+}

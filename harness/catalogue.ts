@@ -1,0 +1,110 @@
+/** The catalogue of documented statements, features/catalogue.yaml. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { fileFromRoot } from './root.ts';
+
+const CatalogueFile = z.array(
+  z.strictObject({
+    area: z.string(),
+    title: z.string(),
+    statements: z.array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Z]+-\d{2}$/),
+        kind: z.enum(['behaviour', 'structure', 'context']),
+        source: z.string().optional(),
+        says: z.string(),
+        show: z.string(),
+      }),
+    ),
+  }),
+);
+
+/** What each prefix of the ids is about; the catalogue groups them under wider headings. */
+const AREA_TITLES: Readonly<Record<string, string>> = {
+  KRN: 'Kernel facilities',
+  SYS: 'Ways into the kernel',
+  IRQ: 'Hardware interrupts',
+  EXC: 'Exceptions',
+  SCL: 'System calls',
+  SIQ: 'Software interrupts',
+  CLK: 'Clocks',
+  TOP: 'Top half',
+  BOT: 'Bottom half',
+  WQ: 'Work queues',
+  UNX: 'UNIX as a real-time and multiprocessor system',
+  SYN: 'Synchronisation',
+  RCU: 'Read-copy update',
+  DRV: 'Drivers',
+  CHR: 'Character devices',
+  BLK: 'Block devices',
+  STG: 'Strategy and disk sort',
+  ELV: 'Elevators',
+  DEV: 'Network devices',
+  SOC: 'Sockets',
+  BND: 'Binding',
+  LSN: 'Listen queues',
+  ACC: 'Accepting',
+  CON: 'Connecting',
+  SND: 'Sending',
+  RCV: 'Receiving',
+  OPT: 'Socket options',
+  BUF: 'Socket buffers',
+  FLW: 'Flow control',
+  SKB: 'sk_buff',
+  PKT: 'Packet types',
+  PRI: 'Priority',
+  PRO: 'Protocol field',
+  FEA: 'Device features',
+  CSM: 'Checksums',
+  TXP: 'Transmitting over TCP',
+  TCP: 'TCP',
+  VEG: 'Reno and Vegas',
+  IPO: 'IP output',
+  FRG: 'Fragmentation',
+  MTU: 'Path MTU',
+  IPI: 'IP input',
+  NFH: 'Netfilter hooks',
+  RTE: 'Routing',
+  FIB: 'Forwarding tables',
+  DYN: 'Dynamic routing',
+  NTF: 'Notifier chains',
+};
+
+export interface Statement {
+  /** Never renumbered, such as CSM-08. */
+  readonly id: string;
+  /** The prefix of the id. */
+  readonly area: string;
+  readonly areaTitle: string;
+  /** The catalogue's heading that the area is under, such as RTE for NTF. */
+  readonly group: string;
+  /** A context statement is only there to be read. */
+  readonly kind: 'behaviour' | 'structure' | 'context';
+  readonly says: string;
+  /** The least that a check must make observable. */
+  readonly show: string;
+}
+
+/** Every statement, in the catalogue's order. */
+export function readCatalogue(): readonly Statement[] {
+  const groups = CatalogueFile.parse(
+    parse(readFileSync(fileFromRoot('features', 'catalogue.yaml'), 'utf8')),
+  );
+  return groups.flatMap(({ area: group, title, statements }) =>
+    statements.map(({ id, kind, says, show }) => ({
+      id,
+      area: areaOf(id),
+      areaTitle: AREA_TITLES[areaOf(id)] ?? title,
+      group,
+      kind,
+      says,
+      show,
+    })),
+  );
+}
+
+/** CSM of CSM-08. */
+export function areaOf(id: string): string {
+  return id.slice(0, id.indexOf('-'));
+}

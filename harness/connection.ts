@@ -1,0 +1,82 @@
+/** A booted implementation as the harness sees it, whether in this process or behind a pipe. */
+import type { HelloValue } from '../contract/index.ts';
+
+/** A line of the conversation: what was asked and what came back. */
+export interface Exchange {
+  readonly request: string;
+  /** Undefined while nothing has come back. */
+  readonly reply: string | undefined;
+}
+
+export interface Connection {
+  readonly hello: HelloValue;
+
+  /**
+   * Makes a call.
+   *
+   * @param op - PORT.METHOD.
+   * @returns the answer, as yet unchecked.
+   * @throws ImplementationFailed — it crashed, hung, or sent something that is no reply.
+   */
+  call(op: string, args: object): Promise<unknown>;
+
+  /**
+   * Ends a scenario and makes ready for the next one.
+   *
+   * @returns whether this connection can be used again; if not, it is closed.
+   * @throws ImplementationFailed — it was found dead, or sent more than it was asked.
+   */
+  finish(): Promise<boolean>;
+
+  /** Ends it at once, whatever it is doing; never fails. */
+  close(): Promise<void>;
+
+  /** The last exchanges, oldest first. */
+  lastExchanges(): readonly Exchange[];
+
+  /** The end of what it wrote to its log. */
+  log(): string;
+}
+
+export interface ConnectOptions {
+  readonly seed: number;
+  readonly profile: string;
+  /** Wall-clock bound for one call, in milliseconds. */
+  readonly callTimeoutMs: number;
+}
+
+/** How to start one. @throws ImplementationFailed — it could not be started or greeted. */
+export type Connect = (options: ConnectOptions) => Promise<Connection>;
+
+const KEPT_EXCHANGES = 6;
+const SHOWN_LENGTH = 400;
+
+/** Keeps the last few exchanges; text is made only when somebody asks. */
+export class Conversation {
+  readonly #kept: { request: unknown; reply: unknown }[] = [];
+
+  asked(request: unknown): void {
+    if (this.#kept.length === KEPT_EXCHANGES) this.#kept.shift();
+    this.#kept.push({ request, reply: undefined });
+  }
+
+  answered(reply: unknown): void {
+    const last = this.#kept.at(-1);
+    if (last !== undefined) last.reply = reply;
+  }
+
+  last(): readonly Exchange[] {
+    return this.#kept.map(({ request, reply }) => ({
+      request: shown(request) ?? '',
+      reply: shown(reply),
+    }));
+  }
+}
+
+function shown(line: unknown): string | undefined {
+  if (line === undefined) return undefined;
+  const text = typeof line === 'string' ? line : JSON.stringify(line);
+  return text.length > SHOWN_LENGTH
+    ? `${text.slice(0, SHOWN_LENGTH)}… (${text.length} characters)`
+    : text;
+}

@@ -1,0 +1,92 @@
+/**
+ * Keeps an implementation running from scenario to scenario.
+ *
+ * Every scenario begins with a freshly booted or reset implementation. What goes wrong at the end of a
+ * scenario (a crash after the last answer, a stray line) is that scenario's, so making ready for the
+ * next one belongs to its end. One that cannot be started several times in a row, or dies too often, is
+ * given up.
+ */
+import type { HelloValue } from '../contract/index.ts';
+import type { Connect, Connection, ConnectOptions } from './connection.ts';
+import { GivenUp } from './problems.ts';
+
+/** Attempts in a row that may fail before the handshake. */
+const MAX_FAILED_STARTS = 3;
+
+export interface DriverOptions extends ConnectOptions {
+  /** How many deaths the run puts up with. */
+  readonly maxRestarts: number;
+}
+
+export class Driver {
+  readonly #connect: Connect;
+  readonly #options: DriverOptions;
+  #connection: Connection | undefined;
+  #last: Connection | undefined;
+  #failedStarts = 0;
+  #deaths = 0;
+
+  constructor(connect: Connect, options: DriverOptions) {
+    this.#connect = connect;
+    this.#options = options;
+  }
+
+  /** The connection of the scenario that is being run. */
+  readonly connection = (): Connection => {
+    if (this.#connection === undefined) throw new Error('no scenario has begun');
+    return this.#connection;
+  };
+
+  /** The connection that was used last, dead or alive: for the report of a failure. */
+  get last(): Connection | undefined {
+    return this.#last;
+  }
+
+  /** @throws ImplementationFailed — it did not start. @throws GivenUp — once too often. */
+  async begin(): Promise<HelloValue> {
+    if (this.#connection !== undefined) return this.#connection.hello;
+    if (this.#deaths > this.#options.maxRestarts) {
+      throw new GivenUp(`it died ${this.#deaths} times, more than the ${this.#options.maxRestarts} allowed`);
+    }
+    if (this.#failedStarts >= MAX_FAILED_STARTS) {
+      throw new GivenUp(`it could not be started ${MAX_FAILED_STARTS} times in a row`);
+    }
+    try {
+      this.#connection = await this.#connect(this.#options);
+    } catch (error) {
+      this.#failedStarts += 1;
+      throw error;
+    }
+    this.#failedStarts = 0;
+    this.#last = this.#connection;
+    return this.#connection.hello;
+  }
+
+  /**
+   * Ends the scenario.
+   *
+   * @param failed - it is known to have misbehaved; its process is not to be trusted further.
+   */
+  async end(failed: boolean): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection === undefined) return;
+    if (failed) {
+      this.#deaths += 1;
+      await connection.close();
+      return;
+    }
+    try {
+      if (await connection.finish()) this.#connection = connection;
+    } catch (error) {
+      this.#deaths += 1;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.close();
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * From what the user wrote after --impl to something that can be connected to.
+ *
+ * A name of our own, a module file, a command line, or a package; what is tried, in this order, is said
+ * when nothing fits.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import parseArgv from 'string-argv';
+import type { Boot } from '../contract/index.ts';
+import type { Connect } from './connection.ts';
+import { inProcess } from './in-process.ts';
+import { CannotDrive } from './problems.ts';
+import { builtFile } from './root.ts';
+import { subprocess } from './subprocess.ts';
+
+/** Implementations that come with the package, by name; none is imported before it is asked for. */
+export const BUILT_IN: Readonly<Record<string, string>> = {
+  reference: builtFile('adapters', 'reference.js'),
+  'dummy-null': builtFile('adapters', 'dummies', 'null.js'),
+  'dummy-echo': builtFile('adapters', 'dummies', 'echo.js'),
+  'dummy-error': builtFile('adapters', 'dummies', 'error.js'),
+  'dummy-random': builtFile('adapters', 'dummies', 'random.js'),
+};
+
+const MODULE_FILE = /\.(?:js|mjs|cjs|ts|mts)$/;
+
+/** Where a module is, or the command that starts a process. */
+export type Target =
+  | { readonly kind: 'module'; readonly file: string }
+  | { readonly kind: 'command'; readonly command: string; readonly args: readonly string[] };
+
+function isFile(file: string): boolean {
+  return existsSync(file) && statSync(file).isFile();
+}
+
+function onPath(command: string): string | undefined {
+  if (command.includes('/')) return isFile(command) ? path.resolve(command) : undefined;
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  return folders.map((folder) => path.join(folder, command)).find(isFile);
+}
+
+function packageFile(name: string): string | undefined {
+  try {
+    return createRequire(path.resolve('package.json')).resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws CannotDrive — nothing fits; says what was tried. */
+export function resolveTarget(spec: string): Target {
+  const builtIn = Object.hasOwn(BUILT_IN, spec) ? BUILT_IN[spec] : undefined;
+  if (builtIn !== undefined) return { kind: 'module', file: builtIn };
+  const file = path.resolve(spec);
+  if (MODULE_FILE.test(spec) && isFile(file)) return { kind: 'module', file };
+  const [first = '', ...args] = parseArgv(spec);
+  const command = onPath(first);
+  if (command !== undefined) return { kind: 'command', command, args };
+  const inPackage = /\s/.test(spec) ? undefined : packageFile(spec);
+  if (inPackage !== undefined) return { kind: 'module', file: inPackage };
+  throw new CannotDrive(
+    [
+      `there is no implementation "${spec}"; tried`,
+      `  a name that comes with kernspec: ${Object.keys(BUILT_IN).join(', ')}`,
+      `  a module file: ${file}`,
+      `  a command: ${first === '' ? 'none given' : `"${first}", as a path and on PATH`}`,
+      `  a package: "${spec}", from ${process.cwd()}`,
+    ].join('\n'),
+  );
+}
+
+/** @throws CannotDrive — it cannot be imported, or exports no boot function. */
+export async function loadBoot(file: string): Promise<Boot> {
+  let module: { default?: unknown };
+  try {
+    module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  } catch (error) {
+    throw new CannotDrive(`${file} cannot be imported: ${String(error)}`);
+  }
+  if (typeof module.default === 'function') return module.default as Boot;
+  throw new CannotDrive(
+    `${file} has no default export that is a function; it must export default boot(options), see docs/write-an-adapter.md`,
+  );
+}
+
+/**
+ * How to connect to it.
+ *
+ * @param isolate - run even a module in a process of its own, where a crash or an endless loop is
+ * contained. Ours are trusted; those of others are isolated unless the caller says otherwise.
+ */
+export async function loadImplementation(spec: string, isolate?: boolean): Promise<Connect> {
+  const target = resolveTarget(spec);
+  if (target.kind === 'command') return subprocess(target.command, target.args);
+  if (isolate ?? !Object.hasOwn(BUILT_IN, spec)) {
+    return subprocess(process.execPath, [builtFile('harness', 'serve-main.js'), target.file]);
+  }
+  return inProcess(await loadBoot(target.file));
+}

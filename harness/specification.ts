@@ -1,0 +1,169 @@
+/**
+ * The features as data: rules with the statements that they state, and scenarios.
+ *
+ * A scenario's key is its feature's path, its name and, where rows of an outline share a name, the
+ * row's cells; no line number is in it, so it survives edits elsewhere in the file.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
+import { IdGenerator, type GherkinDocument, type Pickle, type Scenario } from '@cucumber/messages';
+import type { RuleResult } from '../reports/results.ts';
+import { UsageError } from './problems.ts';
+import { ROOT } from './root.ts';
+
+export type Rule = RuleResult;
+
+export interface SpecifiedScenario {
+  readonly key: string;
+  /** Path below features/, with forward slashes. */
+  readonly feature: string;
+  readonly rule: string;
+  readonly name: string;
+  readonly line: number;
+  readonly tags: readonly string[];
+  readonly statements: readonly string[];
+  readonly capabilities: readonly string[];
+  /** Profiles that it holds for; empty: all. */
+  readonly profiles: readonly string[];
+  /** Checked over generated cases. */
+  readonly property: boolean;
+}
+
+export interface Specification {
+  readonly rules: readonly Rule[];
+  readonly scenarios: readonly SpecifiedScenario[];
+}
+
+const FEATURES = path.join(ROOT, 'features');
+
+const STATEMENT_TAG = /^@[A-Z]+-\d{2}$/;
+
+/** Names of what carries a prefix: `@cap:checksum` gives checksum. */
+function tagged(tags: readonly string[], prefix: string): string[] {
+  return tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
+}
+
+export function statementsOf(tags: readonly string[]): string[] {
+  return tags.filter((tag) => STATEMENT_TAG.test(tag)).map((tag) => tag.slice(1));
+}
+
+/** Paths of all feature files below features/, sorted. */
+export function featureFiles(folder = FEATURES): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.feature'))
+    .map((file) => file.split(path.sep).join('/'))
+    .sort();
+}
+
+/** @throws UsageError — a feature cannot be parsed; names file and line. */
+export function readSpecification(folder = FEATURES): Specification {
+  const parts = featureFiles(folder).map((file) =>
+    describeFeature(...parseFeature(path.join(folder, file), file), file),
+  );
+  return {
+    rules: parts.flatMap(({ rules }) => rules),
+    scenarios: parts.flatMap(({ scenarios }) => scenarios),
+  };
+}
+
+function parseFeature(file: string, name: string): [GherkinDocument, readonly Pickle[]] {
+  const newId = IdGenerator.incrementing();
+  const parser = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher());
+  try {
+    const document = parser.parse(readFileSync(file, 'utf8'));
+    return [document, compile(document, name, newId)];
+  } catch (error) {
+    throw new UsageError(`features/${name}: ${(error as Error).message}`);
+  }
+}
+
+interface Place {
+  readonly rule: Rule;
+  readonly scenario: Scenario;
+}
+
+/** What a document and its pickles say, whoever parsed them. */
+export function describeFeature(
+  document: GherkinDocument,
+  pickles: readonly Pickle[],
+  file: string,
+): Specification {
+  const places = new Map<string, Place>();
+  const rules: Rule[] = [];
+  for (const child of document.feature?.children ?? []) {
+    if (child.rule === undefined) continue;
+    const rule = describeRule(child.rule, file);
+    rules.push(rule);
+    for (const { scenario } of child.rule.children) {
+      if (scenario !== undefined) places.set(scenario.id, { rule, scenario });
+    }
+  }
+  const names = countNames(pickles);
+  const scenarios = pickles.flatMap((pickle) => {
+    const place = places.get(pickle.astNodeIds[0] ?? '');
+    return place === undefined ? [] : [describeScenario(pickle, place, file, names)];
+  });
+  return { rules, scenarios };
+}
+
+type RuleNode = NonNullable<NonNullable<GherkinDocument['feature']>['children'][number]['rule']>;
+
+function describeRule(node: RuleNode, feature: string): Rule {
+  const tags = node.tags.map(({ name }) => name);
+  const lines = node.description.split('\n').map((line) => line.trim());
+  const sourceAt = lines.findIndex((line) => line.startsWith('Source:'));
+  const source = sourceAt < 0 ? [] : lines.slice(sourceAt);
+  return {
+    feature,
+    name: node.name,
+    line: node.location.line,
+    description: lines.slice(0, sourceAt < 0 ? undefined : sourceAt).join(' ').trim(),
+    source: source.join(' ').replace(/^Source:\s*/, '').trim(),
+    level: tags.includes('@may') ? 'may' : tags.includes('@should') ? 'should' : 'must',
+    statements: statementsOf(tags),
+    profiles: tagged(tags, '@profile:'),
+  };
+}
+
+function describeScenario(
+  pickle: Pickle,
+  { rule, scenario }: Place,
+  feature: string,
+  names: ReadonlyMap<string, number>,
+): SpecifiedScenario {
+  const tags = [...new Set(pickle.tags.map(({ name }) => name))];
+  const row = exampleRow(pickle, scenario);
+  const distinct = (names.get(pickle.name) ?? 0) < 2 || row === undefined;
+  return {
+    key: `${feature}: ${pickle.name}${distinct ? '' : ` {${row.cells}}`}`,
+    feature,
+    rule: rule.name,
+    name: pickle.name,
+    line: row?.line ?? scenario.location.line,
+    tags,
+    statements: statementsOf(tags),
+    capabilities: tagged(tags, '@cap:'),
+    profiles: tagged(tags, '@profile:'),
+    property: tags.includes('@property'),
+  };
+}
+
+function exampleRow(pickle: Pickle, scenario: Scenario) {
+  const rowId = pickle.astNodeIds[1];
+  for (const { tableHeader, tableBody } of scenario.examples) {
+    const row = tableBody.find(({ id }) => id === rowId);
+    if (row === undefined) continue;
+    const heads = tableHeader?.cells.map(({ value }) => value) ?? [];
+    const cells = row.cells.map(({ value }, at) => `${heads[at]}=${value}`).join(', ');
+    return { cells, line: row.location.line };
+  }
+  return undefined;
+}
+
+function countNames(pickles: readonly Pickle[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of pickles) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}

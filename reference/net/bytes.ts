@@ -1,0 +1,31 @@
+/** Reading and writing of numbers in network order, in which all headers are. */
+
+/** Unsigned 16-bit number in network order at the position. */
+export function be16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}
+
+/** Unsigned 32-bit number in network order at the position. */
+export function be32(bytes: Uint8Array, at: number): number {
+  return ((be16(bytes, at) << 16) | be16(bytes, at + 2)) >>> 0;
+}
+
+export function putBe16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = (value >>> 8) & 0xff;
+  bytes[at + 1] = value & 0xff;
+}
+
+/** Exchanges the octets of a 16-bit number: from host order to network order and back. */
+export function swab16(value: number): number {
+  return ((value & 0xff) << 8) | (value >>> 8);
+}
+
+/** An IPv4 address as its four octets. */
+export function in4(address: string): Uint8Array {
+  return Uint8Array.from(address.split('.'), Number);
+}
+
+/** An IPv4 address in dotted decimal. */
+export function dotted(bytes: Uint8Array, at: number): string {
+  return bytes.subarray(at, at + 4).join('.');
+}

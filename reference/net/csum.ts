@@ -1,0 +1,144 @@
+/**
+ * The kernel's checksum routines, as i386 has them.
+ *
+ * A sum is a 32-bit one's complement sum of words in host order, here little-endian. Summing in
+ * host order is sound because the one's complement sum does not care about byte order: the sum of
+ * swapped words is the swapped sum, so only the final 16-bit value is ever turned round.
+ *
+ * Source: RFC 1071; Linux 2.6.11, include/asm-i386/checksum.h, lib/checksum.c,
+ * include/net/checksum.h.
+ */
+import { enter } from '../kernel/ftrace.ts';
+import { swab16 } from './bytes.ts';
+
+const WORD32 = 0x1_0000_0000;
+
+/** Carries out of bit 31 come back in at bit 0. */
+function endAround(sum: number): number {
+  while (sum >= WORD32) sum = (sum % WORD32) + Math.floor(sum / WORD32);
+  return sum;
+}
+
+/** Sums a region; never more than 2^21 words of 32 bits, so the additions are exact. */
+export type SumRoutine = (bytes: Uint8Array) => number;
+
+/** Sums word by word of 16 bits; an odd last octet is the low half of a word, as in memory. */
+function sumWords16(bytes: Uint8Array): number {
+  const even = bytes.length & ~1;
+  let sum = 0;
+  for (let at = 0; at < even; at += 2) {
+    sum += (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+  }
+  if (even < bytes.length) sum += bytes[even] as number;
+  return sum;
+}
+
+/** Sums word by word of 32 bits, twice as many octets at a time; the rest by the other routine. */
+function sumWords32(bytes: Uint8Array): number {
+  const whole = bytes.length & ~3;
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let sum = 0;
+  for (let at = 0; at < whole; at += 4) sum += words.getUint32(at, true);
+  return sum + sumWords16(bytes.subarray(whole));
+}
+
+/** The machine-dependent part: each port of the kernel brings its own. */
+export const SUM_ROUTINES = { i386: sumWords32, generic: sumWords16 } as const;
+
+export const BYTE_ORDER = 'little';
+
+/**
+ * Adds the words of a region to a sum.
+ *
+ * @param sum - 32-bit sum so far.
+ * @kernel csum_partial
+ */
+export function csumPartial(
+  bytes: Uint8Array,
+  sum: number,
+  routine: SumRoutine = SUM_ROUTINES.i386,
+): number {
+  enter('csum_partial', bytes.length);
+  return endAround(routine(bytes) + sum);
+}
+
+/** @kernel csum_add */
+export function csumAdd(sum: number, addend: number): number {
+  return endAround(sum + addend);
+}
+
+/**
+ * Adds the sum of a later block. At an odd offset every octet of the block changes its place in
+ * the words, which turns its sum round by eight bits.
+ *
+ * @kernel csum_block_add
+ */
+export function csumBlockAdd(sum: number, addend: number, offset: number): number {
+  const placed =
+    offset & 1 ? (((addend & 0x00ff00ff) << 8) | ((addend >>> 8) & 0x00ff00ff)) >>> 0 : addend;
+  return csumAdd(sum, placed);
+}
+
+/**
+ * Folds a sum to 16 bits, with the carry of the fold, and complements it.
+ *
+ * @returns in host order, like the sum.
+ * @kernel csum_fold
+ */
+export function csumFold(sum: number): number {
+  enter('csum_fold');
+  const once = (sum & 0xffff) + (sum >>> 16);
+  const twice = (once & 0xffff) + (once >>> 16);
+  return ~twice & 0xffff;
+}
+
+/** What a pseudo-header says: addresses as four octets each, length in octets. */
+export interface PseudoHeader {
+  readonly source: Uint8Array;
+  readonly destination: Uint8Array;
+  readonly length: number;
+  readonly protocol: number;
+}
+
+function word32(address: Uint8Array): number {
+  return new DataView(address.buffer, address.byteOffset, 4).getUint32(0, true);
+}
+
+/**
+ * Adds the pseudo-header. Length and protocol stand in it as network-order words; seen in
+ * little-endian order that is the swapped length, and the protocol times 256. Like i386, the
+ * length's word goes to the upper half, which the fold makes no difference of.
+ *
+ * @kernel csum_tcpudp_nofold
+ */
+export function csumTcpudpNofold(pseudo: PseudoHeader, sum: number): number {
+  enter('csum_tcpudp_nofold');
+  const lengthAndProtocol = swab16(pseudo.length) * 0x1_0000 + pseudo.protocol * 0x100;
+  return endAround(sum + word32(pseudo.destination) + word32(pseudo.source) + lengthAndProtocol);
+}
+
+/** @kernel csum_tcpudp_magic */
+export function csumTcpudpMagic(pseudo: PseudoHeader, sum: number): number {
+  enter('csum_tcpudp_magic');
+  return csumFold(csumTcpudpNofold(pseudo, sum));
+}
+
+/**
+ * The checksum of a region as it is stored in a header.
+ *
+ * @returns in network order.
+ * @kernel ip_compute_csum
+ */
+export function ipComputeCsum(bytes: Uint8Array): number {
+  return swab16(csumFold(csumPartial(bytes, 0)));
+}
+
+/**
+ * The checksum after a word under it changed: HC' = ~(~HC + ~m + m').
+ *
+ * @param check - network order, as are the words.
+ * Source: RFC 1624, section 3, equation 3. RFC 1141's equation would turn 0x0000 into 0xFFFF.
+ */
+export function csumUpdate(check: number, before: number, after: number): number {
+  return csumFold((~check & 0xffff) + (~before & 0xffff) + after);
+}

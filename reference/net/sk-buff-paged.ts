@@ -1,0 +1,124 @@
+/**
+ * Contents in page fragments.
+ *
+ * Data that were never linear (from the page cache, or gathered by sendmsg) hang behind the linear
+ * buffer as up to 18 pieces of pages. Headers must be linear to be read, so a layer asks for the
+ * octets that it needs and they are copied forward.
+ *
+ * Source: Linux 2.6.11, net/core/skbuff.c.
+ */
+import { bug, bugOn } from '../kernel/bug.ts';
+import { pskbExpandHead, skbCloned } from './sk-buff-sharing.ts';
+import {
+  MAX_SKB_FRAGS,
+  skbContents,
+  skbEnd,
+  skbHeadlen,
+  skbIsNonlinear,
+  type Fragment,
+  type SkBuff,
+  type SkBuffData,
+} from './sk-buff.ts';
+
+/** Extra room, so that the next header need not re-allocate again. */
+const PULL_SLACK = 128;
+
+/** Another buffer's view of the same pages. @kernel get_page */
+export function shareFragments(data: SkBuffData): Fragment[] {
+  for (const { page } of data.frags) page.users += 1;
+  return data.frags.map((frag) => ({ ...frag }));
+}
+
+/** @kernel put_page */
+export function releaseFragments(data: SkBuffData): void {
+  for (const { page } of data.frags) page.users -= 1;
+  data.frags.length = 0;
+}
+
+/** Appends a fragment on a page of its own. @kernel skb_fill_page_desc */
+export function skbAddFragment(skb: SkBuff, octets: Uint8Array): void {
+  const { frags } = skb.head;
+  bugOn(frags.length >= MAX_SKB_FRAGS, `more than ${MAX_SKB_FRAGS} page fragments`);
+  frags.push({ page: { bytes: octets.slice(), users: 1 }, offset: 0, size: octets.length });
+  skb.len += octets.length;
+  skb.dataLen += octets.length;
+  skb.truesize += octets.length;
+}
+
+/** Removes octets from the front of the fragments. */
+function eatFragments(skb: SkBuff, length: number): void {
+  const { frags } = skb.head;
+  let left = length;
+  while (left > 0) {
+    const first = frags[0] ?? bug('the fragments hold less than data_len says');
+    const eaten = Math.min(left, first.size);
+    first.offset += eaten;
+    first.size -= eaten;
+    left -= eaten;
+    if (first.size > 0) break;
+    first.page.users -= 1;
+    frags.shift();
+  }
+}
+
+/**
+ * Moves octets from the fragments to the tail.
+ *
+ * @returns false when there is no memory.
+ * @kernel __pskb_pull_tail
+ */
+function pskbPullTail(skb: SkBuff, length: number): boolean {
+  const missing = skb.tail + length - skbEnd(skb);
+  if (missing > 0 || skbCloned(skb)) {
+    if (!pskbExpandHead(skb, 0, missing > 0 ? missing + PULL_SLACK : 0)) return false;
+  }
+  const from = skbHeadlen(skb);
+  skb.head.bytes.set(skbContents(skb).subarray(from, from + length), skb.tail);
+  eatFragments(skb, length);
+  skb.tail += length;
+  skb.dataLen -= length;
+  return true;
+}
+
+/**
+ * Makes the first octets linear.
+ *
+ * @returns false when there are not so many, or no memory.
+ * @kernel pskb_may_pull
+ */
+export function pskbMayPull(skb: SkBuff, length: number): boolean {
+  if (length <= skbHeadlen(skb)) return true;
+  if (length > skb.len) return false;
+  return pskbPullTail(skb, length - skbHeadlen(skb));
+}
+
+/** @returns false when there is no memory. @kernel skb_linearize */
+export function skbLinearize(skb: SkBuff): boolean {
+  return !skbIsNonlinear(skb) || pskbPullTail(skb, skb.dataLen);
+}
+
+/** Lets go of the fragments beyond a number of their octets. */
+function trimFragments(skb: SkBuff, keep: number): void {
+  // Fragments belong to all clones; cutting them would cut the siblings' packets.
+  bugOn(skbCloned(skb), 'skb_trim of fragments that a clone shares');
+  const { frags } = skb.head;
+  let before = 0;
+  for (const frag of frags) {
+    frag.size = Math.min(frag.size, Math.max(0, keep - before));
+    before += frag.size;
+  }
+  for (let last = frags.at(-1); last !== undefined && last.size === 0; last = frags.at(-1)) {
+    last.page.users -= 1;
+    frags.pop();
+  }
+  skb.dataLen = keep;
+}
+
+/** Cuts the contents to a length; a greater one changes nothing. @kernel skb_trim */
+export function skbTrim(skb: SkBuff, length: number): void {
+  if (length >= skb.len) return;
+  const linear = skbHeadlen(skb);
+  if (skbIsNonlinear(skb)) trimFragments(skb, Math.max(0, length - linear));
+  skb.tail = skb.data + Math.min(length, linear);
+  skb.len = length;
+}

@@ -1,0 +1,75 @@
+/** Boots the implementation before each scenario, and reports on it after a failure. */
+import { inspect } from 'node:util';
+import { After, AfterAll, Before, BeforeAll, setDefaultTimeout } from '@cucumber/cucumber';
+import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
+import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/problems.ts';
+import { closeSession, notApplicable, openSession, session } from '../harness/session.ts';
+import type { SessionParameters } from '../harness/session.ts';
+import type { SuiteWorld } from './world.ts';
+
+// Every call has its own bound; a step is many calls, and a property many steps.
+setDefaultTimeout(10 * 60 * 1000);
+
+BeforeAll(async function () {
+  await openSession(this.parameters as unknown as SessionParameters);
+});
+
+AfterAll(async () => {
+  await closeSession();
+});
+
+Before(async function (this: SuiteWorld, { pickle }) {
+  await session().begin();
+  const tags = pickle.tags.map(({ name }) => name);
+  const named = (prefix: string) =>
+    tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
+  const reason = notApplicable(
+    { capabilities: named('@cap:'), profiles: named('@profile:') },
+    { offers: (capability) => session().offers(capability), profile: session().profile },
+  );
+  if (reason === undefined) return undefined;
+  this.attach(reason, NOT_APPLICABLE);
+  return 'skipped';
+});
+
+After(async function (this: SuiteWorld, { error }: { error?: unknown }) {
+  const { driver } = session();
+  if (error !== undefined) {
+    this.attach(JSON.stringify(failureDetails(error)), FAILURE_DETAILS);
+    await driver.end(error instanceof ImplementationFailed);
+    return;
+  }
+  try {
+    await driver.end(false);
+  } catch (late) {
+    this.attach(JSON.stringify(failureDetails(late)), FAILURE_DETAILS);
+    throw late;
+  }
+});
+
+/** What the report of a failure needs beyond the step and the message. */
+function failureDetails(error: unknown): FailureDetails {
+  const connection = session().driver.last;
+  const { expected, actual, counterexample } = error as Partial<Record<string, unknown>>;
+  const shown = (value: unknown) => (typeof value === 'string' ? value : inspect(value));
+  return {
+    kind: kindOf(error),
+    message: error instanceof Error ? error.message : String(error),
+    ...(expected !== undefined && { expected: shown(expected) }),
+    ...(actual !== undefined && { actual: shown(actual) }),
+    ...(typeof counterexample === 'string' && { counterexample }),
+    exchange: (connection?.lastExchanges() ?? []).flatMap(({ request, reply }) => [
+      `> ${request}`,
+      ...(reply === undefined ? [] : [`< ${reply}`]),
+    ]),
+    log: connection?.log() ?? '',
+  };
+}
+
+function kindOf(error: unknown): FailureDetails['kind'] {
+  if (error instanceof ImplementationFailed) return error.kind;
+  if (error instanceof AdapterFault) return 'fault';
+  if (error instanceof Inconclusive) return 'scene';
+  if (error instanceof Error && error.name === 'AssertionError') return 'difference';
+  return 'suite';
+}

@@ -1,0 +1,69 @@
+/**
+ * The world of a scenario: the implementation under test and the outcome of the last call.
+ *
+ * Each step file keeps what else it has to remember in notes of its own.
+ */
+import assert from 'node:assert/strict';
+import { setWorldConstructor, World } from '@cucumber/cucumber';
+import type { Capability, Errno, Outcome } from '../contract/index.ts';
+import type { ClientPorts } from '../harness/client.ts';
+import { Inconclusive } from '../harness/problems.ts';
+import { session } from '../harness/session.ts';
+
+/** An outcome with its value left open: for steps that judge errnos and bugs. */
+export type AnyOutcome = Outcome<unknown, Errno>;
+
+export class SuiteWorld extends World {
+  #last: AnyOutcome | undefined;
+
+  port<Name extends Capability>(name: Name): ClientPorts[Name] {
+    return session().ports[name];
+  }
+
+  /** The profile that the implementation is judged by. */
+  get profile(): string {
+    return session().profile;
+  }
+
+  /** Keeps an outcome for a Then to judge. */
+  record<Value extends AnyOutcome>(outcome: Value): Value {
+    this.#last = outcome;
+    return outcome;
+  }
+
+  /** The outcome of the last call under test. */
+  get last(): AnyOutcome {
+    return this.#last ?? assert.fail('the scenario has made no call that could be judged');
+  }
+}
+
+setWorldConstructor(SuiteWorld);
+
+/** Notes of a step file: made afresh for each scenario. */
+export function notes<Notes extends object>(fresh: () => Notes): (world: SuiteWorld) => Notes {
+  const kept = new WeakMap<SuiteWorld, Notes>();
+  return (world) => {
+    const known = kept.get(world) ?? fresh();
+    kept.set(world, known);
+    return known;
+  };
+}
+
+/** An outcome in words. */
+export function described(outcome: AnyOutcome): string {
+  if ('errno' in outcome) return `fails with ${outcome.errno}`;
+  if ('bug' in outcome) return `is refused as a bug (${outcome.bug})`;
+  return `succeeds with ${JSON.stringify(outcome.ok)}`;
+}
+
+/** The value of a call that sets the scene. @throws Inconclusive — the call failed. */
+export function prepared<Value>(outcome: Outcome<Value, Errno>): Value {
+  if ('ok' in outcome) return outcome.ok;
+  throw new Inconclusive(`the scene could not be set: a call ${described(outcome)}`);
+}
+
+/** The value of a call under test. @throws AssertionError — the call failed; so does the test. */
+export function succeeded<Value>(outcome: Outcome<Value, Errno>): Value {
+  if ('ok' in outcome) return outcome.ok;
+  assert.fail(`the call ${described(outcome)}, and should succeed`);
+}
