@@ -1,7 +1,7 @@
 /** The head of the page: what was judged and how it went, and the filter. */
 import type { Results, Verdict } from '../results.ts';
 import { counted } from '../text.ts';
-import { BY_URGENCY, STATUS } from '../verdicts.ts';
+import { BY_URGENCY, STATUS, verdictCount } from '../verdicts.ts';
 import { badge } from './parts.ts';
 import { type Content, html, type Raw } from './template.ts';
 
@@ -48,23 +48,22 @@ function totals(results: Results): Raw {
     </ul>`;
 }
 
-/** Drawn to scale; the numbers below say the same in words. */
+/** The least share of the bar that a verdict gets: one failure in thousands must be seen. */
+const LEAST_SHARE = 1 / 60;
+const BAR_UNITS = 1000;
+
+/** To scale apart from the least share; the numbers below say the same in words. */
 function totalsBar(results: Results, total: number): Raw {
-  let before = 0;
+  let end = 0;
   const pieces = present(results).map((verdict) => {
-    const start = before;
-    before += results.totals[verdict];
-    const width = results.totals[verdict];
-    return html`<rect class="${verdict}" x="${start}" width="${width}" height="1"
-      ><title>${STATUS[verdict].word}: ${width}</title></rect
-    >`;
+    const count = results.totals[verdict];
+    const start = end;
+    const width = Math.ceil(Math.max(count / total, LEAST_SHARE) * BAR_UNITS);
+    end += width;
+    const title = html`<title>${verdictCount(verdict, count)}</title>`;
+    return html`<rect class="${verdict}" x="${start}" width="${width}" height="1">${title}</rect>`;
   });
-  return html`<svg
-    class="bar"
-    viewBox="0 0 ${total} 1"
-    preserveAspectRatio="none"
-    aria-hidden="true"
-  >
+  return html`<svg class="bar" viewBox="0 0 ${end} 1" preserveAspectRatio="none" aria-hidden="true">
     ${pieces}
   </svg>`;
 }

@@ -54,8 +54,8 @@ function stepItem(step: Step): Raw {
 function stepNote(status: Step['status']): Content {
   if (status === 'failed')
     return html` <em class="note"><span aria-hidden="true">✗</span> failed here</em>`;
-  if (status === 'skipped') return html` <em class="note">skipped</em>`;
-  return status === 'not-run' && html` <em class="note">not run</em>`;
+  if (status === 'skipped') return html` <em class="note">(skipped)</em>`;
+  return status === 'not-run' && html` <em class="note">(not run)</em>`;
 }
 
 function dataTable([head, ...rows]: readonly (readonly string[])[]): Raw {

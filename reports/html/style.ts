@@ -7,7 +7,7 @@ export const STYLE = `
   --pass: #1d6b40; --fail: #b0261c; --error: #86307a; --inconclusive: #7a5100; --none: #5a6068;
   --removed: #fbdcd8; --added: #fbe9b8;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #17191c; --raised: #202327; --line: #363b41; --ink: #e3e5e8; --soft: #a3aab2;
     --link: #8fbff0; --focus: #8fbff0;
@@ -177,8 +177,8 @@ section:target > :is(h3, h4, h5) { background: color-mix(in srgb, var(--added) 5
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: 0.4rem; }
 }
 @media print {
-  :root { --paper: #fff; --raised: #f4f4f4; }
-  .page { display: block; max-width: none; padding: 0; font-size: 10pt; }
+  :root { --paper: #fff; --raised: #f4f4f4; font-size: 10pt; }
+  .page { display: block; max-width: none; padding: 0; }
   #filter, nav, .skip, .deeper { display: none !important; }
   .failure header, .rule > h5, .step, tr { break-inside: avoid; }
   h2, h3, h4, h5, .facts { break-after: avoid; }

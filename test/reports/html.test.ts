@@ -94,6 +94,14 @@ describe('the page', () => {
     expect(renderHtml(allPassed())).not.toContain('Cut short');
   });
 
+  it('draws one failure in thousands so that it can be seen', () => {
+    const results = sample();
+    const totals = { ...results.totals, pass: 9999, fail: 1 };
+    const [, width] =
+      /<rect class="fail" x="0" width="(\d+)"/.exec(renderHtml({ ...results, totals })) ?? [];
+    expect(Number(width)).toBeGreaterThan(10);
+  });
+
   it('holds at the edges', () => {
     expect(renderHtml(nothingSelected())).toContain('nothing was judged');
     expect(renderHtml(nothingSelected())).not.toContain('<form');
