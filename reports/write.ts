@@ -1,0 +1,121 @@
+/** Writes the reports of a run into a folder, each file whole or not at all. */
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { renderHtml } from './html.ts';
+import { renderJUnit } from './junit.ts';
+import { Results } from './results.ts';
+import { renderSummary } from './terminal.ts';
+
+export const REPORT_FORMATS = ['json', 'junit', 'html', 'text'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface WriteOptions {
+  /** All of them by default. */
+  readonly formats?: readonly ReportFormat[];
+  /** Seconds by key of the scenario, for JUnit. */
+  readonly durations?: ReadonlyMap<string, number>;
+}
+
+const FILE_NAMES: Record<ReportFormat, string> = {
+  json: 'results.json',
+  junit: 'junit.xml',
+  html: 'index.html',
+  text: 'summary.txt',
+};
+
+/** Thrown when a report cannot be written; the message names the path and the remedy. */
+export class ReportNotWritten extends Error {
+  override readonly name = 'ReportNotWritten';
+}
+
+/** @returns the paths written, in the order of the formats. */
+export async function writeReports(
+  results: Results,
+  directory: string,
+  { formats = REPORT_FORMATS, durations }: WriteOptions = {},
+): Promise<string[]> {
+  const texts = formats.map((format) => render(format, results, durations));
+  await attempt(directory, () => mkdir(directory, { recursive: true }));
+  const paths: string[] = [];
+  for (const [place, format] of formats.entries()) {
+    const path = join(directory, FILE_NAMES[format]);
+    await attempt(path, () => replaceFile(path, texts[place] ?? ''));
+    paths.push(path);
+  }
+  return paths;
+}
+
+function render(
+  format: ReportFormat,
+  results: Results,
+  durations: ReadonlyMap<string, number> | undefined,
+): string {
+  switch (format) {
+    case 'json':
+      return resultsText(results);
+    case 'junit':
+      return renderJUnit(results, durations);
+    case 'html':
+      return renderHtml(results);
+    case 'text':
+      return renderSummary(results, { colour: false });
+  }
+}
+
+/**
+ * The bytes of `results.json`. Keys come in the order of the model, those of a table by name, in
+ * whatever order the results were put together.
+ */
+export function resultsText(results: Results): string {
+  // Parsing rebuilds each object in the order of its schema.
+  const inOrder = Results.parse(results);
+  const { implementation } = inOrder;
+  implementation.capabilities = sortedByKey(implementation.capabilities);
+  implementation.pinned = sortedByKey(implementation.pinned);
+  return `${JSON.stringify(inOrder, null, 2)}\n`;
+}
+
+function sortedByKey<T>(table: Record<string, T>): Record<string, T> {
+  const byName = ([a]: [string, T], [b]: [string, T]) => (a < b ? -1 : a > b ? 1 : 0);
+  return Object.fromEntries(Object.entries(table).sort(byName));
+}
+
+/** A reader sees the old file or the new one, never half of it. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  // The process id keeps two runs into one folder apart.
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function attempt(path: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const message = `cannot write ${resolve(path)}: ${remedyFor(error)}`;
+    throw new ReportNotWritten(message, { cause: error });
+  }
+}
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied; give a folder that you may write to',
+  EPERM: 'not permitted; give a folder that you may write to',
+  EROFS: 'the file system is read-only; give a folder elsewhere',
+  ENOSPC: 'the disk is full; make room or give a folder on another disk',
+  EDQUOT: 'your disk quota is used up; make room or give a folder elsewhere',
+  ENOTDIR: 'a part of the path is a file; give the path of a folder',
+  EEXIST: 'there is a file of that name; remove it or give another folder',
+  EISDIR: 'there is a folder of that name; remove it or give another folder',
+  ENAMETOOLONG: 'the path is too long; give a shorter one',
+};
+
+function remedyFor(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REMEDIES[code] ?? `${String(error)}; give a folder that you may write to`;
+}
