@@ -95,7 +95,8 @@ function checkedValue(op: string, method: Method, value: unknown): never {
 function checkedErrno(op: string, method: Method, errno: unknown): Errno {
   const known = method.errnos.find((name) => name === errno);
   if (known !== undefined) return known;
-  const may = method.errnos.length > 0 ? `it may give ${method.errnos.join(', ')}` : 'it gives none';
+  const may =
+    method.errnos.length > 0 ? `it may give ${method.errnos.join(', ')}` : 'it gives none';
   throw invalid(op, method, `errno ${JSON.stringify(errno)} is none that this call gives; ${may}`);
 }
 

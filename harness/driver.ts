@@ -46,7 +46,9 @@ export class Driver {
   async begin(): Promise<HelloValue> {
     if (this.#connection !== undefined) return this.#connection.hello;
     if (this.#deaths > this.#options.maxRestarts) {
-      throw new GivenUp(`it died ${this.#deaths} times, more than the ${this.#options.maxRestarts} allowed`);
+      throw new GivenUp(
+        `it died ${this.#deaths} times, more than the ${this.#options.maxRestarts} allowed`,
+      );
     }
     if (this.#failedStarts >= MAX_FAILED_STARTS) {
       throw new GivenUp(`it could not be started ${MAX_FAILED_STARTS} times in a row`);

@@ -8,10 +8,7 @@
 import type { Failure } from '../reports/results.ts';
 
 /** How an implementation can fail a scenario other than by a wrong value. */
-export type Misbehaviour = Exclude<
-  Failure['kind'],
-  'difference' | 'fault' | 'scene' | 'suite'
->;
+export type Misbehaviour = Exclude<Failure['kind'], 'difference' | 'fault' | 'scene' | 'suite'>;
 
 /** The implementation did not give a proper answer. */
 export class ImplementationFailed extends Error {

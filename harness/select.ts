@@ -83,11 +83,10 @@ function byTags(
     if (!known.has(tag)) throw unknown(`tag ${tag}`, tag, [...known]);
   }
   if (!expression.includes('@')) {
-    throw unknown(
-      `statement, area, feature or tag "${expression}"`,
-      expression,
-      [...known, ...new Set(catalogue.map(({ area }) => area))],
-    );
+    throw unknown(`statement, area, feature or tag "${expression}"`, expression, [
+      ...known,
+      ...new Set(catalogue.map(({ area }) => area)),
+    ]);
   }
   try {
     const node = parseTagExpression(expression);

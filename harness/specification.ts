@@ -119,8 +119,14 @@ function describeRule(node: RuleNode, feature: string): Rule {
     feature,
     name: node.name,
     line: node.location.line,
-    description: lines.slice(0, sourceAt < 0 ? undefined : sourceAt).join(' ').trim(),
-    source: source.join(' ').replace(/^Source:\s*/, '').trim(),
+    description: lines
+      .slice(0, sourceAt < 0 ? undefined : sourceAt)
+      .join(' ')
+      .trim(),
+    source: source
+      .join(' ')
+      .replace(/^Source:\s*/, '')
+      .trim(),
     level: tags.includes('@may') ? 'may' : tags.includes('@should') ? 'should' : 'must',
     statements: statementsOf(tags),
     profiles: tagged(tags, '@profile:'),

@@ -198,7 +198,7 @@ class PipeConnection implements Connection {
   }
 
   #line(line: Buffer): void {
-    if (this.#failed !== undefined || this.#saidBye && this.#pending === undefined) return;
+    if (this.#failed !== undefined || (this.#saidBye && this.#pending === undefined)) return;
     if (line.length > MAX_LINE) return this.#tooLong(line.length);
     const text = line.toString('utf8');
     const pending = this.#pending;
@@ -218,7 +218,10 @@ class PipeConnection implements Connection {
     try {
       reply = JSON.parse(text);
     } catch {
-      this.#fail('garbage', `the answer to ${pending.op} is not JSON; a reply looks like ${expected}`);
+      this.#fail(
+        'garbage',
+        `the answer to ${pending.op} is not JSON; a reply looks like ${expected}`,
+      );
       return;
     }
     if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
@@ -228,11 +231,17 @@ class PipeConnection implements Connection {
     const { id, ...answer } = reply as { id?: unknown };
     if (id !== pending.id) {
       const got = id === undefined ? 'no id' : `id ${JSON.stringify(id)}`;
-      this.#fail('wrong-id', `the answer to ${pending.op} has ${got} where ${pending.id} was asked`);
+      this.#fail(
+        'wrong-id',
+        `the answer to ${pending.op} has ${got} where ${pending.id} was asked`,
+      );
       return;
     }
     if (pending.late) {
-      this.#fail('late', `the answer to ${pending.op} came later than the limit of ${this.#limitMs} ms`);
+      this.#fail(
+        'late',
+        `the answer to ${pending.op} came later than the limit of ${this.#limitMs} ms`,
+      );
       return;
     }
     clearTimeout(pending.timer);
@@ -287,7 +296,10 @@ export function subprocess(command: string, args: readonly string[]): Connect {
       const log = connection.log().trim();
       connection.kill();
       if (!(error instanceof ImplementationFailed) || log === '') throw error;
-      throw new ImplementationFailed(error.kind, `${error.message}\nits log ends: ${log.slice(-2000)}`);
+      throw new ImplementationFailed(
+        error.kind,
+        `${error.message}\nits log ends: ${log.slice(-2000)}`,
+      );
     }
     return connection;
   };

@@ -78,6 +78,7 @@ export const Step = z.strictObject({
   docString: z.string().optional(),
   status: z.enum(['passed', 'failed', 'skipped', 'not-run']),
 });
+export type Step = z.infer<typeof Step>;
 
 export const ScenarioResult = z.strictObject({
   key: z.string().meta({ description: 'unique and stable: feature path, then name and row' }),

@@ -122,8 +122,7 @@ function transportChecksumPort(): PortOf<typeof transportChecksum> {
       }
       return answering(() => {
         const skb = segmentBuffer(octets);
-        const summedBefore =
-          csumOf === undefined ? octets.subarray(headerEnd) : bytesOf(csumOf);
+        const summedBefore = csumOf === undefined ? octets.subarray(headerEnd) : bytesOf(csumOf);
         skb.ipSummed = hardware ? CHECKSUM_HW : CHECKSUM_NONE;
         skb.csum = hardware ? 0 : csumPartial(summedBefore, 0);
         const ends = { source: in4(source), destination: in4(destination) };

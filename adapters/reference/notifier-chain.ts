@@ -1,10 +1,5 @@
 /** Notifier-chain ports of the reference kernel: blocks given as data become callbacks. */
-import type {
-  notifierChain,
-  notifierChainSmp,
-  PortOf,
-  Profile,
-} from '../../contract/index.ts';
+import type { notifierChain, notifierChainSmp, PortOf, Profile } from '../../contract/index.ts';
 import {
   newNotifierLock,
   notifierCallChain,

@@ -174,13 +174,16 @@ function linearPort(buffers: Buffers): PortOf<typeof skBuff> {
       bugOn(to > skbEnd(skb), `octets ${range.from} to ${to} are not within head and end`);
       return { octets: octetsOf(skb.head.bytes.subarray(range.from, to)) };
     }),
-    write: on(buffers, (skb, { offset, octets }: { skb: string; offset: number; octets: string }) => {
-      const bytes = bytesOf(octets);
-      const linear = skbLinear(skb);
-      bugOn(offset + bytes.length > linear.length, 'a write that is not within data and tail');
-      linear.set(bytes, offset);
-      return {};
-    }),
+    write: on(
+      buffers,
+      (skb, { offset, octets }: { skb: string; offset: number; octets: string }) => {
+        const bytes = bytesOf(octets);
+        const linear = skbLinear(skb);
+        bugOn(offset + bytes.length > linear.length, 'a write that is not within data and tail');
+        linear.set(bytes, offset);
+        return {};
+      },
+    ),
   };
 }
 
@@ -206,9 +209,8 @@ function sharingPort(buffers: Buffers): PortOf<typeof skBuffSharing> {
     shareCheck: onForBuffer(buffers, (skb) => skbShareCheck(skb)),
     unshare: onForBuffer(buffers, (skb) => skbUnshare(skb)),
     cow: ({ skb, headroom }) => answering(() => memory(skbCow(buffers.at(skb), headroom))),
-    reallocHeadroom: onForBuffer(
-      buffers,
-      (skb, { headroom }: { skb: string; headroom: number }) => skbReallocHeadroom(skb, headroom),
+    reallocHeadroom: onForBuffer(buffers, (skb, { headroom }: { skb: string; headroom: number }) =>
+      skbReallocHeadroom(skb, headroom),
     ),
     expandHead: ({ skb, headroom, tailroom }) =>
       answering(() => memory(pskbExpandHead(buffers.at(skb), headroom, tailroom))),
@@ -275,8 +277,7 @@ function pagedPort(buffers: Buffers): PortOf<typeof skBuffPaged> {
     mayPull: on(buffers, (skb, { length }: { skb: string; length: number }) => ({
       may: pskbMayPull(skb, length),
     })),
-    linearize: ({ skb }) =>
-      answering(() => orNoMemory(skbLinearize(buffers.at(skb)) ? {} : null)),
+    linearize: ({ skb }) => answering(() => orNoMemory(skbLinearize(buffers.at(skb)) ? {} : null)),
     copyLinearPart: onForBuffer(buffers, (skb) => pskbCopy(skb)),
   };
 }

@@ -102,7 +102,7 @@ Feature: The kernel's checksum routines
         | 0xFFFFFFFF | 0xEBE2   |
         | 0x00000000 | 0xEBE2   |
 
-  @CSM-17 @must
+  @CSM-17 @profile:notes @profile:linux-2.6.11 @must
   Rule: i386 adds destination, source, the swapped length above the protocol times 256, and the last carry
     Source: Linux 2.6.11, include/asm-i386/checksum.h, csum_tcpudp_nofold()
 

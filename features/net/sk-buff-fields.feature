@@ -27,7 +27,7 @@ Feature: sk_buff: fields and the control block
 
     Scenario Outline: <field> after the buffer <way>
       Given a buffer "original" of 100 octets
-      And <field> of "original" is <value>
+      And <field> of "original" was set to <value>
       When "original" is <way> as "other"
       Then <field> of "other" is <value>
 
@@ -55,9 +55,9 @@ Feature: sk_buff: fields and the control block
 
     Scenario: A clone's fields are its own afterwards
       Given a buffer "original" of 100 octets
-      And priority of "original" is 6
+      And priority of "original" was set to 6
       And "original" was cloned as "clone"
-      When priority of "clone" becomes 2
+      When priority of "clone" is set to 2
       Then priority of "original" is 6
 
   @SKB-21 @cap:sk-buff-sharing @cap:sk-buff-headers @must

@@ -12,17 +12,17 @@ Feature: sk_buff: the lock of a list
     Scenario: Two processors queue at once
       When processor 0 queues a, b and processor 1 queues c, d, taking turns step by step
       Then the queue holds a, b, c and d in some order
-      And no processor was inside while the other held the lock
+      And no user of the queue was inside while another held the lock
 
     Scenario: Two processors dequeue at once
-      Given the queue holds a, b
+      Given a, b were queued
       When both processors dequeue one, taking turns step by step
       Then each has got one of a and b
       And the queue is empty
 
     Scenario: One is stopped while it holds the lock
       When processor 0 queues a and processor 1 queues b, processor 0 taking 3 steps before processor 1 takes 6
-      Then processor 1 had to spin
+      Then user 1 of the queue had to spin
       And the queue holds a, b
 
   @SKB-02 @property

@@ -20,12 +20,12 @@ Feature: sk_buff: lists
       Then the queue holds a, b, c
 
     Scenario: At the head, in front of all
-      Given the queue holds a, b
+      Given a, b were queued
       When "c" is queued at the head
       Then the queue holds c, a, b
 
     Scenario Outline: Before <neighbour>
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When "d" is inserted before "<neighbour>"
       Then the queue holds <order>
 
@@ -36,7 +36,7 @@ Feature: sk_buff: lists
         | c         | a, b, d, c |
 
     Scenario Outline: Behind <neighbour>
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When "d" is appended behind "<neighbour>"
       Then the queue holds <order>
 
@@ -47,7 +47,7 @@ Feature: sk_buff: lists
         | c         | a, b, c, d |
 
     Scenario Outline: Unlinking <leaver>
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When "<leaver>" is unlinked
       Then the queue holds <order>
       And "<leaver>" is on no list
@@ -59,12 +59,12 @@ Feature: sk_buff: lists
         | c      | a, b  |
 
     Scenario: Unlinking the only one
-      Given the queue holds a
+      Given a was queued
       When "a" is unlinked
       Then the queue is empty
 
     Scenario: Unlinking one that is on no list changes nothing
-      Given the queue holds a, b
+      Given a, b were queued
       When "c" is unlinked
       Then the queue holds a, b
 
@@ -76,26 +76,26 @@ Feature: sk_buff: lists
       Given buffers "a", "b" and "c"
 
     Scenario: The first is taken
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When the first is dequeued
       Then it is "a"
       And the queue holds b, c
       And "a" is on no list
 
     Scenario: The last is taken
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When the last is dequeued
       Then it is "c"
       And the queue holds a, b
 
     Scenario: The first is looked at
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When the first is peeked at
       Then it is "a"
       And the queue holds a, b, c
 
     Scenario: The last is looked at
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When the last is peeked at
       Then it is "c"
       And the queue holds a, b, c
@@ -113,7 +113,7 @@ Feature: sk_buff: lists
         | last  | peeked at |
 
     Scenario: Until there are no more
-      Given the queue holds a, b
+      Given a, b were queued
       When the first is dequeued
       And the first is dequeued
       Then it is "b"
@@ -127,13 +127,13 @@ Feature: sk_buff: lists
       Given buffers "a", "b" and "c"
 
     Scenario: Two queues
-      Given the queue holds a
+      Given a was queued
       When "b" is queued at the tail of another queue
       Then the queue holds a
       And the other queue holds b
 
     Scenario: A buffer moves from one to the other
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When "b" is unlinked
       And "b" is queued at the tail of another queue
       Then the queue holds a, c
@@ -148,23 +148,23 @@ Feature: sk_buff: lists
       Given buffers "a", "b" and "c"
 
     Scenario: Purging
-      Given the queue holds a, b, c
+      Given a, b, c were queued
       When the queue is purged
       Then the queue is empty
 
     Scenario: Purging gives up a reference and no more
-      Given the queue holds a, b
+      Given a, b were queued
       And another reference to "a" was taken
       When the queue is purged
       Then "a" is not shared
 
     Scenario: Freeing a buffer that is on a list
-      Given the queue holds a, b
+      Given a, b were queued
       When "a" is freed
       Then the call is caught as a bug
 
     Scenario: A clone is on no list, whatever its original is on
-      Given the queue holds a, b
+      Given a, b were queued
       When "a" is cloned as "clone"
       Then "clone" is on no list
       And the queue holds a, b

@@ -117,7 +117,7 @@ export function notifierCallChain(
 ): number {
   let answer = NOTIFY_DONE;
   let calls = 0;
-  for (let block = chain.next; block !== null; ) {
+  for (let block = chain.next; block !== null;) {
     bugOn(++calls > MAX_CALLS, 'the chain has no end');
     const successor = block.next;
     answer = block.notifierCall(event, data);

@@ -17,15 +17,23 @@ export interface StepTaken {
 }
 
 /** No sensible program is longer; a longer one waits for something that will not happen. */
-const MAX_STEPS = 20_000;
+const MAX_STEPS = 100_000;
 
-/** A processor alone cannot be helped out of a spin. */
+/** Nor is a schedule that somebody still wants to read. */
+const MAX_TRACE = 20_000;
+
+/**
+ * Runs a program that has the machine to itself.
+ *
+ * @throws KernelBug — it spins, which nobody could end, or goes in a circle.
+ */
 export function runToEnd<Result>(steps: Steps<Result>): Result {
-  for (;;) {
+  for (let taken = 0; taken <= MAX_STEPS; taken++) {
     const step = steps.next();
     if (step.done) return step.value;
     if (step.value === 'spin') throw new KernelBug('the only processor spins on a held lock');
   }
+  throw new KernelBug('the processor does not come to an end');
 }
 
 /**
@@ -47,7 +55,7 @@ export function interleave(
     if (step === undefined) return;
     if (step.done) running.delete(processor);
     else taken.push({ processor, step: step.value });
-    if (taken.length > MAX_STEPS) throw new KernelBug('the processors do not come to an end');
+    if (taken.length > MAX_TRACE) throw new KernelBug('the processors do not come to an end');
   };
 
   for (const processor of schedule) advance(processor);

@@ -154,7 +154,7 @@ export function* skbQueuePurge(list: SkBuffHead): Steps {
 /** The buffers along one of the two links, from the head round to the head. */
 export function skbQueueWalk(list: SkBuffHead, along: 'next' | 'prev'): SkBuff[] {
   const buffers: SkBuff[] = [];
-  for (let link = list[along]; link !== list; ) {
+  for (let link = list[along]; link !== list;) {
     bugOn(link === null || buffers.length > MAX_WALK, 'the links do not lead back to the head');
     buffers.push(link as SkBuff);
     link = (link as SkBuff)[along] as SkBuffLink;

@@ -1,0 +1,112 @@
+/**
+ * Properties: what holds for every input, checked over generated ones through the contract.
+ *
+ * A property is named here and stated in a feature, where a Rule carries its statements; so it is
+ * selected, run, judged and reported like any scenario, against any implementation.
+ */
+import fc from 'fast-check';
+import type { ClientPorts } from '../harness/client.ts';
+import { ImplementationFailed } from '../harness/problems.ts';
+
+/** What a property is given to work with. */
+export interface Context {
+  readonly ports: ClientPorts;
+  /** The profile that the implementation is judged by. */
+  readonly profile: string;
+  /** A name that no other generated case uses, for a chain or a queue. */
+  readonly freshName: () => string;
+}
+
+/** One generated case: asserts what must hold of it. */
+export type Case<Input> = (context: Context, input: Input) => Promise<void>;
+
+type Generated = (context: Context, settings: Settings) => Promise<void>;
+
+export interface Settings {
+  /** Unsigned 32-bit integer. */
+  readonly seed: number;
+  readonly runs: number;
+}
+
+const properties = new Map<string, Generated>();
+
+/** The property of that name. @throws Error — there is none. */
+export function propertyNamed(name: string): Generated {
+  const known = properties.get(name);
+  if (known === undefined) throw new Error(`there is no property "${name}" in properties/`);
+  return known;
+}
+
+export function propertyNames(): readonly string[] {
+  return [...properties.keys()];
+}
+
+/** Defines a property over generated inputs. */
+export function property<Input>(
+  name: string,
+  inputs: fc.Arbitrary<Input>,
+  holds: Case<Input>,
+): void {
+  define(name, (context, settings) => checkGenerated(name, inputs, holds, context, settings));
+}
+
+/** Defines a property over each of a finite list of inputs. */
+export function exhaustive<Input>(
+  name: string,
+  inputs: () => Iterable<Input>,
+  holds: Case<Input>,
+): void {
+  define(name, async (context) => {
+    for (const input of inputs()) {
+      try {
+        await holds(context, input);
+      } catch (error) {
+        throw withCounterexample(error, fc.stringify(input));
+      }
+    }
+  });
+}
+
+function define(name: string, generated: Generated): void {
+  if (properties.has(name)) throw new Error(`two properties are called "${name}"`);
+  properties.set(name, generated);
+}
+
+async function checkGenerated<Input>(
+  name: string,
+  inputs: fc.Arbitrary<Input>,
+  holds: Case<Input>,
+  context: Context,
+  { seed, runs }: Settings,
+): Promise<void> {
+  let dead = false;
+  const checked = fc.asyncProperty(inputs, async (input) => {
+    // Nothing can be learnt from a dead implementation, so a crash is not shrunk.
+    if (dead) return;
+    try {
+      await holds(context, input);
+    } catch (error) {
+      dead = error instanceof ImplementationFailed;
+      throw error;
+    }
+  });
+  const details = await fc.check(checked, { seed: seedFor(name, seed), numRuns: runs });
+  if (!details.failed) return;
+  if (details.counterexample === null) throw new Error(`"${name}" could not generate its cases`);
+  const [input] = details.counterexample;
+  const shrunk = `smallest of ${details.numShrinks + 1} found, in case ${details.numRuns} of ${runs}`;
+  throw withCounterexample(details.errorInstance, `${fc.stringify(input)} (${shrunk})`);
+}
+
+/** Each property draws numbers of its own, so that one more shifts nobody else's. */
+function seedFor(name: string, seed: number): number {
+  let hash = seed | 0;
+  for (const character of name)
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return hash | 0;
+}
+
+function withCounterexample(error: unknown, counterexample: string): unknown {
+  if (error instanceof Error) Object.assign(error, { counterexample });
+  return error;
+}
