@@ -114,7 +114,9 @@ function notifierCallChain(chain: NotifierChain, event: number, data: string): n
 const checksum: Ports['checksum'] = {
   async compute({ octets }) {
     const pairs = octets.match(/../g) ?? [];
-    return { ok: { checksum: inCksum(Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16))) } };
+    return {
+      ok: { checksum: inCksum(Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16))) },
+    };
   },
 
   async update({ checksum, before, after }) {
