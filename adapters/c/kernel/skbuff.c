@@ -238,23 +238,29 @@ struct sk_buff *skb_clone(struct sk_buff *skb)
 	return clone;
 }
 
-/* A buffer whose contents have left the block can be neither copied nor sent. */
-static void check_positions(const struct sk_buff *skb)
+/*
+ * Octets of the block from head to tail. An empty buffer may have its tail anywhere, see
+ * skb_reserve(); contents that have left the block can be neither copied nor sent.
+ */
+static size_t octets_to_tail(const struct sk_buff *skb)
 {
-	BUG_ON(!skb_has_octets(skb, skb->data, skb->tail - (int64_t)skb->data),
+	BUG_ON(skb_headlen(skb) > 0 && !skb_has_octets(skb, skb->data, skb_headlen(skb)),
 	       "the contents are not within head and end");
+	if (skb->tail < 0)
+		return 0;
+	return (size_t)(skb->tail < skb->end ? skb->tail : skb->end);
 }
 
 /* The headroom is copied too: stripped headers are still of use to some. */
 static struct sk_buff *copy_linear(struct sk_buff *skb, uint64_t size)
 {
+	size_t length = octets_to_tail(skb);
 	struct sk_buff *copy;
 
-	check_positions(skb);
 	copy = size <= MAX_BLOCK ? alloc_skb((uint32_t)size) : NULL;
 	if (copy == NULL)
 		return NULL;
-	memcpy(copy->head, skb->head, (size_t)skb->tail);
+	memcpy(copy->head, skb->head, length);
 	copy->data = skb->data;
 	copy->tail = skb->tail;
 	copy->len = skb_headlen(skb);
@@ -268,6 +274,7 @@ struct sk_buff *skb_copy(struct sk_buff *skb)
 
 	if (copy == NULL || skb->data_len == 0)
 		return copy;
+	BUG_ON(!skb_has_octets(copy, copy->tail, skb->data_len), "the tail is not within head and end");
 	skb_copy_bits(skb, copy->len, copy->head + copy->tail, skb->data_len);
 	copy->tail += (int32_t)skb->data_len;
 	copy->len += skb->data_len;
@@ -319,14 +326,14 @@ static void move_header(int32_t *position, uint32_t headroom)
 int pskb_expand_head(struct sk_buff *skb, uint32_t headroom, uint32_t tailroom)
 {
 	uint64_t size = (uint64_t)headroom + (uint64_t)skb->end + tailroom;
+	size_t length = octets_to_tail(skb);
 	uint8_t *head;
 
 	BUG_ON(skb_shared(skb), "pskb_expand_head: the buffer is shared");
-	check_positions(skb);
 	head = alloc_block(size);
 	if (head == NULL)
 		return -ENOMEM;
-	memcpy(head + headroom, skb->head, (size_t)skb->tail);
+	memcpy(head + headroom, skb->head, length);
 	share_frags((struct skb_shared_info *)(void *)head - 1, skb_shinfo(skb));
 	release_block(skb);
 	set_block(skb, head, (uint32_t)size);

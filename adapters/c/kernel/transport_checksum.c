@@ -123,9 +123,20 @@ static bool sums_to_ones(const struct segment *segment, uint32_t sum)
 				 sum) == 0;
 }
 
+/* UDP says its length again in its own header; what came in must be as long. */
+static bool is_whole(const struct segment *segment)
+{
+	uint16_t length = segment_header_length(segment), said;
+
+	if (length == 0 || segment->protocol == IPPROTO_OF_TCP)
+		return length > 0;
+	said = (uint16_t)(segment->octets[4] << 8 | segment->octets[5]);
+	return said >= UDP_HEADER_LENGTH && said <= segment->length;
+}
+
 bool segment_checksum_good(struct segment *segment)
 {
-	if (segment_header_length(segment) == 0)
+	if (!is_whole(segment))
 		return false;
 	if (segment->protocol == IPPROTO_OF_UDP && get_check(segment) == 0)
 		return true;

@@ -180,21 +180,22 @@ static uint32_t word32_at(const uint8_t *octets)
 	       octets[3];
 }
 
-/* The TCP header at data, made linear. */
+/* The TCP header at data, made linear. Nothing changes before it is known to be whole. */
 static const uint8_t *tcp_header(struct sk_buff *skb, uint32_t *header_length)
 {
-	const uint8_t *th;
+	uint8_t fixed[20];
 
-	if (!pskb_may_pull(skb, 20))
+	if (!skb_copy_bits(skb, 0, fixed, sizeof fixed))
 		ks_bug("%u octets are shorter than a TCP header", (unsigned int)skb->len);
-	th = skb->head + skb->data;
-	*header_length = (uint32_t)(th[12] >> 4) * 4;
-	if (*header_length < 20)
+	*header_length = (uint32_t)(fixed[12] >> 4) * 4;
+	if (*header_length < sizeof fixed)
 		ks_bug("a TCP header of %u octets", (unsigned int)*header_length);
-	if (!pskb_may_pull(skb, *header_length))
+	if (*header_length > skb->len)
 		ks_bug("%u octets are shorter than the TCP header, which says %u",
 		       (unsigned int)skb->len, (unsigned int)*header_length);
-	return skb->head + skb->data; /* pulling may have moved it */
+	if (!pskb_may_pull(skb, *header_length))
+		ks_fault("out of memory");
+	return skb->head + skb->data;
 }
 
 void fields_tcp_receive(const struct ks_value *args)
