@@ -257,6 +257,7 @@ static struct sk_buff *copy_linear(struct sk_buff *skb, uint64_t size)
 	size_t length = octets_to_tail(skb);
 	struct sk_buff *copy;
 
+	BUG_ON(skb->tail > skb->end, "skb_over_panic: the copy's tail passes its end");
 	copy = size <= MAX_BLOCK ? alloc_skb((uint32_t)size) : NULL;
 	if (copy == NULL)
 		return NULL;
