@@ -137,8 +137,8 @@ struct chain {
 	struct notifier_block *list;
 };
 
-#define MAX_CHAINS 32
-#define MAX_BLOCKS 1000
+#define MAX_CHAINS 10000
+#define MAX_BLOCKS 20000
 #define MAX_HEARD 10000
 
 static struct chain chains[MAX_CHAINS];
@@ -304,8 +304,8 @@ static void boot(const char *profile, uint32_t seed)
 {
 	(void)profile;
 	(void)seed;
-	memset(chains, 0, sizeof chains);
-	memset(blocks, 0, sizeof blocks);
+	memset(chains, 0, (size_t)chain_count * sizeof chains[0]);
+	memset(blocks, 0, (size_t)block_count * sizeof blocks[0]);
 	chain_count = block_count = 0;
 }
 
