@@ -1,4 +1,5 @@
 /** Boots the implementation before each scenario, and reports on it after a failure. */
+import { AssertionError } from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { After, AfterAll, Before, BeforeAll, setDefaultTimeout } from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
@@ -54,7 +55,7 @@ function failureDetails(error: unknown): FailureDetails {
   const shown = (value: unknown) => (typeof value === 'string' ? value : inspect(value));
   return {
     kind: kindOf(error),
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     ...(expected !== undefined && { expected: shown(expected) }),
     ...(actual !== undefined && { actual: shown(actual) }),
     ...(typeof counterexample === 'string' && { counterexample }),
@@ -64,6 +65,21 @@ function failureDetails(error: unknown): FailureDetails {
     ]),
     log: connection?.log() ?? '',
   };
+}
+
+/** Assert's own message is a drawing of the two values, which are reported beside it anyway. */
+function messageOf(error: unknown): string {
+  if (error instanceof AssertionError && error.generatedMessage) {
+    return `expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
+  }
+  if (error instanceof AssertionError && error.expected !== undefined) {
+    return `${error.message}: expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function oneLine(value: unknown): string {
+  return typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 4 });
 }
 
 function kindOf(error: unknown): FailureDetails['kind'] {

@@ -28,7 +28,8 @@ export async function doctorCommand(options: DoctorCommandOptions): Promise<numb
     print(`${MARKS[diagnosis.severity]} ${diagnosis.says}`);
   };
   try {
-    const connect = await loadImplementation(impl, isolate);
+    // A module too is looked over from outside, as the wrong calls are nothing for its ports.
+    const connect = await loadImplementation(impl, isolate ?? true);
     await examine(connect, { profile, seed, callTimeoutMs: callTimeout }, hear);
   } catch (error) {
     if (error instanceof ImplementationFailed) {

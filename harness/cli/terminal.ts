@@ -6,6 +6,12 @@ import type { Progress } from '../run.ts';
 /** Colours where the terminal has them; NO_COLOR and FORCE_COLOR are honoured. */
 export const colour = picocolors;
 
+// Whoever reads only the first lines, as "head" does, closes the pipe; that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
