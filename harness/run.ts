@@ -76,7 +76,7 @@ export async function run(options: RunOptions, book: Book = readBook()): Promise
   const results = summarise(
     { ...options, hello, profile, cutShort: cutShort ?? collector.givenUp },
     catalogue,
-    specification.rules,
+    specification,
     collector.results(planned),
   );
   return { results, seconds: collector.seconds, givenUp: collector.givenUp };

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type GherkinDocument, type Pickle, type Scenario } from '@cucumber/messages';
-import type { RuleResult } from '../reports/results.ts';
+import type { FeatureResult, RuleResult } from '../reports/results.ts';
 import { UsageError } from './problems.ts';
 import { ROOT } from './root.ts';
 
@@ -31,6 +31,7 @@ export interface SpecifiedScenario {
 }
 
 export interface Specification {
+  readonly features: readonly FeatureResult[];
   readonly rules: readonly Rule[];
   readonly scenarios: readonly SpecifiedScenario[];
 }
@@ -63,6 +64,7 @@ export function readSpecification(folder = FEATURES): Specification {
     describeFeature(...parseFeature(path.join(folder, file), file), file),
   );
   return {
+    features: parts.flatMap(({ features }) => features),
     rules: parts.flatMap(({ rules }) => rules),
     scenarios: parts.flatMap(({ scenarios }) => scenarios),
   };
@@ -105,7 +107,18 @@ export function describeFeature(
     const place = places.get(pickle.astNodeIds[0] ?? '');
     return place === undefined ? [] : [describeScenario(pickle, place, file, names)];
   });
-  return { rules, scenarios };
+  const { name = file, description = '' } = document.feature ?? {};
+  const features = [{ path: file, name, description: unwrapped(description) }];
+  return { features, rules, scenarios };
+}
+
+/** Lines of a description as one paragraph. */
+function unwrapped(description: string): string {
+  return description
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim();
 }
 
 type RuleNode = NonNullable<NonNullable<GherkinDocument['feature']>['children'][number]['rule']>;
