@@ -172,7 +172,9 @@ function stepsOf({ pickle, testCase, results }: Running): Step[] {
     const word = KEYWORDS[step.type ?? ''] ?? '';
     const keyword = word === '' || word === previous ? 'And' : word;
     if (word !== '') previous = word;
-    const table = step.argument?.dataTable?.rows.map(({ cells }) => cells.map(({ value }) => value));
+    const table = step.argument?.dataTable?.rows.map(({ cells }) =>
+      cells.map(({ value }) => value),
+    );
     return {
       keyword,
       text: step.text,
@@ -198,7 +200,7 @@ function failureOf(
   const testStep = testCase.testSteps.find(({ id }) => id === testStepId);
   const step = pickle.steps.find(({ id }) => id === testStep?.pickleStepId);
   const line = lineOf(documents.get(pickle.uri), step?.astNodeIds[0]);
-  const text = step?.text ?? (details === undefined ? 'before the scenario' : 'after the scenario');
+  const text = step?.text ?? hookName(testCase, testStepId);
   const where = `features/${pickle.uri.replace(/^.*?features\//, '')}:${line}`;
   const kind = details?.kind ?? 'suite';
   const message = details?.message ?? undefinedOrAmbiguous(result, text, where);
@@ -217,6 +219,12 @@ function failureOf(
   };
 }
 
+function hookName({ testSteps }: messages.TestCase, testStepId: string): string {
+  const firstStep = testSteps.findIndex(({ pickleStepId }) => pickleStepId !== undefined);
+  const before = testSteps.findIndex(({ id }) => id === testStepId) < firstStep;
+  return before ? 'before the scenario' : 'after the scenario';
+}
+
 function undefinedOrAmbiguous(
   result: messages.TestStepResult,
   text: string,
@@ -229,7 +237,10 @@ function undefinedOrAmbiguous(
   return result.exception?.message ?? result.message ?? `the step ended as ${result.status}`;
 }
 
-function lineOf(document: messages.GherkinDocument | undefined, nodeId: string | undefined): number {
+function lineOf(
+  document: messages.GherkinDocument | undefined,
+  nodeId: string | undefined,
+): number {
   for (const child of document?.feature?.children ?? []) {
     for (const { background, scenario } of child.rule?.children ?? []) {
       const steps = [...(background?.steps ?? []), ...(scenario?.steps ?? [])];
