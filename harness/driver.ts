@@ -37,7 +37,7 @@ export class Driver {
     return this.#connection;
   };
 
-  /** The connection that was used last, dead or alive: for the report of a failure. */
+  /** The connection that was used last, dead or alive, if it could be made: for reports. */
   get last(): Connection | undefined {
     return this.#last;
   }
@@ -53,6 +53,7 @@ export class Driver {
     if (this.#failedStarts >= MAX_FAILED_STARTS) {
       throw new GivenUp(`it could not be started ${MAX_FAILED_STARTS} times in a row`);
     }
+    this.#last = undefined;
     try {
       this.#connection = await this.#connect(this.#options);
     } catch (error) {
@@ -67,21 +68,17 @@ export class Driver {
   /**
    * Ends the scenario.
    *
-   * @param failed - it is known to have misbehaved; its process is not to be trusted further.
+   * @throws ImplementationFailed — it has misbehaved since the scenario began, and is closed.
    */
-  async end(failed: boolean): Promise<void> {
+  async end(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
     if (connection === undefined) return;
-    if (failed) {
-      this.#deaths += 1;
-      await connection.close();
-      return;
-    }
     try {
       if (await connection.finish()) this.#connection = connection;
     } catch (error) {
       this.#deaths += 1;
+      await connection.close();
       throw error;
     }
   }

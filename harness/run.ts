@@ -71,8 +71,7 @@ export async function run(options: RunOptions, book: Book = readBook()): Promise
   const { hello, profile } = await greet(options);
   const collector = new Collector();
   options.progress?.started(planned.length);
-  const cutShort = await runPlanned(planned, options, collector);
-  await closeSession();
+  const cutShort = await runPlanned(planned, options, collector).finally(closeSession);
   const results = summarise(
     { ...options, hello, profile, cutShort: cutShort ?? collector.givenUp },
     catalogue,
@@ -101,7 +100,8 @@ async function greet(
 
 /** Only what a worker needs, as plain JSON. */
 function sessionParameters(options: SessionParameters): SessionParameters {
-  const { impl, isolate, profile, seed, runs, callTimeoutMs, maxRestarts } = options;
+  const { impl, isolate, profile, seed, runs, maxRestarts } = options;
+  const { callTimeoutMs, startTimeoutMs } = options;
   return {
     impl,
     ...(isolate !== undefined && { isolate }),
@@ -109,6 +109,7 @@ function sessionParameters(options: SessionParameters): SessionParameters {
     seed,
     runs,
     callTimeoutMs,
+    ...(startTimeoutMs !== undefined && { startTimeoutMs }),
     maxRestarts,
   };
 }
@@ -123,6 +124,8 @@ async function runPlanned(
   const stream = messageStream(options.messages);
   const errors: string[] = [];
   const take = (envelope: Envelope) => {
+    // What goes on after that, in whatever state it was left, is no result.
+    if (options.signal?.aborted === true) return;
     const done = collector.take(envelope);
     if (done !== undefined) options.progress?.finished(done);
   };

@@ -26,13 +26,16 @@ AfterAll(async () => {
   await closeSession();
 });
 
-Before(async function (this: SuiteWorld, { pickle }) {
-  try {
-    await session().begin();
-  } catch (error) {
-    report(this, error);
-    throw error;
+// A worker whose run was ended must not stay behind, nor leave an implementation behind.
+if (process.env['CUCUMBER_WORKER_ID'] !== undefined) {
+  for (const event of ['disconnect', 'SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(event, () => process.exit(1));
   }
+}
+
+Before(async function (this: SuiteWorld, { pickle }) {
+  // Nobody is started for a scenario that is not to be run; what it offers it says but once.
+  if (session().hello === undefined) await begin(this);
   const tags = pickle.tags.map(({ name }) => name);
   const named = (prefix: string) =>
     tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
@@ -40,31 +43,43 @@ Before(async function (this: SuiteWorld, { pickle }) {
     { capabilities: named('@cap:'), profiles: named('@profile:') },
     { offers: (capability) => session().offers(capability), profile: session().profile },
   );
-  if (reason === undefined) return undefined;
-  this.attach(reason, NOT_APPLICABLE);
-  return 'skipped';
+  if (reason !== undefined) {
+    this.attach(reason, NOT_APPLICABLE);
+    return 'skipped';
+  }
+  await begin(this);
+  return undefined;
 });
 
-/** Scenarios in which the implementation misbehaved. */
-const misbehaved = new WeakSet<SuiteWorld>();
+async function begin(world: SuiteWorld): Promise<void> {
+  try {
+    await session().begin();
+  } catch (error) {
+    report(world, error);
+    throw error;
+  }
+}
+
+/** Scenarios whose failure has been reported. */
+const reported = new WeakSet<SuiteWorld>();
 
 // The hook after the scenario is told of an error only when it is that of the last step.
 AfterStep(function (this: SuiteWorld, { error }: { error?: unknown }) {
-  if (error === undefined) return;
-  report(this, error);
-  if (error instanceof ImplementationFailed) misbehaved.add(this);
+  if (error !== undefined) report(this, error);
 });
 
 After(async function (this: SuiteWorld) {
   try {
-    await session().driver.end(misbehaved.has(this));
+    await session().driver.end();
   } catch (late) {
+    if (reported.has(this)) return;
     report(this, late);
     throw late;
   }
 });
 
 function report(world: SuiteWorld, error: unknown): void {
+  reported.add(world);
   world.attach(JSON.stringify(failureDetails(error)), FAILURE_DETAILS);
 }
 
