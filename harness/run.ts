@@ -8,12 +8,18 @@ import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import {
+  loadSupport,
+  runCucumber,
+  type ISourcesCoordinates,
+  type ISupportCodeLibrary,
+} from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import type { HelloValue } from '../contract/index.ts';
 import type { Results } from '../reports/results.ts';
 import { readCatalogue, type Statement } from './catalogue.ts';
 import { Collector, type Finished } from './collect.ts';
+import { rememberMatches } from './matching.ts';
 import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
 import { parseShard, selectScenarios } from './select.ts';
@@ -129,16 +135,18 @@ async function runPlanned(
     const done = collector.take(envelope);
     if (done !== undefined) options.progress?.finished(done);
   };
+  const sources = {
+    defaultDialect: 'en',
+    paths: linesByFile(planned),
+    names: [],
+    tagExpression: '',
+    order: 'defined' as const,
+  };
+  support ??= await loadSteps(sources);
   const cucumber = runCucumber(
     {
-      sources: {
-        defaultDialect: 'en',
-        paths: linesByFile(planned),
-        names: [],
-        tagExpression: '',
-        order: 'defined',
-      },
-      support: support ?? { importPaths: supportFiles() },
+      sources,
+      support,
       runtime: {
         dryRun: false,
         failFast: false,
@@ -158,10 +166,7 @@ async function runPlanned(
     },
     { cwd: ROOT, stdout: stream, stderr: collecting(errors) },
     take,
-  ).then((result) => {
-    support = result.support;
-    return undefined;
-  });
+  ).then(() => undefined);
   const cutShort = await Promise.race([cucumber, aborted(options.signal)]);
   if (cutShort !== undefined) session().driver.abandon(cutShort);
   stream.end();
@@ -173,6 +178,15 @@ async function runPlanned(
 }
 
 const NULL_FORMATTER = builtFile('harness', 'null-formatter.js');
+
+async function loadSteps(sources: ISourcesCoordinates): Promise<ISupportCodeLibrary> {
+  const library = await loadSupport(
+    { sources, support: { importPaths: supportFiles() } },
+    { cwd: ROOT },
+  );
+  rememberMatches(library);
+  return library;
+}
 
 /** Every module of steps/, and the step by which properties are stated. */
 function supportFiles(): string[] {
