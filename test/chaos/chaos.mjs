@@ -145,8 +145,8 @@ const MISDEEDS = {
     process.exit(3);
   },
   'log-then-garbage': () => {
-    say('oops\n');
     say('the last words\n', 2);
+    say('oops\n');
   },
   unsupported: (id) => answered(id, { unsupported: 'checksum.update' }),
   fault: (id) => answered(id, { fault: 'the device is not open' }),
