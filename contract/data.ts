@@ -14,7 +14,10 @@ export const Octets = z
   .string()
   .max(2 * MAX_OCTETS, `more than ${MAX_OCTETS} octets`)
   .regex(/^(?:[0-9a-f]{2})*$/, 'not an even number of lower-case hex digits')
-  .meta({ description: 'octets as lower-case hex, two digits each, in memory order' });
+  .meta({
+    description: 'octets as lower-case hex, two digits each, in memory order',
+    examples: ['0800'],
+  });
 
 export const Word16 = z.int().min(0).max(0xffff).meta({ description: 'unsigned 16-bit integer' });
 
@@ -37,7 +40,9 @@ export const Length = z
   .max(0xffff_ffff)
   .meta({ description: 'number of octets, 0 to 4294967295' });
 
-export const Ipv4 = z.ipv4().meta({ description: 'IPv4 address, dotted decimal' });
+export const Ipv4 = z
+  .ipv4()
+  .meta({ description: 'IPv4 address, dotted decimal', examples: ['192.0.2.1'] });
 
 /** A name that the suite chooses: of a notifier, a chain, a queue. */
 export const Name = z
