@@ -1,5 +1,6 @@
 /** Whatever an implementation does costs one scenario, is blamed on it, and leaves nothing behind. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
@@ -234,6 +235,20 @@ describe('the report of a failure', () => {
     const first = blamed(await resultsOf(chaos('hang'))).failure?.fingerprint;
     rmSync(path.join(state, 'done'));
     expect(blamed(await resultsOf(chaos('hang'))).failure?.fingerprint).toBe(first);
+  });
+});
+
+describe('a run that is killed', () => {
+  it('has workers that leave nothing behind', async () => {
+    const impl = chaos('hang', '--every', '--call', '1');
+    const options = { ...OPTIONS, impl, parallel: 2, callTimeoutMs: 60_000 };
+    const module = JSON.stringify(path.resolve('dist/harness/run.js'));
+    const script = `import { run } from ${module}; await run(${JSON.stringify(options)});`;
+    const runner = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const started = () => existsSync(path.join(state, 'pids')) && pids().length > 2;
+    while (!started()) await later(50);
+    await later(500);
+    runner.kill('SIGKILL');
   });
 });
 

@@ -46,7 +46,7 @@ describe('a target', () => {
   it('is a package', () => {
     const file = expect.stringMatching(/node_modules\/string-argv\/index\.js$/) as string;
     expect(resolveTarget('string-argv')).toEqual({ kind: 'module', file });
-    expect(resolveTarget('yaml')).toMatchObject({ kind: 'module' });
+    expect(resolveTarget('zod')).toMatchObject({ kind: 'module' });
   });
 
   it.each(['refrence', '', './nowhere/kernel', 'nosuchcommand --fast', 'missing.mjs', 'toString'])(
