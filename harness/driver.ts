@@ -25,6 +25,7 @@ export class Driver {
   #last: Connection | undefined;
   #failedStarts = 0;
   #deaths = 0;
+  #abandoned: string | undefined;
 
   constructor(connect: Connect, options: DriverOptions) {
     this.#connect = connect;
@@ -44,6 +45,7 @@ export class Driver {
 
   /** @throws ImplementationFailed — it did not start. @throws GivenUp — once too often. */
   async begin(): Promise<HelloValue> {
+    if (this.#abandoned !== undefined) throw new GivenUp(this.#abandoned);
     if (this.#connection !== undefined) return this.#connection.hello;
     if (this.#deaths > this.#options.maxRestarts) {
       throw new GivenUp(
@@ -81,6 +83,11 @@ export class Driver {
       await connection.close();
       throw error;
     }
+  }
+
+  /** Nothing is to be started any more. */
+  abandon(reason: string): void {
+    this.#abandoned = reason;
   }
 
   async close(): Promise<void> {

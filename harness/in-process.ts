@@ -10,16 +10,20 @@ type Callable = (args: object) => Promise<unknown>;
 export function inProcess(boot: Boot): Connect {
   return async (options) => {
     const { seed, profile, callTimeoutMs } = options;
+    const { inTime, release } = bounded();
+    // Its timer waits as long as a start may take, which is too long for a call.
     const implementation = await inTime(
       () => boot({ seed, profile: profile as Profile }),
       'boot',
       startTimeout(options),
-    );
+    ).finally(release);
     const conversation = new Conversation();
     const ports = implementation.ports as Record<string, Record<string, unknown> | undefined>;
     let failed: ImplementationFailed | undefined;
 
-    const shutdown = () => inTime(() => implementation.shutdown?.(), 'shutdown', callTimeoutMs);
+    const shutdown = async () => {
+      await inTime(() => implementation.shutdown?.(), 'shutdown', callTimeoutMs).finally(release);
+    };
     const connection: Connection = {
       hello: greetingOf(implementation),
       call: async (op, args) => {
@@ -57,29 +61,58 @@ export function inProcess(boot: Boot): Connect {
   };
 }
 
-/**
- * A promise that never settles must not hold the run; an exception is a crash.
- *
- * @throws ImplementationFailed — either of them.
- */
-async function inTime<Value>(
+/** Runs work within a bound of wall-clock time. */
+type InTime = <Value>(
   work: () => Value | Promise<Value>,
   what: string,
   limitMs: number,
-): Promise<Value> {
+) => Promise<Value>;
+
+interface Awaited {
+  readonly what: string;
+  readonly limitMs: number;
+  readonly since: number;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A promise that never settles must not hold the run; an exception is a crash.
+ *
+ * One timer serves many calls: when it fires, it looks how long the present one has been waited for.
+ * Its work rejects with ImplementationFailed in either case.
+ */
+function bounded(): { inTime: InTime; release: () => void } {
+  let awaited: Awaited | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new ImplementationFailed('hang', `no answer to ${what} within ${limitMs} ms`));
-    }, limitMs);
-  });
-  try {
-    return await Promise.race([work(), limit]);
-  } catch (error) {
-    if (error instanceof ImplementationFailed) throw error;
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    throw new ImplementationFailed('crash', `${what} threw an exception: ${stack}`);
-  } finally {
+
+  const look = (): void => {
+    timer = undefined;
+    if (awaited === undefined) return;
+    const { what, limitMs, since, reject } = awaited;
+    const left = since + limitMs - performance.now();
+    if (left > 0) timer = setTimeout(look, left);
+    else reject(new ImplementationFailed('hang', `no answer to ${what} within ${limitMs} ms`));
+  };
+
+  const inTime: InTime = async (work, what, limitMs) => {
+    try {
+      return await new Promise((resolve, reject) => {
+        awaited = { what, limitMs, since: performance.now(), reject };
+        timer ??= setTimeout(look, limitMs);
+        // What throws at once rejects this promise all the same.
+        Promise.resolve(work()).then(resolve, reject);
+      });
+    } catch (error) {
+      if (error instanceof ImplementationFailed) throw error;
+      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      throw new ImplementationFailed('crash', `${what} threw an exception: ${stack}`);
+    } finally {
+      awaited = undefined;
+    }
+  };
+  const release = () => {
     clearTimeout(timer);
-  }
+    timer = undefined;
+  };
+  return { inTime, release };
 }

@@ -17,7 +17,7 @@ import { Collector, type Finished } from './collect.ts';
 import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
 import { parseShard, selectScenarios } from './select.ts';
-import { closeSession, openSession, type SessionParameters } from './session.ts';
+import { closeSession, openSession, session, type SessionParameters } from './session.ts';
 import { readSpecification, type SpecifiedScenario, type Specification } from './specification.ts';
 import { summarise } from './summarise.ts';
 
@@ -75,7 +75,7 @@ export async function run(options: RunOptions, book: Book = readBook()): Promise
   const results = summarise(
     { ...options, hello, profile, cutShort: cutShort ?? collector.givenUp },
     catalogue,
-    specification.rules,
+    specification,
     collector.results(planned),
   );
   return { results, seconds: collector.seconds, givenUp: collector.givenUp };
@@ -163,6 +163,7 @@ async function runPlanned(
     return undefined;
   });
   const cutShort = await Promise.race([cucumber, aborted(options.signal)]);
+  if (cutShort !== undefined) session().driver.abandon(cutShort);
   stream.end();
   await finished(stream).catch(() => undefined);
   if (cutShort === undefined && errors.length > 0 && collector.seconds.size === 0) {

@@ -9,7 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type GherkinDocument, type Pickle, type Scenario } from '@cucumber/messages';
-import type { RuleResult } from '../reports/results.ts';
+import type { FeatureResult, RuleResult } from '../reports/results.ts';
 import { UsageError } from './problems.ts';
 import { ROOT } from './root.ts';
 
@@ -32,6 +32,7 @@ export interface SpecifiedScenario {
 }
 
 export interface Specification {
+  readonly features: readonly FeatureResult[];
   readonly rules: readonly Rule[];
   readonly scenarios: readonly SpecifiedScenario[];
 }
@@ -65,7 +66,11 @@ export function readSpecification(folder = FEATURES): Specification {
   );
   const scenarios = parts.flatMap((part) => part.scenarios);
   requireDistinct(scenarios);
-  return { rules: parts.flatMap(({ rules }) => rules), scenarios };
+  return {
+    features: parts.flatMap(({ features }) => features),
+    rules: parts.flatMap(({ rules }) => rules),
+    scenarios,
+  };
 }
 
 function requireDistinct(scenarios: readonly SpecifiedScenario[]): void {
@@ -130,7 +135,18 @@ export function describeFeature(
     const behind = inRule.length > 1 && row !== undefined ? ` {${row}}` : '';
     return { ...scenario, key: `${file}: ${before}${scenario.name}${behind}` };
   });
-  return { rules, scenarios };
+  const { name = file, description = '' } = document.feature ?? {};
+  const features = [{ path: file, name, description: unwrapped(description) }];
+  return { features, rules, scenarios };
+}
+
+/** Lines of a description as one paragraph. */
+function unwrapped(description: string): string {
+  return description
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim();
 }
 
 type RuleNode = NonNullable<NonNullable<GherkinDocument['feature']>['children'][number]['rule']>;

@@ -173,6 +173,9 @@ class PipeConnection implements Connection {
   #request(op: string, args: object, limitMs = this.#limitMs): Promise<unknown> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
     if (this.#ended !== undefined) return Promise.reject(this.#endedFailure());
+    if (this.#pending !== undefined) {
+      return Promise.reject(new Error(`${op} is called before ${this.#pending.op} is answered`));
+    }
     const id = this.#nextId++;
     const line = JSON.stringify({ id, op, args });
     this.#conversation.asked(line);

@@ -1,21 +1,22 @@
 /** Boots the implementation before each scenario, and reports on it after a failure. */
+import { AssertionError } from 'node:assert/strict';
 import { inspect } from 'node:util';
 import {
   After,
   AfterAll,
-  AfterStep,
   Before,
   BeforeAll,
   setDefaultTimeout,
+  setDefinitionFunctionWrapper,
 } from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
 import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/problems.ts';
 import { closeSession, notApplicable, openSession, session } from '../harness/session.ts';
 import type { SessionParameters } from '../harness/session.ts';
-import type { SuiteWorld } from './world.ts';
+import { SuiteWorld } from './world.ts';
 
-// Every call has its own bound; a step is many calls, and a property many steps.
-setDefaultTimeout(10 * 60 * 1000);
+// Every call has its own bound; cucumber's timers would only add to each step.
+setDefaultTimeout(-1);
 
 BeforeAll(async function () {
   await openSession(this.parameters as unknown as SessionParameters);
@@ -34,7 +35,7 @@ if (process.env['CUCUMBER_WORKER_ID'] !== undefined) {
 
 Before(async function (this: SuiteWorld, { pickle }) {
   // Nobody is started for a scenario that is not to be run; what it offers it says but once.
-  if (session().hello === undefined) await begin(this);
+  if (session().hello === undefined) await session().begin();
   const tags = pickle.tags.map(({ name }) => name);
   const named = (prefix: string) =>
     tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
@@ -46,39 +47,40 @@ Before(async function (this: SuiteWorld, { pickle }) {
     this.attach(reason, NOT_APPLICABLE);
     return 'skipped';
   }
-  await begin(this);
+  await session().begin();
   return undefined;
 });
 
-async function begin(world: SuiteWorld): Promise<void> {
-  try {
-    await session().begin();
-  } catch (error) {
-    report(world, error);
-    throw error;
-  }
-}
+type Step = (this: SuiteWorld, ...args: unknown[]) => unknown;
 
-/** Scenarios whose failure has been reported. */
-const reported = new WeakSet<SuiteWorld>();
+/** What ended a scenario; cucumber tells the hook after it only of the last step's error. */
+const errors = new WeakMap<SuiteWorld, unknown>();
 
-// The hook after the scenario is told of an error only when it is that of the last step.
-AfterStep(function (this: SuiteWorld, { error }: { error?: unknown }) {
-  if (error !== undefined) report(this, error);
-});
+setDefinitionFunctionWrapper(
+  (step: Step) =>
+    async function (this: SuiteWorld, ...args: unknown[]): Promise<unknown> {
+      try {
+        return await step.apply(this, args);
+      } catch (error) {
+        if (this instanceof SuiteWorld) errors.set(this, error);
+        throw error;
+      }
+    },
+);
 
 After(async function (this: SuiteWorld) {
+  const error = errors.get(this);
+  if (error !== undefined) report(this, error);
   try {
     await session().driver.end();
   } catch (late) {
-    if (reported.has(this)) return;
+    if (error !== undefined) return;
     report(this, late);
     throw late;
   }
 });
 
 function report(world: SuiteWorld, error: unknown): void {
-  reported.add(world);
   world.attach(JSON.stringify(failureDetails(error)), FAILURE_DETAILS);
 }
 
@@ -89,7 +91,7 @@ function failureDetails(error: unknown): FailureDetails {
   const shown = (value: unknown) => (typeof value === 'string' ? value : inspect(value));
   return {
     kind: kindOf(error),
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     ...(expected !== undefined && { expected: shown(expected) }),
     ...(actual !== undefined && { actual: shown(actual) }),
     ...(typeof counterexample === 'string' && { counterexample }),
@@ -99,6 +101,21 @@ function failureDetails(error: unknown): FailureDetails {
     ]),
     log: connection?.log() ?? '',
   };
+}
+
+/** Assert's own message is a drawing of the two values, which are reported beside it anyway. */
+function messageOf(error: unknown): string {
+  if (error instanceof AssertionError && error.generatedMessage) {
+    return `expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
+  }
+  if (error instanceof AssertionError && error.expected !== undefined) {
+    return `${error.message}: expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function oneLine(value: unknown): string {
+  return typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 4 });
 }
 
 function kindOf(error: unknown): FailureDetails['kind'] {

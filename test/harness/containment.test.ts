@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readBook, run } from '../../dist/harness/run.js';
-import { subprocess } from '../../dist/harness/subprocess.js';
+import { readBook, run } from '../../harness/run.ts';
+import { subprocess } from '../../harness/subprocess.ts';
 import type { Failure, Results, ScenarioResult } from '../../reports/results.ts';
 
 const CHAOS = path.resolve('test/chaos/chaos.mjs');
@@ -333,6 +333,17 @@ describe('the pipe itself', () => {
     const until = performance.now() + 1500;
     while (performance.now() < until);
     await expect(answer).resolves.toEqual({ ok: { checksum: 0xffff } });
+    await connection.close();
+  });
+
+  it('carries one call at a time', async () => {
+    const connection = await connected('nothing');
+    const call = () => connection.call('checksum.compute', { octets: '' });
+    const first = call();
+    await expect(call()).rejects.toThrow(
+      'checksum.compute is called before checksum.compute is answered',
+    );
+    await expect(first).resolves.toEqual({ ok: { checksum: 0xffff } });
     await connection.close();
   });
 

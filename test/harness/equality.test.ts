@@ -1,6 +1,6 @@
 /** However the work is divided, and wherever the implementation runs, the results are the same bytes. */
 import { describe, expect, it } from 'vitest';
-import { readBook, run, type RunOptions } from '../../dist/harness/run.js';
+import { readBook, run, type RunOptions } from '../../harness/run.ts';
 import type { Results } from '../../reports/results.ts';
 import { resultsText } from '../../reports/write.ts';
 

@@ -32,6 +32,17 @@ describe('a call in process', () => {
     });
   });
 
+  it('that never settles is noticed in time, however long a start may take', async () => {
+    const boot = () => ({ ports: { checksum: { compute: never } } });
+    const connection = await inProcess(boot as unknown as Boot)({
+      ...OPTIONS,
+      startTimeoutMs: 60_000,
+    });
+    const begun = performance.now();
+    await expect(connection.call('checksum.compute', {})).rejects.toMatchObject({ kind: 'hang' });
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
   it.each([
     ['rejects', () => Promise.reject(new TypeError('no such buffer'))],
     [
@@ -110,7 +121,7 @@ describe('the life of a module', () => {
     ['rejects', () => Promise.reject(new Error('no memory')), 'crash', /^boot threw an exception/],
     ['never settles', never, 'hang', /^no answer to boot within 50 ms/],
   ] as const)('does not begin when boot %s', async (_, boot, kind, says) => {
-    const connecting = inProcess(boot as unknown as Boot)(OPTIONS);
+    const connecting = inProcess(boot)(OPTIONS);
     await expect(connecting).rejects.toMatchObject({ kind });
     await expect(connecting).rejects.toThrow(says);
   });
