@@ -131,6 +131,7 @@ function program(): Command {
     .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 30)
     .option('--seed <n>', 'seed of every random choice', seed, 1)
     .option('--write', 'store the kill matrix that names likely bugs')
+    .option('--check', 'fail if the stored kill matrix is not this one')
     .action(async (options) => done((await import('./mutants.ts')).mutantsCommand(options)));
   kernspec
     .command('serve <module>')
