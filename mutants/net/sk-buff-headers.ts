@@ -1,0 +1,115 @@
+/** Faults of the header pointers and of how headers are read through them. */
+import type { Mutant } from '../mutant.ts';
+
+const file = 'net/headers';
+
+const UNION_H = `h: { th, uh, icmph, igmph, ipiph: iph, ipv6h, raw },`;
+
+export const SK_BUFF_HEADERS: readonly Mutant[] = [
+  {
+    id: 'header-read-at-data',
+    statement: 'SKB-08',
+    alsoBreaks: ['SKB-19'],
+    file,
+    find: `return view.read(skb.head.bytes.subarray(place, skb.tail));`,
+    replace: `return view.read(skb.head.bytes.subarray(skb.data, skb.tail));`,
+    does: 'Reads a header where data is, not where its pointer is.',
+  },
+  {
+    id: 'header-never-set-is-head',
+    statement: 'SKB-08',
+    file,
+    find: `bug(\`skb->\${pointer} was never set\`)`,
+    replace: `0`,
+    does: 'Takes a header pointer that nobody has set for the start of the buffer.',
+  },
+  {
+    id: 'header-numbers-in-host-order',
+    statement: 'SKB-19',
+    alsoBreaks: ['CSM-01', 'CSM-02', 'CSM-03', 'CSM-05', 'CSM-07', 'CSM-12', 'CSM-16', 'SKB-13'],
+    file: 'net/bytes',
+    find: `((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)`,
+    replace: `(bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)`,
+    does: 'Reads the numbers of headers without turning them from network to host order.',
+  },
+  {
+    id: 'udp-length-at-wrong-offset',
+    statement: 'SKB-19',
+    file,
+    find: `len: be16(b, 4), check: be16(b, 6)`,
+    replace: `len: be16(b, 6), check: be16(b, 4)`,
+    does: "Has UDP's length and check fields the wrong way round.",
+  },
+  {
+    id: 'tcp-data-offset-from-low-nibble',
+    statement: 'SKB-19',
+    file,
+    find: `doff: nibbles(b[12])[0],`,
+    replace: `doff: nibbles(b[12])[1],`,
+    does: "Reads TCP's data offset from the wrong half of its octet.",
+  },
+  {
+    id: 'tcp-ack-in-place-of-seq',
+    statement: 'SKB-19',
+    file,
+    find: `seq: be32(b, 4),`,
+    replace: `seq: be32(b, 8),`,
+    does: "Reads TCP's acknowledgement number as its sequence number.",
+  },
+  {
+    id: 'ip-addresses-exchanged',
+    statement: 'SKB-19',
+    file,
+    find: `daddr: dotted(b, 16),`,
+    replace: `daddr: dotted(b, 12),`,
+    does: "Reads IP's source address as its destination.",
+  },
+  {
+    id: 'ip-header-length-from-high-nibble',
+    statement: 'SKB-19',
+    file,
+    find: `ihl: nibbles(b[0])[1],`,
+    replace: `ihl: nibbles(b[0])[0],`,
+    does: "Reads IP's version as its header length.",
+  },
+  {
+    id: 'ipv6-hop-limit-at-wrong-offset',
+    statement: 'SKB-19',
+    file,
+    find: `hopLimit: b[7] ?? 0,`,
+    replace: `hopLimit: b[8] ?? 0,`,
+    does: "Reads IPv6's hop limit one octet too late.",
+  },
+  {
+    id: 'arp-operation-at-wrong-offset',
+    statement: 'SKB-19',
+    file,
+    find: `arOp: be16(b, 6),`,
+    replace: `arOp: be16(b, 8),`,
+    does: "Reads ARP's operation two octets too late.",
+  },
+  {
+    id: 'igmp-group-at-wrong-offset',
+    statement: 'SKB-19',
+    file,
+    find: `group: dotted(b, 4)`,
+    replace: `group: dotted(b, 0)`,
+    does: "Reads IGMP's group where its type begins.",
+  },
+  {
+    id: 'h-without-igmph',
+    statement: 'SKB-19',
+    file,
+    find: UNION_H,
+    replace: `h: { th, uh, icmph, ipiph: iph, ipv6h, raw },`,
+    does: 'Has no IGMP view of the transport header.',
+  },
+  {
+    id: 'mac-with-iph',
+    statement: 'SKB-19',
+    file,
+    find: `mac: { raw },`,
+    replace: `mac: { raw, iph },`,
+    does: 'Lets the link header be read as an IP header.',
+  },
+];
