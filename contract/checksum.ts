@@ -149,7 +149,7 @@ export const transportChecksum = {
       }),
     }),
     receive: method({
-      does: 'Verifies the checksum of a segment that a device handed up.',
+      does: 'Verifies the checksum of a segment that a device handed up. A segment that is shorter than its header says is rejected and counted unread.',
       kernel: 'tcp_v4_checksum_init, udp_checksum_init, skb_checksum',
       args: z.strictObject({
         protocol: Transport,

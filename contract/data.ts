@@ -14,7 +14,10 @@ export const Octets = z
   .string()
   .max(2 * MAX_OCTETS, `more than ${MAX_OCTETS} octets`)
   .regex(/^(?:[0-9a-f]{2})*$/, 'not an even number of lower-case hex digits')
-  .meta({ description: 'octets as lower-case hex, two digits each, in memory order' });
+  .meta({
+    description: 'octets as lower-case hex, two digits each, in memory order',
+    examples: ['45000073'],
+  });
 
 export const Word16 = z.int().min(0).max(0xffff).meta({ description: 'unsigned 16-bit integer' });
 
@@ -37,20 +40,22 @@ export const Length = z
   .max(0xffff_ffff)
   .meta({ description: 'number of octets, 0 to 4294967295' });
 
-export const Ipv4 = z.ipv4().meta({ description: 'IPv4 address, dotted decimal' });
+export const Ipv4 = z
+  .ipv4()
+  .meta({ description: 'IPv4 address, dotted decimal', examples: ['10.0.0.1'] });
 
 /** A name that the suite chooses: of a notifier, a chain, a queue. */
 export const Name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'not a name: a letter, then letters, digits or hyphens')
-  .meta({ description: 'name chosen by the suite: [a-z][a-z0-9-]{0,31}' });
+  .meta({ description: 'name chosen by the suite: [a-z][a-z0-9-]{0,31}', examples: ['routing'] });
 
 /** A token that the implementation chooses and that the suite only hands back. */
 export const Handle = z
   .string()
   .min(1)
   .max(64)
-  .meta({ description: 'opaque token chosen by the implementation' });
+  .meta({ description: 'opaque token chosen by the implementation', examples: ['skb1'] });
 
 /** Which processor takes the next step, step by step; when it is used up they take turns. */
 export const Schedule = z

@@ -40,7 +40,7 @@ export const notifierChain = {
   version: 1,
   methods: {
     register: method({
-      does: 'Puts a block on a chain.',
+      does: 'Puts a block on a chain. A name that is on the chain stands for the block that has it, which is then registered a second time.',
       kernel: 'notifier_chain_register',
       args: z.strictObject({ chain: Name, block: Block }),
       ok: Nothing,

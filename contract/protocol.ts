@@ -1,7 +1,8 @@
 /**
  * The protocol over a pipe: one JSON object a line, requests on stdin, replies on stdout.
  *
- * Strictly one reply per request, in order; the implementation never speaks first. Compatibility:
+ * A handle that was never given out, bad arguments and a request that cannot be read (its id is then 0)
+ * are answered by a fault. Strictly one reply per request, in order; the implementation never speaks first. Compatibility:
  * within `kernspec/1`, ports, methods, optional arguments and members of hello may be added, and
  * nothing that exists changes its meaning; anything else becomes `kernspec/2`.
  */

@@ -85,6 +85,7 @@ export const skBuff = {
       kernel: 'skb_trim',
       args: Skb.extend({ length: Length }),
       ok: Nothing,
+      bugs: ['a clone shares the fragments that would be cut'],
     }),
     layout: method({
       does: 'The pointers and lengths.',
@@ -189,6 +190,7 @@ export const skBuffSharing = {
       args: Skb.extend({ headroom: Length }),
       ok: Nothing,
       errnos: ['ENOMEM'],
+      bugs: ['the descriptor is shared and its data would have to move'],
     }),
     reallocHeadroom: method({
       does: 'A private copy of the linear part with at least so much headroom; the original is untouched.',
@@ -341,6 +343,7 @@ export const skBuffPaged = {
       kernel: 'pskb_may_pull',
       args: Skb.extend({ length: Length }),
       ok: z.strictObject({ may: z.boolean() }),
+      bugs: ['the descriptor is shared and its data would have to move'],
     }),
     linearize: method({
       does: 'Makes all contents linear.',
@@ -348,6 +351,7 @@ export const skBuffPaged = {
       args: Skb,
       ok: Nothing,
       errnos: ['ENOMEM'],
+      bugs: ['the descriptor is shared and its data would have to move'],
     }),
     copyLinearPart: method({
       does: 'A copy with a linear part of its own; page fragments are shared.',
@@ -392,7 +396,7 @@ export const skBuffHeaders = {
             'th: source dest seq ackSeq doff · uh: source dest len check · icmph: type code checksum · ' +
             'igmph: type code csum group · iph, ipiph: version ihl tos totLen id fragOff ttl protocol ' +
             'check saddr daddr · ipv6h: version payloadLen nexthdr hopLimit · arph: arHrd arPro arHln arPln ' +
-            'arOp · raw: octets. Numbers in host order, addresses dotted, octets in hex',
+            'arOp · raw: octets. Numbers in host order, addresses dotted, octets in hex; the whole header must lie before the tail',
         }),
       }),
       bugs: ['the header pointer was never set', 'the view is no member of that union'],

@@ -4,7 +4,6 @@
  * Arguments are checked before they leave, so that a bad value in a feature is named and never sent;
  * answers are checked when they arrive, so that no step has to.
  */
-import type { z } from 'zod';
 import {
   ANSWER_KINDS,
   CAPABILITIES,
@@ -89,7 +88,7 @@ function checkedAnswer(op: string, method: Method, answer: unknown): Outcome<nev
 function checkedValue(op: string, method: Method, value: unknown): never {
   const parsed = method.ok.safeParse(value);
   if (parsed.success) return parsed.data as never;
-  throw invalid(op, method, explainIssues(parsed.error as z.ZodError, 'ok'));
+  throw invalid(op, method, explainIssues(parsed.error, 'ok'));
 }
 
 function checkedErrno(op: string, method: Method, errno: unknown): Errno {

@@ -172,7 +172,9 @@ function stepsOf({ pickle, testCase, results }: Running): Step[] {
     const word = KEYWORDS[step.type ?? ''] ?? '';
     const keyword = word === '' || word === previous ? 'And' : word;
     if (word !== '') previous = word;
-    const table = step.argument?.dataTable?.rows.map(({ cells }) => cells.map(({ value }) => value));
+    const table = step.argument?.dataTable?.rows.map(({ cells }) =>
+      cells.map(({ value }) => value),
+    );
     return {
       keyword,
       text: step.text,
@@ -229,7 +231,10 @@ function undefinedOrAmbiguous(
   return result.exception?.message ?? result.message ?? `the step ended as ${result.status}`;
 }
 
-function lineOf(document: messages.GherkinDocument | undefined, nodeId: string | undefined): number {
+function lineOf(
+  document: messages.GherkinDocument | undefined,
+  nodeId: string | undefined,
+): number {
   for (const child of document?.feature?.children ?? []) {
     for (const { background, scenario } of child.rule?.children ?? []) {
       const steps = [...(background?.steps ?? []), ...(scenario?.steps ?? [])];

@@ -46,6 +46,7 @@ class PipeConnection implements Connection {
   readonly #limitMs: number;
   readonly #seed: number;
   readonly #conversation = new Conversation();
+  readonly #exited: Promise<void>;
   #pending: Pending | undefined;
   #failed: ImplementationFailed | undefined;
   #ended: string | undefined;
@@ -61,6 +62,10 @@ class PipeConnection implements Connection {
     this.#seed = options.seed;
     this.#process = spawn(command, args, { detached: true, stdio: 'pipe' });
     running.add(this);
+    this.#exited = new Promise((resolve) => {
+      this.#process.once('exit', () => resolve());
+      this.#process.once('error', () => resolve());
+    });
     const { stdin, stdout, stderr } = this.#process;
     // A process that is gone is noticed by its exit; the broken pipe would only say it twice.
     stdin.on('error', () => undefined);
@@ -116,16 +121,12 @@ class PipeConnection implements Connection {
 
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
-    const ended = new Promise<void>((resolve) => {
-      this.#process.once('exit', () => resolve());
-      this.#process.once('error', () => resolve());
-    });
     if (this.#failed === undefined && this.#pending === undefined && !this.#saidBye) {
       this.#saidBye = true;
       await this.#request('bye', {}).catch(() => undefined);
     }
     this.#endSoon();
-    await ended;
+    await this.#exited;
   }
 
   kill(): void {

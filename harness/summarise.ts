@@ -66,7 +66,9 @@ export function summarise(
 
 export function totals(scenarios: readonly ScenarioResult[]): Results['totals'] {
   const count = (verdict: Verdict) => scenarios.filter((s) => s.verdict === verdict).length;
-  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Results['totals'];
+  return Object.fromEntries(
+    VERDICTS.map((verdict) => [verdict, count(verdict)]),
+  ) as Results['totals'];
 }
 
 export function statementResults(

@@ -1,6 +1,14 @@
 /** Boots the implementation before each scenario, and reports on it after a failure. */
+import { AssertionError } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { After, AfterAll, Before, BeforeAll, setDefaultTimeout } from '@cucumber/cucumber';
+import {
+  After,
+  AfterAll,
+  AfterStep,
+  Before,
+  BeforeAll,
+  setDefaultTimeout,
+} from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
 import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/problems.ts';
 import { closeSession, notApplicable, openSession, session } from '../harness/session.ts';
@@ -19,7 +27,12 @@ AfterAll(async () => {
 });
 
 Before(async function (this: SuiteWorld, { pickle }) {
-  await session().begin();
+  try {
+    await session().begin();
+  } catch (error) {
+    report(this, error);
+    throw error;
+  }
   const tags = pickle.tags.map(({ name }) => name);
   const named = (prefix: string) =>
     tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
@@ -32,20 +45,28 @@ Before(async function (this: SuiteWorld, { pickle }) {
   return 'skipped';
 });
 
-After(async function (this: SuiteWorld, { error }: { error?: unknown }) {
-  const { driver } = session();
-  if (error !== undefined) {
-    this.attach(JSON.stringify(failureDetails(error)), FAILURE_DETAILS);
-    await driver.end(error instanceof ImplementationFailed);
-    return;
-  }
+/** Scenarios in which the implementation misbehaved. */
+const misbehaved = new WeakSet<SuiteWorld>();
+
+// The hook after the scenario is told of an error only when it is that of the last step.
+AfterStep(function (this: SuiteWorld, { error }: { error?: unknown }) {
+  if (error === undefined) return;
+  report(this, error);
+  if (error instanceof ImplementationFailed) misbehaved.add(this);
+});
+
+After(async function (this: SuiteWorld) {
   try {
-    await driver.end(false);
+    await session().driver.end(misbehaved.has(this));
   } catch (late) {
-    this.attach(JSON.stringify(failureDetails(late)), FAILURE_DETAILS);
+    report(this, late);
     throw late;
   }
 });
+
+function report(world: SuiteWorld, error: unknown): void {
+  world.attach(JSON.stringify(failureDetails(error)), FAILURE_DETAILS);
+}
 
 /** What the report of a failure needs beyond the step and the message. */
 function failureDetails(error: unknown): FailureDetails {
@@ -54,7 +75,7 @@ function failureDetails(error: unknown): FailureDetails {
   const shown = (value: unknown) => (typeof value === 'string' ? value : inspect(value));
   return {
     kind: kindOf(error),
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     ...(expected !== undefined && { expected: shown(expected) }),
     ...(actual !== undefined && { actual: shown(actual) }),
     ...(typeof counterexample === 'string' && { counterexample }),
@@ -64,6 +85,21 @@ function failureDetails(error: unknown): FailureDetails {
     ]),
     log: connection?.log() ?? '',
   };
+}
+
+/** Assert's own message is a drawing of the two values, which are reported beside it anyway. */
+function messageOf(error: unknown): string {
+  if (error instanceof AssertionError && error.generatedMessage) {
+    return `expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
+  }
+  if (error instanceof AssertionError && error.expected !== undefined) {
+    return `${error.message}: expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function oneLine(value: unknown): string {
+  return typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 4 });
 }
 
 function kindOf(error: unknown): FailureDetails['kind'] {

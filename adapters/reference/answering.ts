@@ -1,21 +1,27 @@
 /** From what the reference does to what the contract answers. */
-import { failure, success, type Errno, type Outcome } from '../../contract/index.ts';
+import { failure, success, type Answer, type Errno, type Outcome } from '../../contract/index.ts';
 import { KernelBug } from '../../reference/kernel/bug.ts';
+
+/** The suite handed back a token that it was never given. */
+export class UnknownHandle extends Error {
+  override readonly name = 'UnknownHandle';
+}
 
 /** Runs the kernel and turns a caught bug into the answer that says so. */
 export async function answering<Value, Failure extends Errno>(
   work: () => Outcome<Value, Failure>,
-): Promise<Outcome<Value, Failure>> {
+): Promise<Answer<Value, Failure>> {
   try {
     return work();
   } catch (error) {
     if (error instanceof KernelBug) return { bug: error.message };
+    if (error instanceof UnknownHandle) return { fault: error.message };
     throw error;
   }
 }
 
 /** The same for work that cannot fail otherwise. */
-export function answeringOk<Value>(work: () => Value): Promise<Outcome<Value>> {
+export function answeringOk<Value>(work: () => Value): Promise<Answer<Value>> {
   return answering(() => success(work()));
 }
 

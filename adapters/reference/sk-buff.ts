@@ -9,7 +9,7 @@ import type {
   skBuffQueueSmp,
   skBuffSharing,
 } from '../../contract/index.ts';
-import { bug, bugOn } from '../../reference/kernel/bug.ts';
+import { bugOn } from '../../reference/kernel/bug.ts';
 import { interleave, runToEnd, type Steps } from '../../reference/kernel/processors.ts';
 import {
   clearIpControlBlock,
@@ -68,7 +68,7 @@ import {
   skbTailroom,
   type SkBuff,
 } from '../../reference/net/sk-buff.ts';
-import { answering, answeringOk, orNoMemory } from './answering.ts';
+import { answering, answeringOk, orNoMemory, UnknownHandle } from './answering.ts';
 
 /** Handles for descriptors; a freed one keeps its handle, so that its use is noticed. */
 class Buffers {
@@ -88,9 +88,10 @@ class Buffers {
     return skb === null ? null : this.handle(skb);
   }
 
-  /** @throws KernelBug — the descriptor is freed, or there never was one. */
+  /** @throws KernelBug — the descriptor is freed. @throws UnknownHandle — there never was one. */
   at(handle: string): SkBuff {
-    const skb = this.#byHandle.get(handle) ?? bug(`no buffer "${handle}"`);
+    const skb = this.#byHandle.get(handle);
+    if (skb === undefined) throw new UnknownHandle(`there is no buffer "${handle}"`);
     bugOn(skb.users === 0, `use of a buffer that is freed already: ${handle}`);
     return skb;
   }
@@ -109,6 +110,12 @@ class Queues {
     for (const [name, other] of this.#heads) if (other === head) return name;
     return null;
   }
+}
+
+/** Where too much was reserved, contents may lie beyond the end; writing there is the bug. */
+function writeMemory(skb: SkBuff, at: number, bytes: Uint8Array): void {
+  bugOn(at + bytes.length > skbEnd(skb), 'a write past the end of the buffer');
+  skb.head.bytes.set(bytes, at);
 }
 
 /** The operation on a buffer, with the handle resolved and a bug answered as one. */
@@ -143,13 +150,13 @@ function linearPort(buffers: Buffers): PortOf<typeof skBuff> {
     put: on(buffers, (skb, { octets }: { skb: string; octets: string }) => {
       const bytes = bytesOf(octets);
       const at = skbPut(skb, bytes.length);
-      skb.head.bytes.set(bytes, at);
+      writeMemory(skb, at, bytes);
       return { at };
     }),
     push: on(buffers, (skb, { octets }: { skb: string; octets: string }) => {
       const bytes = bytesOf(octets);
       const at = skbPush(skb, bytes.length);
-      skb.head.bytes.set(bytes, at);
+      writeMemory(skb, at, bytes);
       return { at };
     }),
     pull: on(buffers, (skb, { length }: { skb: string; length: number }) => ({

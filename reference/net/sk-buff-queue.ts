@@ -35,9 +35,13 @@ export function newSkBuffHead(): SkBuffHead {
   return links;
 }
 
+/** Looked at before the lock is taken, so that the refusal leaves the list usable. */
+function refuseListed(skb: SkBuff): void {
+  bugOn(skb.list !== null, 'the buffer is on a list already');
+}
+
 /** Puts a buffer between two neighbours. @kernel __skb_insert */
 function* link(skb: SkBuff, prev: SkBuffLink, next: SkBuffLink, list: SkBuffHead): Steps {
-  bugOn(skb.list !== null, 'the buffer is on a list already');
   skb.next = next;
   skb.prev = prev;
   yield 'link the buffer';
@@ -72,6 +76,7 @@ function* unlink(skb: SkBuff, list: SkBuffHead): Steps {
 
 /** @kernel skb_queue_head */
 export function* skbQueueHead(list: SkBuffHead, skb: SkBuff): Steps {
+  refuseListed(skb);
   yield* spinLock(list.lock);
   yield* link(skb, list, list.next, list);
   yield* spinUnlock(list.lock);
@@ -79,6 +84,7 @@ export function* skbQueueHead(list: SkBuffHead, skb: SkBuff): Steps {
 
 /** @kernel skb_queue_tail */
 export function* skbQueueTail(list: SkBuffHead, skb: SkBuff): Steps {
+  refuseListed(skb);
   yield* spinLock(list.lock);
   yield* link(skb, list.prev, list, list);
   yield* spinUnlock(list.lock);
@@ -90,6 +96,7 @@ function listOf(neighbour: SkBuff): SkBuffHead {
 
 /** Puts a buffer before one that is on a list. @kernel skb_insert */
 export function* skbInsert(successor: SkBuff, skb: SkBuff): Steps {
+  refuseListed(skb);
   const list = listOf(successor);
   yield* spinLock(list.lock);
   yield* link(skb, successor.prev as SkBuffLink, successor, list);
@@ -98,6 +105,7 @@ export function* skbInsert(successor: SkBuff, skb: SkBuff): Steps {
 
 /** Puts a buffer behind one that is on a list. @kernel skb_append */
 export function* skbAppend(predecessor: SkBuff, skb: SkBuff): Steps {
+  refuseListed(skb);
   const list = listOf(predecessor);
   yield* spinLock(list.lock);
   yield* link(skb, predecessor, predecessor.next as SkBuffLink, list);

@@ -258,8 +258,10 @@ export function skbContents(skb: SkBuff): Uint8Array {
   contents.set(skbLinear(skb));
   let at = skbHeadlen(skb);
   for (const { page, offset, size } of skb.head.frags) {
-    contents.set(page.bytes.subarray(offset, offset + size), at);
-    at += size;
+    // Fragments that a sibling has added since are none of this descriptor's.
+    const mine = Math.min(size, skb.len - at);
+    contents.set(page.bytes.subarray(offset, offset + mine), at);
+    at += mine;
   }
   return contents;
 }

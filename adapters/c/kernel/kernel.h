@@ -1,0 +1,42 @@
+/*
+ * kernel.h - what the mechanisms expect of the kernel around them.
+ *
+ * They know nothing of the protocol: a kernel of your own can take them as they are and define
+ * these few things itself.
+ */
+#ifndef KERNEL_H
+#define KERNEL_H
+
+#include <stdbool.h>
+
+#if defined(__GNUC__)
+#define NORETURN __attribute__((noreturn))
+#else
+#define NORETURN
+#endif
+
+/* The kernel has noticed that it was misused. Does not return. */
+void BUG(const char *why) NORETURN;
+
+#define BUG_ON(condition, why) \
+	do {                   \
+		if (condition) \
+			BUG(why); \
+	} while (0)
+
+/* Where systems differ, what this one does. */
+struct behaviour {
+	/* notifier_chain_register() refuses a block that is on the chain already (Linux 6). */
+	bool registers_once;
+	/* notifier_call_chain() reads the successor before the callback runs (from 2.6.17 on). */
+	bool successor_first;
+};
+
+extern struct behaviour behaviour;
+
+/* Notes that a function was entered; `__func__` is its kernel name. */
+void trace_function(const char *name);
+
+#define TRACE() trace_function(__func__)
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * ports.h - what the handlers of one mechanism offer to the table in main.c.
+ */
+#ifndef PORTS_H
+#define PORTS_H
+
+#include "../kernspec.h"
+
+/* A handler, named after the operation that it answers. */
+typedef void port_method(const struct ks_value *args);
+
+port_method checksum_compute, checksum_update;
+
+port_method csum_port_machine, csum_port_partial, csum_port_block_add, csum_port_fold,
+	csum_port_tcpudp_nofold, csum_port_tcpudp_magic;
+
+port_method transport_checksum_send, transport_checksum_receive;
+void transport_checksum_reset(void);
+
+port_method notifier_register, notifier_unregister, notifier_call, notifier_register_together;
+void notifier_reset(void);
+
+port_method skb_port_alloc, skb_port_dev_alloc, skb_port_reserve, skb_port_put, skb_port_push,
+	skb_port_pull, skb_port_trim, skb_port_layout, skb_port_contents, skb_port_memory,
+	skb_port_write;
+
+port_method sharing_get, sharing_free, sharing_state, sharing_clone, sharing_copy,
+	sharing_share_check, sharing_unshare, sharing_cow, sharing_realloc_headroom,
+	sharing_expand_head;
+
+port_method queue_head, queue_tail, queue_insert, queue_append, queue_unlink, queue_dequeue,
+	queue_dequeue_tail, queue_peek, queue_peek_tail, queue_purge, queue_walk, queue_list_of,
+	queue_use_together;
+void queue_reset(void);
+
+port_method paged_add_fragment, paged_may_pull, paged_linearize, paged_copy_linear_part;
+
+port_method headers_mark, headers_where, headers_view;
+
+port_method fields_list, fields_set, fields_get, fields_tcp_receive, fields_tcp_control_block,
+	fields_ip_control_block;
+void fields_reset(void);
+
+/* Function names entered since tracing began, for operations that report them. */
+void trace_begin(void);
+void trace_put(const char *name);
+
+#endif

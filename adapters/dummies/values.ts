@@ -1,0 +1,134 @@
+/**
+ * Values that a schema accepts, built by walking it.
+ *
+ * Whoever asks decides what is free: how long a list is, which of several, which number, which text.
+ */
+import { z } from 'zod';
+
+/** The parts of JSON Schema that the contract's schemas come to. */
+interface JsonSchema {
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+}
+
+export interface Choices {
+  /** A whole number from least to most. */
+  number(least: number, most: number): number;
+  /** How many items there are, from least to most. */
+  count(least: number, most: number): number;
+  oneOf<Item>(items: readonly Item[]): Item;
+  /** Texts to choose from; those that the schema refuses are left out. */
+  texts(): readonly string[];
+}
+
+export function valueOf(schema: z.ZodType, choices: Choices): Record<string, unknown> {
+  return valueFrom(z.toJSONSchema(schema) as JsonSchema, choices) as Record<string, unknown>;
+}
+
+function valueFrom(schema: JsonSchema, choices: Choices): unknown {
+  if ('const' in schema) return schema.const;
+  const { enum: listed, anyOf, oneOf = anyOf } = schema;
+  if (listed !== undefined) return choices.oneOf(listed);
+  if (oneOf !== undefined) return valueFrom(choices.oneOf(oneOf), choices);
+  switch (schema.type) {
+    case 'object':
+      return objectFrom(schema, choices);
+    case 'array': {
+      const { items = {}, minItems = 0, maxItems = Infinity } = schema;
+      return listOf(choices.count(minItems, maxItems), () => valueFrom(items, choices));
+    }
+    case 'integer':
+    case 'number':
+      return choices.number(
+        schema.minimum ?? Number.MIN_SAFE_INTEGER,
+        schema.maximum ?? Number.MAX_SAFE_INTEGER,
+      );
+    case 'boolean':
+      return choices.oneOf([false, true]);
+    case 'null':
+      return null;
+    default:
+      return choices.oneOf(choices.texts().filter((text) => accepts(schema, text)));
+  }
+}
+
+function objectFrom(schema: JsonSchema, choices: Choices): object {
+  const { properties = {}, required = [], additionalProperties } = schema;
+  const members = Object.entries(properties)
+    .filter(([name]) => required.includes(name) || choices.count(0, 1) === 1)
+    .map(([name, part]): [string, unknown] => [name, valueFrom(part, choices)]);
+  if (typeof additionalProperties !== 'object') return Object.fromEntries(members);
+  const more = listOf(choices.count(0, Infinity), (): [string, unknown] => [
+    choices.oneOf(choices.texts()),
+    valueFrom(additionalProperties, choices),
+  ]);
+  return Object.fromEntries([...members, ...more]);
+}
+
+function listOf<Item>(length: number, make: () => Item): Item[] {
+  return Array.from({ length }, make);
+}
+
+function accepts({ pattern = '', minLength = 0, maxLength = Infinity }: JsonSchema, text: string) {
+  return text.length >= minLength && text.length <= maxLength && new RegExp(pattern).test(text);
+}
+
+/** The least of everything: zero or what is nearest to it, the first, nothing at all. */
+export const LEAST: Choices = {
+  number: (least, most) => Math.min(Math.max(0, least), most),
+  count: (least) => least,
+  oneOf: (items) => first(items),
+  texts: () => ['', 'a', '0.0.0.0'],
+};
+
+/** Whatever comes, the boundaries and small numbers most often; the same from the same seed. */
+export function randomChoices(seed: number): Choices {
+  const next = generator(seed);
+  const below = (count: number) => Math.floor(next() * count);
+  const oneOf = <Item>(items: readonly Item[]): Item => first(items.slice(below(items.length)));
+  return {
+    number: (least, most) => {
+      const any = least + Math.floor(next() * (most - least + 1));
+      const wanted = oneOf([0, 1, below(64), any]);
+      return Math.min(Math.max(wanted, least), most);
+    },
+    count: (least, most) => Math.min(least + below(4), most),
+    oneOf,
+    texts: () => [
+      ...['', 'a', 'b', 'c', 'first', 'second', 'lock', 'unlock'],
+      ...listOf(4, () => listOf(below(8), () => (256 + below(256)).toString(16).slice(1)).join('')),
+      `10.0.0.${below(256)}`,
+    ],
+  };
+}
+
+/** @throws RangeError — there is nothing to choose from. */
+function first<Item>([item]: readonly Item[]): Item {
+  if (item === undefined) throw new RangeError('no value fits the schema');
+  return item;
+}
+
+/** Numbers from 0 to below 1, by Mulberry32. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b_79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}

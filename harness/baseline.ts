@@ -1,0 +1,114 @@
+/**
+ * The baseline: what an implementation is known to fail, with the reason.
+ *
+ * A YAML file that the tool writes and people annotate. Bad entries are named with file and line.
+ */
+import { readFileSync } from 'node:fs';
+import { isMap, isScalar, LineCounter, parseDocument, stringify, type YAMLMap } from 'yaml';
+import { z } from 'zod';
+import { UsageError } from './problems.ts';
+import { explainIssues } from './validation.ts';
+
+export const BASELINE_VERDICTS = ['fail', 'inconclusive', 'error'] as const;
+
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+function isDate(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  // Date.parse takes 2026-02-30 for the second of March; only a true date comes back as it was.
+  return ISO_DATE.test(text) && new Date(time).toISOString().startsWith(text);
+}
+
+const Entry = z.strictObject({
+  scenario: z.string(),
+  verdict: z.enum(BASELINE_VERDICTS),
+  fingerprint: z.string().optional(),
+  reason: z.string().min(1, 'say why it fails'),
+  issue: z.url('not a URL').optional(),
+  expires: z.string().refine(isDate, 'not a date of the form 2027-01-31').optional(),
+});
+
+const Header = z.looseObject({ implementation: z.string(), profile: z.string() });
+
+export type BaselineEntry = z.infer<typeof Entry> & {
+  /** Its line in the file; 0 for one that is not in a file yet. */
+  readonly line: number;
+};
+
+export interface Baseline {
+  readonly implementation: string;
+  readonly profile: string;
+  readonly entries: readonly BaselineEntry[];
+}
+
+/** @throws UsageError — the file cannot be read or is not valid; names file, line and remedy. */
+export function readBaseline(file: string): Baseline {
+  const text = readText(file);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    throw new UsageError(`${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`);
+  }
+  const header = Header.safeParse(document.toJS());
+  if (!header.success) {
+    throw new UsageError(
+      `${file}:1: ${explainIssues(header.error, 'baseline')}; write one with "kernspec gate write"`,
+    );
+  }
+  const { implementation, profile } = header.data;
+  const items = document.get('expect') as { items?: unknown[] } | undefined;
+  const entries = (items?.items ?? []).map((item) => readEntry(item, file, lines));
+  refuseDuplicates(entries, file);
+  return { implementation, profile, entries };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `the baseline ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); ` +
+        'write one with "kernspec gate write"',
+    );
+  }
+}
+
+function readEntry(item: unknown, file: string, lines: LineCounter): BaselineEntry {
+  const start = isMap(item) ? (item.range?.[0] ?? 0) : 0;
+  const parsed = Entry.safeParse(isMap(item) ? item.toJSON() : item);
+  if (parsed.success) return { ...parsed.data, line: lines.linePos(start).line };
+  const [issue] = parsed.error.issues;
+  const field = String(issue?.path[0] ?? '');
+  const at = isMap(item) ? keyPosition(item, field, start) : start;
+  throw new UsageError(
+    `${file}:${lines.linePos(at).line}: ${explainIssues(parsed.error, 'entry')}; ` +
+      'an entry has scenario, verdict (fail, inconclusive or error) and reason, and may have fingerprint, issue, expires',
+  );
+}
+
+function keyPosition(map: YAMLMap, field: string, otherwise: number): number {
+  const pair = map.items.find(({ key }) => isScalar(key) && key.value === field);
+  return (isScalar(pair?.key) ? pair.key.range?.[0] : undefined) ?? otherwise;
+}
+
+function refuseDuplicates(entries: readonly BaselineEntry[], file: string): void {
+  const lines = new Map<string, number>();
+  for (const { scenario, line } of entries) {
+    const first = lines.get(scenario);
+    if (first !== undefined) {
+      throw new UsageError(
+        `${file}:${line}: "${scenario}" is in line ${first} already; remove one of the two`,
+      );
+    }
+    lines.set(scenario, line);
+  }
+}
+
+/** The text of a baseline file. */
+export function baselineText({ implementation, profile, entries }: Baseline): string {
+  const head =
+    '# What this implementation is known to fail. Written by "kernspec gate"; say in `reason` why.\n';
+  const expect = entries.map(({ line: _, ...entry }) => entry);
+  return head + stringify({ implementation, profile, expect }, { lineWidth: 0 });
+}

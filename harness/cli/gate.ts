@@ -1,0 +1,38 @@
+/** kernspec gate check, write, update. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { baselineText, readBaseline } from '../baseline.ts';
+import { baselineOf, EXIT, judge } from '../gate.ts';
+import { UsageError } from '../problems.ts';
+import { joinResults, readResults } from '../results-file.ts';
+import { readSpecification } from '../specification.ts';
+import { printJudgement } from './run.ts';
+import { print } from './terminal.ts';
+
+export interface GateCommandOptions {
+  readonly baseline: string;
+  readonly results?: readonly string[];
+  readonly today?: string;
+  readonly force?: boolean;
+}
+
+export async function gateCommand(what: string, options: GateCommandOptions): Promise<number> {
+  const files = options.results ?? ['kernspec-report/results.json'];
+  const results = joinResults(files.map(readResults));
+  if (what === 'check') {
+    const today = options.today ?? new Date().toISOString().slice(0, 10);
+    const keys = readSpecification().scenarios.map(({ key }) => key);
+    const judgement = judge(results, readBaseline(options.baseline), keys, today);
+    printJudgement(judgement);
+    return judgement.exit;
+  }
+  if (what === 'write' && existsSync(options.baseline) && options.force !== true) {
+    throw new UsageError(
+      `${options.baseline} exists; "kernspec gate update" keeps its reasons, --force replaces it`,
+    );
+  }
+  const previous = what === 'update' ? readBaseline(options.baseline) : undefined;
+  const baseline = baselineOf(results, previous);
+  writeFileSync(options.baseline, baselineText(baseline));
+  print(`${options.baseline}: ${baseline.entries.length} known failures`);
+  return EXIT.asExpected;
+}

@@ -1,0 +1,48 @@
+/** kernspec init: a starter kit that builds, and lacks one mechanism. */
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../problems.ts';
+import { fileFromRoot } from '../root.ts';
+import { colour, print } from './terminal.ts';
+
+type Language = 'c' | 'python' | 'typescript';
+
+/** How a kit is built, and what --impl is then given. */
+const KITS: Readonly<
+  Record<Language, { build?: string; impl: string; beside: readonly string[] }>
+> = {
+  c: {
+    build: 'make',
+    impl: './my_kernel',
+    beside: ['adapters/c/kernspec.h', 'adapters/c/kernspec.c'],
+  },
+  python: { impl: '"python3 my_kernel.py"', beside: [] },
+  typescript: { build: 'npm install && npx tsc', impl: './dist/my-kernel.js', beside: [] },
+};
+
+export async function initCommand(
+  folder: string | undefined,
+  { lang }: { lang: Language },
+): Promise<number> {
+  const target = folder ?? `my-kernel-${lang}`;
+  if (existsSync(target) && readdirSync(target).length > 0) {
+    throw new UsageError(`${target} is not empty; name a folder that is not there yet`);
+  }
+  const { build, impl, beside } = KITS[lang];
+  mkdirSync(target, { recursive: true });
+  cpSync(fileFromRoot('adapters', 'starter', lang), target, { recursive: true });
+  for (const file of beside) cpSync(fileFromRoot(file), path.join(target, path.basename(file)));
+  print(`${colour.bold(target)} holds ${readdirSync(target).join(', ')}`);
+  print('');
+  print('checksum works; one mechanism is left for you: the call of a notifier chain. Next:');
+  for (const line of [
+    `cd ${target}`,
+    ...(build === undefined ? [] : [build]),
+    `kernspec doctor --impl ${impl}`,
+    `kernspec run --impl ${impl}`,
+    'kernspec explain NTF-03',
+  ]) {
+    print(`  ${line}`);
+  }
+  return 0;
+}

@@ -1,0 +1,4 @@
+/** kernspec mutants. */
+export async function mutantsCommand(_: unknown): Promise<number> {
+  throw new Error('not there yet');
+}

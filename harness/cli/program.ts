@@ -1,0 +1,175 @@
+/** Commands, their options, and the exit code of each end. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { PROFILES } from '../../contract/implementation.ts';
+import { EXIT } from '../gate.ts';
+import { CannotDrive, UsageError } from '../problems.ts';
+import { SUITE_VERSION } from '../version.ts';
+import { CONTRACT_IN_BRIEF, EXIT_CODES } from './help.ts';
+
+const DEFAULT_OUT = 'kernspec-report';
+
+/** A whole number within a range, as an option's value. */
+function whole(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+function seed(text: string): number {
+  if (text === 'random') return Math.floor(Math.random() * 0x1_0000_0000);
+  return whole(0, 0xffff_ffff)(text);
+}
+
+const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+
+/** Options of every command that starts an implementation. */
+function withImplementation(command: Command): Command {
+  return command
+    .option('--impl <what>', 'name, module file, package or command line to judge', 'reference')
+    .addOption(
+      new Option('--profile <name>', 'profile to ask for and to judge by').choices([...PROFILES]),
+    )
+    .option('--seed <n>', 'seed of every random choice, or "random"', seed, 1)
+    .option('--call-timeout <ms>', 'bound for one call', whole(1, 3_600_000), 2000)
+    .option('--isolate', 'run a module in a process of its own (the default for your own)')
+    .option('--no-isolate', 'run a module in this process');
+}
+
+function runCommand(): Command {
+  return withImplementation(new Command('run'))
+    .description('run the specification against an implementation')
+    .option(
+      '--only <what>',
+      'statement id, area, feature path or tag expression; may be repeated',
+      collect,
+    )
+    .option('--shard <i/n>', 'run the i-th of n parts')
+    .option('--parallel <n>', 'worker processes', whole(0, 64), 0)
+    .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 100)
+    .option('--max-restarts <n>', 'deaths after which it is given up', whole(0, 100_000), 50)
+    .addOption(
+      new Option('--format <name>', 'report to write; may be repeated (default: all)')
+        .choices(['json', 'junit', 'html', 'text', 'messages', 'none'])
+        .argParser(collect),
+    )
+    .option('--out <folder>', 'where reports go', DEFAULT_OUT)
+    .option('--baseline <file>', 'known failures; see "kernspec gate"')
+    .addHelpText('after', `\n${EXIT_CODES}`)
+    .action(async (options) => done((await import('./run.ts')).runCommand(options)));
+}
+
+function gateCommand(): Command {
+  const gate = new Command('gate').description(
+    'compare results with a baseline of known failures, write or update it',
+  );
+  const about: Readonly<Record<string, string>> = {
+    check: 'judge results by the baseline',
+    write: 'write a new baseline of everything that failed',
+    update: 'drop what passes, add what fails, keep reasons, links and dates',
+  };
+  for (const [name, description] of Object.entries(about)) {
+    const sub = gate
+      .command(name)
+      .description(description)
+      .requiredOption('--baseline <file>', 'the baseline file (YAML)')
+      .option('--results <file>', 'results.json of a run; repeat it for shards', collect)
+      .option('--today <date>', 'date to judge expiry by (default: today)');
+    if (name === 'write') sub.option('--force', 'replace an existing file');
+    if (name === 'check') sub.addHelpText('after', `\n${EXIT_CODES}`);
+    sub.action(async (options) => done((await import('./gate.ts')).gateCommand(name, options)));
+  }
+  return gate;
+}
+
+function program(): Command {
+  const kernspec = new Command('kernspec')
+    .description('An executable specification of a UNIX kernel and its TCP/IP stack')
+    .version(SUITE_VERSION)
+    .showHelpAfterError('(kernspec --help tells more)')
+    .addHelpText('after', `\n${CONTRACT_IN_BRIEF}`);
+  kernspec.addCommand(runCommand());
+  kernspec
+    .command('list [what]')
+    .description('list areas (default), rules, scenarios, capabilities or implementations')
+    .option('--only <what>', 'as for run', collect)
+    .action(async (what, options) => done((await import('./list.ts')).listCommand(what, options)));
+  kernspec
+    .command('explain <id>')
+    .description('a statement or scenario: rules, sources, scenarios, last verdicts')
+    .option('--results <file>', 'results of a run', `${DEFAULT_OUT}/results.json`)
+    .action(async (id, options) =>
+      done((await import('./explain.ts')).explainCommand(id, options)),
+    );
+  withImplementation(kernspec.command('doctor'))
+    .description('look an implementation over before it is judged')
+    .action(async (options) => done((await import('./doctor.ts')).doctorCommand(options)));
+  kernspec
+    .command('init [folder]')
+    .description('write a starter kit for an implementation of your own')
+    .addOption(
+      new Option('--lang <language>', 'language of the kit')
+        .choices(['c', 'python', 'typescript'])
+        .makeOptionMandatory(),
+    )
+    .action(async (folder, options) =>
+      done((await import('./init.ts')).initCommand(folder, options)),
+    );
+  kernspec
+    .command('coverage')
+    .description('which statements are proved by what ran, and which by nothing')
+    .option('--results <file>', 'results of a run', `${DEFAULT_OUT}/results.json`)
+    .option('--only <what>', 'a statement id or an area', collect)
+    .option('--strict', 'fail unless every statement shown is proved')
+    .action(async (options) => done((await import('./coverage.ts')).coverageCommand(options)));
+  kernspec.addCommand(gateCommand());
+  kernspec
+    .command('mutants')
+    .description('seed faults into the reference and see which scenarios notice')
+    .option('--only <what>', 'a mutant id or a statement id', collect)
+    .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 30)
+    .option('--seed <n>', 'seed of every random choice', seed, 1)
+    .option('--write', 'store the kill matrix that names likely bugs')
+    .action(async (options) => done((await import('./mutants.ts')).mutantsCommand(options)));
+  kernspec
+    .command('serve <module>')
+    .description('offer an implementation that is a module over stdin and stdout')
+    .action(async (module) => done((await import('./serve.ts')).serveCommand(module)));
+  return kernspec;
+}
+
+let exit = 0;
+
+async function done(code: Promise<number>): Promise<void> {
+  exit = await code;
+}
+
+/** @returns the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const kernspec = program();
+  for (const command of [
+    kernspec,
+    ...kernspec.commands,
+    ...kernspec.commands.flatMap((c) => c.commands),
+  ]) {
+    command.exitOverride();
+  }
+  try {
+    await kernspec.parseAsync([...argv]);
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
+    if (error instanceof UsageError) return complain(error, EXIT.usage);
+    if (error instanceof CannotDrive) return complain(error, EXIT.notDriven);
+    if (error instanceof Error && error.name === 'ReportNotWritten') {
+      return complain(error, EXIT.usage);
+    }
+    throw error;
+  }
+}
+
+function complain(error: Error, code: number): number {
+  process.stderr.write(`kernspec: ${error.message}\n`);
+  return code;
+}

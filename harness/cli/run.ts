@@ -1,0 +1,149 @@
+/** kernspec run. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Profile } from '../../contract/index.ts';
+import { renderSummary } from '../../reports/terminal.ts';
+import { REPORT_FORMATS, writeReports, type ReportFormat } from '../../reports/write.ts';
+import { readBaseline } from '../baseline.ts';
+import { EXIT, judge, NO_BASELINE, type Judgement } from '../gate.ts';
+import { readBook, run, type RunOptions, type RunOutcome } from '../run.ts';
+import { killAll } from '../subprocess.ts';
+import { colour, print, progressOn, width } from './terminal.ts';
+
+export interface RunCommandOptions {
+  readonly impl: string;
+  readonly profile?: Profile;
+  readonly seed: number;
+  readonly callTimeout: number;
+  readonly isolate?: boolean;
+  readonly only?: readonly string[];
+  readonly shard?: string;
+  readonly parallel: number;
+  readonly runs: number;
+  readonly maxRestarts: number;
+  readonly format?: readonly string[];
+  readonly out: string;
+  readonly baseline?: string;
+}
+
+/** Exit codes of a run that was interrupted, as shells count them. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+export async function runCommand(options: RunCommandOptions): Promise<number> {
+  const formats = options.format ?? [...REPORT_FORMATS, 'messages'];
+  const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
+  const book = readBook();
+  const interruption = onSignals();
+  const progress = progressOn(process.stderr);
+  const outcome = await run(
+    { ...runOptions(options, formats), progress, signal: interruption.signal },
+    book,
+  );
+  progress.clear();
+  interruption.stop();
+  const paths = await writeAll(outcome, options.out, formats);
+  print(
+    renderSummary(outcome.results, { colour: colour.isColorSupported, width: width() }).trimEnd(),
+  );
+  const keys = book.specification.scenarios.map(({ key }) => key);
+  const today = new Date().toISOString().slice(0, 10);
+  const judgement = judge(outcome.results, baseline ?? NO_BASELINE, keys, today);
+  if (baseline !== undefined) printJudgement(judgement);
+  if (paths.length > 0)
+    print(`reports: ${paths.map((file) => path.relative('', file)).join(', ')}`);
+  if (judgement.exit === EXIT.nothingRan) printNothingRan(outcome);
+  return exitCode(judgement, outcome, interruption.exit());
+}
+
+function runOptions(options: RunCommandOptions, formats: readonly string[]): RunOptions {
+  const { impl, profile, seed, runs, maxRestarts, isolate, shard, parallel } = options;
+  return {
+    impl,
+    seed,
+    runs,
+    maxRestarts,
+    parallel,
+    callTimeoutMs: options.callTimeout,
+    only: options.only ?? [],
+    ...(profile !== undefined && { profile }),
+    ...(isolate !== undefined && { isolate }),
+    ...(shard !== undefined && { shard }),
+    ...(formats.includes('messages') && { messages: path.resolve(options.out, 'messages.ndjson') }),
+  };
+}
+
+async function writeAll(
+  { results, seconds }: RunOutcome,
+  out: string,
+  formats: readonly string[],
+): Promise<string[]> {
+  const wanted = REPORT_FORMATS.filter((format): format is ReportFormat =>
+    formats.includes(format),
+  );
+  // Reports of an earlier run would be taken for this one's.
+  for (const name of ['results.json', 'junit.xml', 'index.html', 'summary.txt']) {
+    if (wanted.length > 0) rmSync(path.join(out, name), { force: true });
+  }
+  const paths =
+    wanted.length === 0
+      ? []
+      : await writeReports(results, out, { formats: wanted, durations: seconds });
+  return formats.includes('messages') ? [...paths, path.join(out, 'messages.ndjson')] : paths;
+}
+
+export function printJudgement({ findings, known, exit }: Judgement): void {
+  for (const { kind, scenario, says } of findings) {
+    const bad = kind === 'new' || kind === 'changed';
+    print(
+      `${bad ? colour.red(`✗ ${kind}`) : colour.yellow(`! ${kind}`)}  ${scenario}\n    ${says}`,
+    );
+  }
+  const verdict =
+    exit === EXIT.asExpected ? colour.green('as expected') : colour.red('not as expected');
+  print(`gate: ${verdict}, ${known} known failures, ${findings.length} findings`);
+}
+
+function printNothingRan({ results }: RunOutcome): void {
+  const why =
+    results.scenarios.length === 0
+      ? 'no scenario was chosen; see --only and --shard'
+      : 'no chosen scenario applies to this implementation; see its capabilities with "kernspec doctor"';
+  print(colour.red(`nothing ran: ${why}`));
+}
+
+function exitCode(
+  judgement: Judgement,
+  outcome: RunOutcome,
+  interrupted: number | undefined,
+): number {
+  if (interrupted !== undefined) return interrupted;
+  return outcome.givenUp === undefined ? judgement.exit : EXIT.notDriven;
+}
+
+/** The first signal ends the run and keeps what was finished; the second ends the process. */
+function onSignals() {
+  const controller = new AbortController();
+  let exit: number | undefined;
+  const handlers = Object.entries(SIGNALS).map(([name, code]) => {
+    const handler = (): void => {
+      if (exit !== undefined) {
+        killAll();
+        process.exit(code);
+      }
+      exit = code;
+      controller.abort(`interrupted by ${name}`);
+      killAll();
+    };
+    process.on(name, handler);
+    return [name, handler] as const;
+  });
+  return {
+    signal: controller.signal,
+    exit: () => exit,
+    stop: () => {
+      // An interrupted run is still going on inside; nothing is to hold the process any longer.
+      if (exit !== undefined) return;
+      for (const [name, handler] of handlers) process.off(name, handler);
+    },
+  };
+}
