@@ -2,13 +2,13 @@
  * Which scenarios fail on which seeded faults: the suite under test.
  *
  * A fault is given as data with a function that builds an implementation that has it. What is run on it
- * are the scenarios of the capabilities that it touches; what has to fail is one that states the
+ * are the scenarios that it can touch; what has to fail is one that states the
  * statement that it breaks.
  */
-import { run } from './run.ts';
+import parseTagExpression from '@cucumber/tag-expressions';
+import { MATRIX_FORMAT, type KillMatrix, type MatrixRow } from './kill-matrix-file.ts';
+import { readBook, runUndiagnosed, type Book } from './run.ts';
 import { unknown } from './select.ts';
-import { readBook, type Book } from './run.ts';
-import type { SpecifiedScenario } from './specification.ts';
 
 /** A seeded fault, as far as running and judging it goes. */
 export interface SeededFault {
@@ -18,8 +18,8 @@ export interface SeededFault {
   /** Statements whose scenarios may fail as well. */
   readonly alsoBreaks?: readonly string[];
   readonly does: string;
-  /** Capabilities whose scenarios are run on it. */
-  readonly touches: readonly string[];
+  /** Tag expression of the scenarios that are run on it. */
+  readonly touches: string;
 }
 
 /** An implementation that was built to have a fault. */
@@ -27,25 +27,6 @@ export interface BuiltFault {
   /** Module file. */
   readonly impl: string;
   remove(): void;
-}
-
-export interface MatrixRow {
-  readonly id: string;
-  readonly statement: string;
-  readonly does: string;
-  /** Keys of the scenarios that fail on it, sorted. */
-  readonly fails: readonly string[];
-}
-
-export const MATRIX_FORMAT = 'kernspec-kill-matrix/1';
-
-/** The file mutants/kill-matrix.json: deterministic, without timings. */
-export interface KillMatrix {
-  readonly format: typeof MATRIX_FORMAT;
-  readonly seed: number;
-  /** Generated cases for each property. */
-  readonly runs: number;
-  readonly mutants: readonly MatrixRow[];
 }
 
 export interface MatrixOptions {
@@ -60,7 +41,7 @@ export interface MatrixOptions {
 const CALL_TIMEOUT_MS = 2000;
 
 /**
- * Runs every fault and keeps what failed.
+ * Runs every fault, one after the other, in this process.
  *
  * @throws UsageError — `only` names neither a fault nor a statement of one.
  */
@@ -77,10 +58,15 @@ export async function killMatrix<Fault extends SeededFault>(
     mutants.push(row);
     options.progress?.(row, mutants.length, chosen.length);
   }
-  return { format: MATRIX_FORMAT, seed: options.seed, runs: options.runs, mutants };
+  return matrixOf(options, mutants);
 }
 
-function chosenFaults<Fault extends SeededFault>(
+export function matrixOf({ seed, runs }: MatrixOptions, mutants: readonly MatrixRow[]): KillMatrix {
+  return { format: MATRIX_FORMAT, seed, runs, mutants: [...mutants] };
+}
+
+/** @throws UsageError — a name is neither that of a fault nor a statement of one. */
+export function chosenFaults<Fault extends SeededFault>(
   faults: readonly Fault[],
   only: readonly string[],
 ): readonly Fault[] {
@@ -97,10 +83,11 @@ async function runFault<Fault extends SeededFault>(
   { seed, runs }: MatrixOptions,
   { specification, catalogue }: Book,
 ): Promise<MatrixRow> {
-  const scenarios = specification.scenarios.filter((scenario) => isTouched(scenario, fault));
+  const touched = parseTagExpression(fault.touches);
+  const scenarios = specification.scenarios.filter(({ tags }) => touched.evaluate([...tags]));
   const built = build(fault);
   try {
-    const { results } = await run(
+    const { results } = await runUndiagnosed(
       {
         impl: built.impl,
         isolate: false,
@@ -122,6 +109,78 @@ async function runFault<Fault extends SeededFault>(
   }
 }
 
-function isTouched({ capabilities }: SpecifiedScenario, { touches }: SeededFault): boolean {
-  return capabilities.some((capability) => touches.includes(capability));
+// Judging
+
+/**
+ * killed: a scenario of the broken statement fails; killed-elsewhere: only others do, so nothing says
+ * what the statement says; survived: none does.
+ */
+export type Fate = 'killed' | 'killed-elsewhere' | 'survived';
+
+export interface Judged {
+  readonly id: string;
+  readonly statement: string;
+  readonly does: string;
+  readonly fate: Fate;
+  /** Failed scenarios of the broken statement. */
+  readonly own: number;
+  /** Failed scenarios of statements that it was said to break as well. */
+  readonly also: number;
+  /** Failed scenarios of none of these: the fault breaks more than was thought. */
+  readonly others: number;
+  /** Of its own, the one that states the fewest statements; else the first of all. */
+  readonly firstKiller: string | undefined;
+}
+
+export type StatementsOf = (key: string) => readonly string[];
+
+export function judge(
+  { id, statement, does, fails }: MatrixRow,
+  statementsOf: StatementsOf,
+  alsoBreaks: readonly string[] = [],
+): Judged {
+  const own = fails.filter((key) => statementsOf(key).includes(statement));
+  const foreign = fails.filter((key) => !own.includes(key));
+  const also = foreign.filter((key) => statementsOf(key).some((one) => alsoBreaks.includes(one)));
+  const [firstKiller] = own.toSorted((a, b) => statementsOf(a).length - statementsOf(b).length);
+  return {
+    id,
+    statement,
+    does,
+    fate: own.length > 0 ? 'killed' : fails.length > 0 ? 'killed-elsewhere' : 'survived',
+    own: own.length,
+    also: also.length,
+    others: foreign.length - also.length,
+    firstKiller: firstKiller ?? fails[0],
+  };
+}
+
+export interface MatrixVerdict {
+  readonly rows: readonly Judged[];
+  readonly killed: number;
+  readonly survived: number;
+  readonly killedElsewhere: number;
+  /** Every fault was killed by a scenario of the statement that it breaks. */
+  readonly passed: boolean;
+}
+
+export function judgeMatrix(
+  matrix: KillMatrix,
+  faults: readonly SeededFault[],
+  { specification }: Book,
+): MatrixVerdict {
+  const statements = new Map(specification.scenarios.map((s) => [s.key, s.statements]));
+  const alsoBreaks = new Map(faults.map((fault) => [fault.id, fault.alsoBreaks]));
+  const rows = matrix.mutants.map((row) =>
+    judge(row, (key) => statements.get(key) ?? [], alsoBreaks.get(row.id)),
+  );
+  const count = (fate: Fate) => rows.filter((row) => row.fate === fate).length;
+  const killed = count('killed');
+  return {
+    rows,
+    killed,
+    survived: count('survived'),
+    killedElsewhere: count('killed-elsewhere'),
+    passed: rows.length > 0 && killed === rows.length,
+  };
 }

@@ -29,6 +29,18 @@ type Patch = Pick<Mutant, 'id' | 'file' | 'find' | 'replace'>;
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
+/** Folders that stand at the moment; whatever ends the process, they do not outlive it. */
+const standing = new Set<string>();
+
+function removeFolder(folder: string): void {
+  standing.delete(folder);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+process.on('exit', () => {
+  for (const folder of standing) removeFolder(folder);
+});
+
 /** Where the compiled package is, whether this runs from there or as TypeScript. */
 export const DIST = path.resolve(HERE, import.meta.url.endsWith('.ts') ? '../dist' : '..');
 
@@ -53,7 +65,8 @@ export function mutatedText(mutant: Patch, dist = DIST): string {
 export function buildMutant(mutant: Patch, dist = DIST): BuiltMutant {
   const text = mutatedText(mutant, dist);
   const folder = mkdtempSync(path.join(tmpdir(), `kernspec-${mutant.id}-`));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  standing.add(folder);
+  const remove = () => removeFolder(folder);
   try {
     for (const part of ['reference', 'adapters/reference', 'adapters/reference.js']) {
       cpSync(path.join(dist, part), path.join(folder, part), { recursive: true, filter: isCode });

@@ -4,8 +4,6 @@
  * The fault is one that somebody who writes a kernel makes, and it breaks a documented statement. A
  * scenario of that statement has to fail on it; else nothing in the suite says what the statement says.
  */
-import type { Capability } from '../contract/index.ts';
-
 export interface Mutant {
   /** In kebab-case, unique, never reused for another fault. */
   readonly id: string;
@@ -22,30 +20,25 @@ export interface Mutant {
   readonly does: string;
 }
 
-const SK_BUFF = ['sk-buff', 'sk-buff-sharing', 'sk-buff-queue', 'sk-buff-paged'] as const;
-
 /**
- * Modules in which faults are seeded, each with the capabilities that can show one.
+ * Modules in which faults are seeded, each with a tag expression of the scenarios that can show one.
  *
- * Only scenarios that need one of these are run; it saves time, and leaving one out loses scenarios
- * from the kill matrix.
+ * Only these are run. It saves three quarters of the time; one left out is missing in the kill matrix.
  */
 export const TOUCHES = {
-  'kernel/notifier-chain': ['notifier-chain', 'notifier-chain-smp'],
-  'kernel/spin-lock': [
-    'notifier-chain',
-    'notifier-chain-smp',
-    'sk-buff-queue',
-    'sk-buff-queue-smp',
-  ],
-  'net/bytes': ['checksum', 'csum', 'transport-checksum', 'sk-buff-headers', 'sk-buff-fields'],
-  'net/control-block': ['sk-buff-fields'],
-  'net/csum': ['checksum', 'csum', 'transport-checksum'],
-  'net/headers': ['sk-buff-headers'],
-  'net/sk-buff': [...SK_BUFF, 'sk-buff-headers', 'sk-buff-fields', 'transport-checksum'],
-  'net/sk-buff-fields': ['sk-buff-fields'],
-  'net/sk-buff-paged': [...SK_BUFF, 'transport-checksum'],
-  'net/sk-buff-queue': ['sk-buff-queue', 'sk-buff-queue-smp'],
-  'net/sk-buff-sharing': ['sk-buff-sharing', 'sk-buff-queue', 'sk-buff-paged'],
-  'net/transport-checksum': ['transport-checksum'],
-} as const satisfies Readonly<Record<string, readonly Capability[]>>;
+  'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
+  'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
+  'net/bytes':
+    '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
+  'net/control-block': '@cap:sk-buff-fields',
+  'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
+  'net/headers': '@cap:sk-buff-headers',
+  'net/sk-buff': '@cap:sk-buff and not @cap:sk-buff-queue or @cap:transport-checksum',
+  'net/sk-buff-fields': '@cap:sk-buff-fields',
+  'net/sk-buff-paged':
+    '@cap:sk-buff and not (@cap:sk-buff-queue or @cap:sk-buff-headers or @cap:sk-buff-fields)' +
+    ' or @cap:transport-checksum',
+  'net/sk-buff-queue': '@cap:sk-buff-queue',
+  'net/sk-buff-sharing': '@cap:sk-buff-sharing or @cap:sk-buff-paged',
+  'net/transport-checksum': '@cap:transport-checksum',
+} as const satisfies Readonly<Record<string, string>>;

@@ -1,7 +1,6 @@
 /** All mutants, in the order of their areas. */
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
-import type { Capability } from '../contract/index.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
@@ -12,9 +11,10 @@ import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
 import { SK_BUFF } from './net/sk-buff.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
 
-/** A mutant with the capabilities whose scenarios are run on it. */
+/** A mutant with the scenarios that are run on it. */
 export interface SeededMutant extends Mutant {
-  readonly touches: readonly Capability[];
+  /** Tag expression. */
+  readonly touches: string;
 }
 
 export const MUTANTS: readonly SeededMutant[] = [

@@ -140,6 +140,12 @@ Feature: Transport checksums, in software and by the device
       When it arrives as CHECKSUM_NONE
       Then it is dropped and counted
 
+    Scenario: What the link put behind a short UDP datagram is not summed
+      Given a UDP segment from 10.0.0.1 to 10.0.0.2: 0400 0035 000D A3CA 68 65 6C 6C 6F 00 11 22 33 44
+      When it arrives as CHECKSUM_NONE
+      Then it is accepted
+      And 13 octets were summed in software
+
     Scenario: A UDP checksum of zero says that there is none
       Given a UDP segment from 10.0.0.1 to 10.0.0.2: 0400 0035 000D 0000 68 65 6C 6C 6F
       When it arrives as CHECKSUM_NONE

@@ -43,7 +43,7 @@ export const NOTIFIER_CHAIN: readonly Mutant[] = [
   {
     id: 'ntf-priority-unsigned',
     statement: 'NTF-01',
-    alsoBreaks: ['NTF-02', 'NTF-03', 'NTF-04', 'NTF-08'],
+    alsoBreaks: ['NTF-02', 'NTF-03', 'NTF-04', 'NTF-05', 'NTF-08'],
     file,
     find: PLACE,
     replace: `while (link.next !== null && link.next.priority >>> 0 >= block.priority >>> 0) {`,
@@ -161,15 +161,16 @@ ${STOP}`,
     does: 'Goes on to the next notifier after an answer with the stop bit.',
   },
   {
-    id: 'ntf-stop-tested-too-early',
+    id: 'ntf-stop-tested-too-late',
     statement: 'NTF-04',
     file,
     find: `${ANSWERED}
 ${STOP}`,
-    replace: `        if (answer & NOTIFY_STOP_MASK)
-            return answer;
-        answer = block.notifierCall(event, data);`,
-    does: 'Tests the stop bit before it calls a notifier, so the one behind the stop is still called.',
+    replace: `        const before = answer;
+        answer = block.notifierCall(event, data);
+        if (before & NOTIFY_STOP_MASK)
+            return answer;`,
+    does: 'Tests the answer of the notifier before, so one more hears the event after the stop.',
   },
   {
     id: 'ntf-stop-answer-lost',

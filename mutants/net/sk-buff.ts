@@ -5,6 +5,8 @@ const file = 'net/sk-buff';
 
 const OVER = `bugOn(skb.tail + length > skbEnd(skb), `;
 
+const OVER_PANIC = `${OVER}\`skb_over_panic: put:\${length} over the end\`);`;
+
 const UNDER = `bugOn(length > skb.data, `;
 
 const PUT = `    const old = skb.tail;
@@ -125,7 +127,7 @@ export const SK_BUFF: readonly Mutant[] = [
   {
     id: 'skb-put-reallocates',
     statement: 'SKB-07',
-    alsoBreaks: ['SKB-05', 'SKB-08', 'SKB-09', 'SKB-11', 'SKB-14', 'SKB-15'],
+    alsoBreaks: ['SKB-05', 'SKB-06', 'SKB-08', 'SKB-09', 'SKB-11', 'SKB-14', 'SKB-15'],
     file,
     find: PUT,
     replace: `    const bytes = new Uint8Array(skbEnd(skb) + length);
@@ -176,18 +178,20 @@ ${PULL}`,
     does: 'Overwrites a header with zeroes when it is stripped.',
   },
   {
-    id: 'skb-put-without-bound',
+    id: 'skb-put-grows-over-the-end',
     statement: 'SKB-14',
     alsoBreaks: ['SKB-05', 'SKB-09', 'SKB-15'],
     file,
-    find: OVER,
-    replace: `bugOn(false, `,
-    does: 'Lets the contents grow past the end of the buffer.',
+    find: OVER_PANIC,
+    replace: `const bytes = new Uint8Array(Math.max(skbEnd(skb), skb.tail + length));
+    bytes.set(skb.head.bytes);
+    skb.head = { ...skb.head, bytes };`,
+    does: 'Enlarges the buffer when more is put than there is room for, instead of catching it.',
   },
   {
     id: 'skb-put-bound-too-strict',
     statement: 'SKB-14',
-    alsoBreaks: ['SKB-05', 'SKB-09', 'SKB-11', 'SKB-13', 'SKB-15', 'SKB-19', ...TRANSPORT],
+    alsoBreaks: [...ALL_CONTENTS, ...TRANSPORT],
     file,
     find: OVER,
     replace: `bugOn(skb.tail + length >= skbEnd(skb), `,
@@ -357,7 +361,7 @@ ${PULL}`,
     statement: 'SKB-05',
     alsoBreaks: ['SKB-09', 'SKB-11'],
     file,
-    find: `        at += size;`,
+    find: `        at += mine;`,
     replace: ``,
     does: 'Reads every page fragment to the place of the first.',
   },

@@ -130,7 +130,7 @@ export const TRANSPORT_CHECKSUM: readonly Mutant[] = [
   {
     id: 'tx-ends-left-out-of-pseudo',
     statement: 'CSM-07',
-    alsoBreaks: ['CSM-01', 'CSM-02', 'CSM-03', 'CSM-05', 'CSM-06', 'CSM-12', 'CSM-16'],
+    alsoBreaks: ['CSM-01', 'CSM-02', 'CSM-03', 'CSM-05', 'CSM-06', 'CSM-12', 'CSM-15', 'CSM-16'],
     file,
     find: TCP_PSEUDO,
     replace: `csumFold(sum)`,
