@@ -82,7 +82,7 @@ export function buildMutant(mutant: Patch, dist = DIST): BuiltMutant {
   return { impl: path.join(folder, 'adapters', 'reference.js'), remove };
 }
 
-/** Folders and modules, without declarations and source maps. */
+/** Folders, modules and their source maps, without declarations. */
 function isCode(name: string): boolean {
-  return !name.endsWith('.ts') && !name.endsWith('.map');
+  return !/\.d\.ts(?:\.map)?$/.test(name);
 }
