@@ -1,6 +1,25 @@
-import { defineConfig } from 'vitest/config';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+const ROOT = import.meta.dirname;
+
+/** Tests import sources by name and run what was built from them: the same files that are shipped. */
+const fromDist: Plugin = {
+  name: 'from-dist',
+  enforce: 'pre',
+  resolveId(specifier, importer) {
+    if (!specifier.startsWith('.') || importer === undefined) return null;
+    const source = path.relative(ROOT, path.resolve(path.dirname(importer), specifier));
+    if (!source.endsWith('.ts') || source.startsWith('test')) return null;
+    const built = path.join(ROOT, 'dist', source.replace(/\.ts$/, '.js'));
+    if (!existsSync(built)) throw new Error(`${source} is not built; run "npm run build" first`);
+    return { id: built, external: true };
+  },
+};
 
 export default defineConfig({
+  plugins: [fromDist],
   test: {
     include: ['test/**/*.test.ts'],
     // Two processors: more workers only get in each other's way, and some tests measure time.

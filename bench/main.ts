@@ -65,7 +65,7 @@ function report(what: string, { ratio, detail }: Measured, budget: number): void
 const { results } = await run({
   impl: 'reference',
   seed: 1,
-  runs: 100,
+  runs: 50,
   callTimeoutMs: 2000,
   maxRestarts: 50,
   only: [],

@@ -91,7 +91,13 @@ export function bytesOf(octets: string): Uint8Array {
   }
   const bytes = new Uint8Array(octets.length / 2);
   for (let at = 0; at < bytes.length; at++) {
-    bytes[at] = Number.parseInt(octets.slice(2 * at, 2 * at + 2), 16);
+    bytes[at] = (digitAt(octets, 2 * at) << 4) | digitAt(octets, 2 * at + 1);
   }
   return bytes;
+}
+
+/** The value of a hex digit: in ASCII, a letter's low four bits are nine less than it. */
+function digitAt(octets: string, at: number): number {
+  const code = octets.charCodeAt(at);
+  return (code & 0xf) + (code > 0x39 ? 9 : 0);
 }

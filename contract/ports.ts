@@ -1,7 +1,7 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { checksum, csum, transportChecksum } from './checksum.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
-import type { PortOf, PortSpec } from './port.ts';
+import type { Method, PortOf, PortSpec } from './port.ts';
 import {
   skBuff,
   skBuffFields,
@@ -38,11 +38,14 @@ export function isCapability(name: string): name is Capability {
   return Object.hasOwn(PORTS, name);
 }
 
+const METHODS: ReadonlyMap<string, Method> = new Map(
+  CAPABILITIES.flatMap((capability) => {
+    const methods: PortSpec['methods'] = PORTS[capability].methods;
+    return Object.entries(methods).map(([name, method]) => [`${capability}.${name}`, method]);
+  }),
+);
+
 /** Looks a method up by its name on the wire, such as `sk-buff.put`. */
-export function methodOf(op: string) {
-  const dot = op.indexOf('.');
-  const [port, name] = [op.slice(0, dot), op.slice(dot + 1)];
-  if (dot < 0 || !isCapability(port)) return undefined;
-  const methods: PortSpec['methods'] = PORTS[port].methods;
-  return Object.hasOwn(methods, name) ? methods[name] : undefined;
+export function methodOf(op: string): Method | undefined {
+  return METHODS.get(op);
 }

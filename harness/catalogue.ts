@@ -1,10 +1,10 @@
 /** The catalogue of documented statements, features/catalogue.yaml. */
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { fileFromRoot } from './root.ts';
+import { builtFile } from './root.ts';
 
-const CatalogueFile = z.array(
+/** The shape of features/catalogue.yaml; the build checks it. */
+export const CatalogueFile = z.array(
   z.strictObject({
     area: z.string(),
     title: z.string(),
@@ -86,11 +86,12 @@ export interface Statement {
   readonly show: string;
 }
 
+/** What the build makes of the catalogue: JSON is read at once, where YAML takes a fifth of a second. */
+export const CATALOGUE_JSON = builtFile('catalogue.json');
+
 /** Every statement, in the catalogue's order. */
 export function readCatalogue(): readonly Statement[] {
-  const groups = CatalogueFile.parse(
-    parse(readFileSync(fileFromRoot('features', 'catalogue.yaml'), 'utf8')),
-  );
+  const groups = JSON.parse(readFileSync(CATALOGUE_JSON, 'utf8')) as z.infer<typeof CatalogueFile>;
   return groups.flatMap(({ area: group, title, statements }) =>
     statements.map(({ id, kind, says, show }) => ({
       id,

@@ -56,7 +56,7 @@ export async function callChecked(
   if (method === undefined) throw new RangeError(`the contract has no method ${op}`);
   const checked = method.args.safeParse(args);
   if (!checked.success) throw new RangeError(`${op}: ${explainIssues(checked.error, 'args')}`);
-  return checkedAnswer(op, method, await connection.call(op, args));
+  return checkedAnswer(op, method, await connection.call(op, checked.data as object));
 }
 
 function checkedAnswer(op: string, method: Method, answer: unknown): Outcome<never, Errno> {
@@ -72,7 +72,7 @@ function checkedAnswer(op: string, method: Method, answer: unknown): Outcome<nev
     case 'errno':
       return { errno: checkedErrno(op, method, given['errno']) };
     case 'bug':
-      return { bug: String(given['bug']) };
+      return { bug: checkedReason(op, method, given['bug']) };
     case 'unsupported':
       throw new ImplementationFailed(
         'unsupported',
@@ -89,6 +89,11 @@ function checkedValue(op: string, method: Method, value: unknown): never {
   const parsed = method.ok.safeParse(value);
   if (parsed.success) return parsed.data as never;
   throw invalid(op, method, explainIssues(parsed.error, 'ok'));
+}
+
+function checkedReason(op: string, method: Method, reason: unknown): string {
+  if (typeof reason === 'string') return reason;
+  throw invalid(op, method, 'bug: the reason, a text, is wanted');
 }
 
 function checkedErrno(op: string, method: Method, errno: unknown): Errno {

@@ -200,7 +200,7 @@ function failureOf(
   const testStep = testCase.testSteps.find(({ id }) => id === testStepId);
   const step = pickle.steps.find(({ id }) => id === testStep?.pickleStepId);
   const line = lineOf(documents.get(pickle.uri), step?.astNodeIds[0]);
-  const text = step?.text ?? (details === undefined ? 'before the scenario' : 'after the scenario');
+  const text = step?.text ?? hookName(testCase, testStepId);
   const where = `features/${pickle.uri.replace(/^.*?features\//, '')}:${line}`;
   const kind = details?.kind ?? 'suite';
   const message = details?.message ?? undefinedOrAmbiguous(result, text, where);
@@ -217,6 +217,12 @@ function failureOf(
     fingerprint: fingerprint(kind, text, details?.counterexample === undefined ? message : ''),
     likelyBugs: [],
   };
+}
+
+function hookName({ testSteps }: messages.TestCase, testStepId: string): string {
+  const firstStep = testSteps.findIndex(({ pickleStepId }) => pickleStepId !== undefined);
+  const before = testSteps.findIndex(({ id }) => id === testStepId) < firstStep;
+  return before ? 'before the scenario' : 'after the scenario';
 }
 
 function undefinedOrAmbiguous(

@@ -1,4 +1,5 @@
 /** A booted implementation as the harness sees it, whether in this process or behind a pipe. */
+import { inspect } from 'node:util';
 import type { HelloValue } from '../contract/index.ts';
 
 /** A line of the conversation: what was asked and what came back. */
@@ -24,7 +25,7 @@ export interface Connection {
    * Ends a scenario and makes ready for the next one.
    *
    * @returns whether this connection can be used again; if not, it is closed.
-   * @throws ImplementationFailed — it was found dead, or sent more than it was asked.
+   * @throws ImplementationFailed — it has misbehaved since the scenario began; it is closed.
    */
   finish(): Promise<boolean>;
 
@@ -43,6 +44,16 @@ export interface ConnectOptions {
   readonly profile: string;
   /** Wall-clock bound for one call, in milliseconds. */
   readonly callTimeoutMs: number;
+  /** The same for starting and greeting; left out: that of a call, and at least 10 seconds. */
+  readonly startTimeoutMs?: number;
+}
+
+/** Milliseconds; a fresh process reads its program first, which has nothing to do with how it answers. */
+export function startTimeout({
+  callTimeoutMs,
+  startTimeoutMs,
+}: Pick<ConnectOptions, 'callTimeoutMs' | 'startTimeoutMs'>): number {
+  return startTimeoutMs ?? Math.max(callTimeoutMs, 10_000);
 }
 
 /** How to start one. @throws ImplementationFailed — it could not be started or greeted. */
@@ -75,8 +86,17 @@ export class Conversation {
 
 function shown(line: unknown): string | undefined {
   if (line === undefined) return undefined;
-  const text = typeof line === 'string' ? line : JSON.stringify(line);
+  const text = typeof line === 'string' ? line : written(line);
   return text.length > SHOWN_LENGTH
     ? `${text.slice(0, SHOWN_LENGTH)}… (${text.length} characters)`
     : text;
+}
+
+/** As it would be on a pipe; what a module answers may be anything. */
+function written(line: unknown): string {
+  try {
+    return JSON.stringify(line) ?? String(line);
+  } catch {
+    return inspect(line);
+  }
 }

@@ -25,6 +25,7 @@ export class Driver {
   #last: Connection | undefined;
   #failedStarts = 0;
   #deaths = 0;
+  #abandoned: string | undefined;
 
   constructor(connect: Connect, options: DriverOptions) {
     this.#connect = connect;
@@ -37,13 +38,14 @@ export class Driver {
     return this.#connection;
   };
 
-  /** The connection that was used last, dead or alive: for the report of a failure. */
+  /** The connection that was used last, dead or alive, if it could be made: for reports. */
   get last(): Connection | undefined {
     return this.#last;
   }
 
   /** @throws ImplementationFailed — it did not start. @throws GivenUp — once too often. */
   async begin(): Promise<HelloValue> {
+    if (this.#abandoned !== undefined) throw new GivenUp(this.#abandoned);
     if (this.#connection !== undefined) return this.#connection.hello;
     if (this.#deaths > this.#options.maxRestarts) {
       throw new GivenUp(
@@ -53,6 +55,7 @@ export class Driver {
     if (this.#failedStarts >= MAX_FAILED_STARTS) {
       throw new GivenUp(`it could not be started ${MAX_FAILED_STARTS} times in a row`);
     }
+    this.#last = undefined;
     try {
       this.#connection = await this.#connect(this.#options);
     } catch (error) {
@@ -67,23 +70,24 @@ export class Driver {
   /**
    * Ends the scenario.
    *
-   * @param failed - it is known to have misbehaved; its process is not to be trusted further.
+   * @throws ImplementationFailed — it has misbehaved since the scenario began, and is closed.
    */
-  async end(failed: boolean): Promise<void> {
+  async end(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
     if (connection === undefined) return;
-    if (failed) {
-      this.#deaths += 1;
-      await connection.close();
-      return;
-    }
     try {
       if (await connection.finish()) this.#connection = connection;
     } catch (error) {
       this.#deaths += 1;
+      await connection.close();
       throw error;
     }
+  }
+
+  /** Nothing is to be started any more. */
+  abandon(reason: string): void {
+    this.#abandoned = reason;
   }
 
   async close(): Promise<void> {

@@ -1,44 +1,57 @@
 /** Connections to an implementation that is a module of this process. */
-import { isCapability, PORTS, PROTOCOL, type Boot, type Profile } from '../contract/index.ts';
-import { Conversation, type Connect, type Connection } from './connection.ts';
+import type { Boot, Profile } from '../contract/index.ts';
+import { Conversation, startTimeout, type Connect, type Connection } from './connection.ts';
+import { greetingOf } from './greeting.ts';
 import { ImplementationFailed } from './problems.ts';
 
 type Callable = (args: object) => Promise<unknown>;
 
 /** Boots the module anew for each scenario. */
 export function inProcess(boot: Boot): Connect {
-  return async ({ seed, profile, callTimeoutMs }) => {
-    const implementation = await boot({ seed, profile: profile as Profile });
+  return async (options) => {
+    const { seed, profile, callTimeoutMs } = options;
+    const { inTime, release } = bounded();
+    const implementation = await inTime(
+      () => boot({ seed, profile: profile as Profile }),
+      'boot',
+      startTimeout(options),
+    );
     const conversation = new Conversation();
     const ports = implementation.ports as Record<string, Record<string, unknown> | undefined>;
-    const capabilities = Object.keys(ports).filter((name) => ports[name] !== undefined);
+    let failed: ImplementationFailed | undefined;
 
+    const shutdown = async () => {
+      await inTime(() => implementation.shutdown?.(), 'shutdown', callTimeoutMs).finally(release);
+    };
     const connection: Connection = {
-      hello: {
-        protocol: PROTOCOL,
-        name: implementation.name,
-        version: implementation.version,
-        profile: implementation.profile,
-        capabilities: Object.fromEntries(
-          capabilities.map((name) => [name, isCapability(name) ? PORTS[name].version : 1]),
-        ),
-      },
+      hello: greetingOf(implementation),
       call: async (op, args) => {
+        if (failed !== undefined) throw failed;
         const dot = op.indexOf('.');
         const port = ports[op.slice(0, dot)];
         const method = port?.[op.slice(dot + 1)];
         conversation.asked({ op, args });
         if (typeof method !== 'function') return { unsupported: op };
-        const answer = await inTime((method as Callable).call(port, args), op, callTimeoutMs);
-        conversation.answered(answer);
-        return answer;
+        try {
+          const answer = await inTime(
+            () => (method as Callable).call(port, args),
+            op,
+            callTimeoutMs,
+          );
+          conversation.answered(answer);
+          return answer;
+        } catch (error) {
+          failed = error as ImplementationFailed;
+          throw error;
+        }
       },
       finish: async () => {
-        await implementation.shutdown?.();
+        if (failed !== undefined) throw failed;
+        await shutdown();
         return false;
       },
       close: async () => {
-        await implementation.shutdown?.();
+        await shutdown().catch(() => undefined);
       },
       lastExchanges: () => conversation.last(),
       log: () => '',
@@ -47,21 +60,54 @@ export function inProcess(boot: Boot): Connect {
   };
 }
 
-/** A promise that never settles must not hold the run; one that rejects is a crash in process. */
-async function inTime(answer: Promise<unknown>, op: string, limitMs: number): Promise<unknown> {
+/** Runs work within a bound of wall-clock time. */
+type InTime = <Value>(
+  work: () => Value | Promise<Value>,
+  what: string,
+  limitMs: number,
+) => Promise<Value>;
+
+interface Awaited {
+  readonly what: string;
+  readonly limitMs: number;
+  readonly since: number;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A promise that never settles must not hold the run; an exception is a crash.
+ *
+ * One timer serves many calls: when it fires, it looks how long the present one has been waited for.
+ * Its work rejects with ImplementationFailed in either case.
+ */
+function bounded(): { inTime: InTime; release: () => void } {
+  let awaited: Awaited | undefined;
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new ImplementationFailed('hang', `no answer to ${op} within ${limitMs} ms`));
-    }, limitMs);
-  });
-  try {
-    return await Promise.race([answer, limit]);
-  } catch (error) {
-    if (error instanceof ImplementationFailed) throw error;
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    throw new ImplementationFailed('crash', `${op} threw an exception: ${stack}`);
-  } finally {
-    clearTimeout(timer);
-  }
+
+  const look = (): void => {
+    timer = undefined;
+    if (awaited === undefined) return;
+    const { what, limitMs, since, reject } = awaited;
+    const left = since + limitMs - performance.now();
+    if (left > 0) timer = setTimeout(look, left);
+    else reject(new ImplementationFailed('hang', `no answer to ${what} within ${limitMs} ms`));
+  };
+
+  const inTime: InTime = async (work, what, limitMs) => {
+    try {
+      return await new Promise((resolve, reject) => {
+        awaited = { what, limitMs, since: performance.now(), reject };
+        timer ??= setTimeout(look, limitMs);
+        // What throws at once rejects this promise all the same.
+        Promise.resolve(work()).then(resolve, reject);
+      });
+    } catch (error) {
+      if (error instanceof ImplementationFailed) throw error;
+      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      throw new ImplementationFailed('crash', `${what} threw an exception: ${stack}`);
+    } finally {
+      awaited = undefined;
+    }
+  };
+  return { inTime, release: () => clearTimeout(timer) };
 }

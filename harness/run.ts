@@ -8,7 +8,12 @@ import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import {
+  loadSupport,
+  runCucumber,
+  type ISourcesCoordinates,
+  type ISupportCodeLibrary,
+} from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import type { HelloValue } from '../contract/index.ts';
 import type { Results } from '../reports/results.ts';
@@ -16,10 +21,11 @@ import { readCatalogue, type Statement } from './catalogue.ts';
 import { Collector, type Finished } from './collect.ts';
 import { diagnosed } from './diagnosis.ts';
 import { readKillMatrix } from './kill-matrix-file.ts';
+import { rememberMatches } from './matching.ts';
 import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
 import { parseShard, selectScenarios } from './select.ts';
-import { closeSession, openSession, type SessionParameters } from './session.ts';
+import { closeSession, openSession, session, type SessionParameters } from './session.ts';
 import { readSpecification, type SpecifiedScenario, type Specification } from './specification.ts';
 import { summarise } from './summarise.ts';
 
@@ -84,12 +90,11 @@ export async function runUndiagnosed(
   const { hello, profile } = await greet(options);
   const collector = new Collector();
   options.progress?.started(planned.length);
-  const cutShort = await runPlanned(planned, options, collector);
-  await closeSession();
+  const cutShort = await runPlanned(planned, options, collector).finally(closeSession);
   const results = summarise(
     { ...options, hello, profile, cutShort: cutShort ?? collector.givenUp },
     catalogue,
-    specification.rules,
+    specification,
     collector.results(planned),
   );
   return { results, seconds: collector.seconds, givenUp: collector.givenUp };
@@ -114,7 +119,8 @@ async function greet(
 
 /** Only what a worker needs, as plain JSON. */
 function sessionParameters(options: SessionParameters): SessionParameters {
-  const { impl, isolate, profile, seed, runs, callTimeoutMs, maxRestarts } = options;
+  const { impl, isolate, profile, seed, runs, maxRestarts } = options;
+  const { callTimeoutMs, startTimeoutMs } = options;
   return {
     impl,
     ...(isolate !== undefined && { isolate }),
@@ -122,6 +128,7 @@ function sessionParameters(options: SessionParameters): SessionParameters {
     seed,
     runs,
     callTimeoutMs,
+    ...(startTimeoutMs !== undefined && { startTimeoutMs }),
     maxRestarts,
   };
 }
@@ -136,19 +143,23 @@ async function runPlanned(
   const stream = messageStream(options.messages);
   const errors: string[] = [];
   const take = (envelope: Envelope) => {
+    // What goes on after that, in whatever state it was left, is no result.
+    if (options.signal?.aborted === true) return;
     const done = collector.take(envelope);
     if (done !== undefined) options.progress?.finished(done);
   };
+  const sources = {
+    defaultDialect: 'en',
+    paths: linesByFile(planned),
+    names: [],
+    tagExpression: '',
+    order: 'defined' as const,
+  };
+  support ??= await loadSteps(sources);
   const cucumber = runCucumber(
     {
-      sources: {
-        defaultDialect: 'en',
-        paths: linesByFile(planned),
-        names: [],
-        tagExpression: '',
-        order: 'defined',
-      },
-      support: support ?? { importPaths: supportFiles() },
+      sources,
+      support,
       runtime: {
         dryRun: false,
         failFast: false,
@@ -168,11 +179,9 @@ async function runPlanned(
     },
     { cwd: ROOT, stdout: stream, stderr: collecting(errors) },
     take,
-  ).then((result) => {
-    support = result.support;
-    return undefined;
-  });
+  ).then(() => undefined);
   const cutShort = await Promise.race([cucumber, aborted(options.signal)]);
+  if (cutShort !== undefined) session().driver.abandon(cutShort);
   stream.end();
   await finished(stream).catch(() => undefined);
   if (cutShort === undefined && errors.length > 0 && collector.seconds.size === 0) {
@@ -182,6 +191,15 @@ async function runPlanned(
 }
 
 const NULL_FORMATTER = builtFile('harness', 'null-formatter.js');
+
+async function loadSteps(sources: ISourcesCoordinates): Promise<ISupportCodeLibrary> {
+  const library = await loadSupport(
+    { sources, support: { importPaths: supportFiles() } },
+    { cwd: ROOT },
+  );
+  rememberMatches(library);
+  return library;
+}
 
 /** Every module of steps/, and the step by which properties are stated. */
 function supportFiles(): string[] {

@@ -1,9 +1,6 @@
 /** The protocol's other side: offers an implementation that is a module over stdin and stdout. */
-import { createInterface } from 'node:readline';
 import {
-  isCapability,
   methodOf,
-  PORTS,
   PROTOCOL,
   HelloArgs,
   ResetArgs,
@@ -11,9 +8,13 @@ import {
   type Boot,
   type Implementation,
 } from '../contract/index.ts';
+import { greetingOf } from './greeting.ts';
 import { explainIssues } from './validation.ts';
 
 type Reply = Record<string, unknown>;
+
+/** A port as the wire names its methods. */
+type Offered = Readonly<Record<string, (args: unknown) => Promise<Reply>>>;
 
 const NOT_GREETED = { fault: 'the first request must be hello' };
 
@@ -27,7 +28,7 @@ class Session {
     this.#boot = boot;
   }
 
-  async answer(op: string, args: unknown): Promise<Reply> {
+  answer(op: string, args: unknown): Promise<Reply> | Reply {
     switch (op) {
       case 'hello':
         return this.#hello(args);
@@ -36,8 +37,7 @@ class Session {
       case 'batch':
         return this.#batch(args);
       case 'bye':
-        await this.#implementation?.shutdown?.();
-        return { ok: {} };
+        return this.#bye();
       default:
         return this.#call(op, args);
     }
@@ -51,28 +51,20 @@ class Session {
     }
     this.#profile = parsed.data.profile;
     this.#implementation = await this.#boot(parsed.data);
-    const { name, version, profile, ports } = this.#implementation;
-    const capabilities = Object.keys(ports)
-      .filter(isCapability)
-      .map((capability) => [capability, PORTS[capability].version]);
-    return {
-      ok: {
-        protocol: PROTOCOL,
-        name,
-        version,
-        profile,
-        capabilities: Object.fromEntries(capabilities) as object,
-        reset: true,
-        batch: true,
-      },
-    };
+    return { ok: { ...greetingOf(this.#implementation), reset: true, batch: true } };
   }
 
   async #reset(args: unknown): Promise<Reply> {
+    if (this.#implementation === undefined) return NOT_GREETED;
     const parsed = ResetArgs.safeParse(args);
     if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
-    await this.#implementation?.shutdown?.();
+    await this.#implementation.shutdown?.();
     this.#implementation = await this.#boot({ ...parsed.data, profile: this.#profile });
+    return { ok: {} };
+  }
+
+  async #bye(): Promise<Reply> {
+    await this.#implementation?.shutdown?.();
     return { ok: {} };
   }
 
@@ -84,37 +76,66 @@ class Session {
     return { ok: { answers } };
   }
 
-  async #call(op: string, args: unknown): Promise<Reply> {
+  #call(op: string, args: unknown): Promise<Reply> | Reply {
     if (this.#implementation === undefined) return NOT_GREETED;
-    const [port = '', name = ''] = op.split('.', 2);
-    const ports = this.#implementation.ports as Record<string, Record<string, unknown> | undefined>;
-    const offered = ports[port];
-    const call = offered?.[name];
     const method = methodOf(op);
-    if (method === undefined || typeof call !== 'function') return { unsupported: op };
+    const dot = op.indexOf('.');
+    const ports = this.#implementation.ports as Record<string, Offered | undefined>;
+    const offered = ports[op.slice(0, dot)];
+    const name = op.slice(dot + 1);
+    if (method === undefined || typeof offered?.[name] !== 'function') return { unsupported: op };
     const checked = method.args.safeParse(args);
     if (!checked.success) return { fault: explainIssues(checked.error, 'args') };
-    try {
-      return (await (call as (args: unknown) => Promise<Reply>).call(offered, args)) ?? {};
-    } catch (error) {
-      return { fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-    }
+    return offered[name](args);
   }
 }
 
-/** Answers requests until bye or the end of input. */
-export async function serve(
+/**
+ * Answers requests, one after another, until bye or the end of input.
+ *
+ * @throws whatever the implementation throws: then nothing can be said of its state any more.
+ */
+export function serve(
   boot: Boot,
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<void> {
   const session = new Session(boot);
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    const { id, op, args } = parsed(line);
-    const answer = op === undefined ? { fault: 'not a request' } : await session.answer(op, args);
-    output.write(`${JSON.stringify({ id, ...answer })}\n`);
-    if (op === 'bye') return;
-  }
+  const waiting: string[] = [];
+  let partial = '';
+  let busy = false;
+  return new Promise((resolve, reject) => {
+    const leave = (settle: () => void) => {
+      input.removeListener('data', read).removeListener('end', end).pause();
+      settle();
+    };
+    const read = (chunk: string) => {
+      const lines = (partial + chunk).split('\n');
+      partial = lines.pop() ?? '';
+      waiting.push(...lines);
+      if (!busy) void answerAll().catch((error: unknown) => leave(() => reject(error as Error)));
+    };
+    const end = () => {
+      read(partial === '' ? '' : '\n');
+      ended = true;
+      if (!busy) leave(resolve);
+    };
+    let ended = false;
+    const answerAll = async () => {
+      busy = true;
+      for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
+        const { id, op, args } = parsed(line);
+        const answer =
+          op === undefined ? { fault: 'not a request' } : await session.answer(op, args);
+        output.write(`${JSON.stringify({ id, ...answer })}\n`);
+        if (op === 'bye') return leave(resolve);
+      }
+      busy = false;
+      if (ended) leave(resolve);
+    };
+    (input as NodeJS.ReadStream).setEncoding('utf8');
+    input.on('data', read).on('end', end);
+  });
 }
 
 function parsed(line: string): { id?: unknown; op?: string; args?: unknown } {

@@ -20,6 +20,7 @@ export interface SessionParameters {
   /** Generated cases for each property. */
   readonly runs: number;
   readonly callTimeoutMs: number;
+  readonly startTimeoutMs?: number;
   readonly maxRestarts: number;
 }
 

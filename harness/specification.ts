@@ -4,13 +4,13 @@
  * A scenario's key is its feature's path, its name and, where rows of an outline share a name, the
  * row's cells; no line number is in it, so it survives edits elsewhere in the file.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type GherkinDocument, type Pickle, type Scenario } from '@cucumber/messages';
-import type { RuleResult } from '../reports/results.ts';
+import type { FeatureResult, RuleResult } from '../reports/results.ts';
 import { UsageError } from './problems.ts';
-import { ROOT } from './root.ts';
+import { builtFile, ROOT } from './root.ts';
 
 export type Rule = RuleResult;
 
@@ -31,6 +31,7 @@ export interface SpecifiedScenario {
 }
 
 export interface Specification {
+  readonly features: readonly FeatureResult[];
   readonly rules: readonly Rule[];
   readonly scenarios: readonly SpecifiedScenario[];
 }
@@ -57,12 +58,26 @@ export function featureFiles(folder = FEATURES): readonly string[] {
     .sort();
 }
 
+/** What the build makes of the features, so that they need not be parsed at each start. */
+export const SPECIFICATION_JSON = builtFile('specification.json');
+
+/** The specification, from what the build made of it unless a feature is newer. */
+export function readSpecification(): Specification {
+  const built = statSync(SPECIFICATION_JSON, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const newer = (file: string) => statSync(path.join(FEATURES, file)).mtimeMs > built;
+  const files = featureFiles();
+  if (files.some(newer)) return parseSpecification();
+  const read = JSON.parse(readFileSync(SPECIFICATION_JSON, 'utf8')) as Specification;
+  return read.features.length === files.length ? read : parseSpecification();
+}
+
 /** @throws UsageError — a feature cannot be parsed; names file and line. */
-export function readSpecification(folder = FEATURES): Specification {
+export function parseSpecification(folder = FEATURES): Specification {
   const parts = featureFiles(folder).map((file) =>
     describeFeature(...parseFeature(path.join(folder, file), file), file),
   );
   return {
+    features: parts.flatMap(({ features }) => features),
     rules: parts.flatMap(({ rules }) => rules),
     scenarios: parts.flatMap(({ scenarios }) => scenarios),
   };
@@ -105,7 +120,18 @@ export function describeFeature(
     const place = places.get(pickle.astNodeIds[0] ?? '');
     return place === undefined ? [] : [describeScenario(pickle, place, file, names)];
   });
-  return { rules, scenarios };
+  const { name = file, description = '' } = document.feature ?? {};
+  const features = [{ path: file, name, description: unwrapped(description) }];
+  return { features, rules, scenarios };
+}
+
+/** Lines of a description as one paragraph. */
+function unwrapped(description: string): string {
+  return description
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim();
 }
 
 type RuleNode = NonNullable<NonNullable<GherkinDocument['feature']>['children'][number]['rule']>;

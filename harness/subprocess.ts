@@ -5,10 +5,16 @@
  * does on the pipe that is not one proper reply to the one pending request is a failure of the
  * scenario that is being run, and ends the process.
  */
+import { isUtf8 } from 'node:buffer';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import { HelloValue, MAX_LINE, PROTOCOL } from '../contract/index.ts';
-import { Conversation, type Connect, type Connection, type ConnectOptions } from './connection.ts';
+import {
+  Conversation,
+  startTimeout,
+  type Connect,
+  type Connection,
+  type ConnectOptions,
+} from './connection.ts';
 import { ImplementationFailed, type Misbehaviour } from './problems.ts';
 import { explainIssues } from './validation.ts';
 import { SUITE_VERSION } from './version.ts';
@@ -24,16 +30,20 @@ const DRAIN_MS = 100;
 
 const LOG_KEPT = 64 * 1024;
 
+/** How much of a bad line a message shows. */
+const SHOWN = 200;
+
 interface Pending {
   readonly id: number;
   readonly op: string;
+  readonly limitMs: number;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
-  timer: NodeJS.Timeout | undefined;
+  readonly since: number;
   late: boolean;
 }
 
-/** Every process still running, so that none outlives the run. */
+/** Every process that has not ended, so that none outlives the run. */
 const running = new Set<PipeConnection>();
 
 /** Ends every process at once; for the way out. */
@@ -41,15 +51,20 @@ export function killAll(): void {
   for (const connection of running) connection.kill();
 }
 
+process.on('exit', killAll);
+
 class PipeConnection implements Connection {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #limitMs: number;
   readonly #seed: number;
   readonly #conversation = new Conversation();
-  readonly #exited: Promise<void>;
   #pending: Pending | undefined;
+  #watchdog: NodeJS.Timeout | undefined;
   #failed: ImplementationFailed | undefined;
   #ended: string | undefined;
+  /** It has ended, and all that it wrote is read unless somebody else keeps its pipes open. */
+  readonly #drained: Promise<unknown>;
+  #lastOp = 'nothing';
   #saidBye = false;
   #nextId = 1;
   #partial: Buffer[] = [];
@@ -62,10 +77,6 @@ class PipeConnection implements Connection {
     this.#seed = options.seed;
     this.#process = spawn(command, args, { detached: true, stdio: 'pipe' });
     running.add(this);
-    this.#exited = new Promise((resolve) => {
-      this.#process.once('exit', () => resolve());
-      this.#process.once('error', () => resolve());
-    });
     const { stdin, stdout, stderr } = this.#process;
     // A process that is gone is noticed by its exit; the broken pipe would only say it twice.
     stdin.on('error', () => undefined);
@@ -75,20 +86,25 @@ class PipeConnection implements Connection {
     });
     this.#process.on('error', (error) => this.#gone(`could not be started: ${error.message}`));
     this.#process.on('exit', (code, signal) => {
+      // Whatever it started is in its group, and may have outlived it.
+      this.kill();
+      running.delete(this);
       const how = signal === null ? `exited with status ${code}` : `was ended by ${signal}`;
-      const closed = once(this.#process, 'close');
-      const drained = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref());
-      void Promise.race([closed, drained]).then(() => this.#gone(how, code ?? 1));
+      void this.#drained.then(() => this.#gone(how, code ?? 1));
+    });
+    this.#drained = new Promise((resolve) => {
+      this.#process.once('error', resolve);
+      this.#process.once('close', resolve);
+      this.#process.once('exit', () => setTimeout(resolve, DRAIN_MS).unref());
     });
   }
 
-  async greet(profile: string): Promise<void> {
-    const answer = await this.#request('hello', {
-      protocols: [PROTOCOL],
-      suite: SUITE_VERSION,
-      profile,
-      seed: this.#seed,
-    });
+  async greet({ profile, seed, ...limits }: ConnectOptions): Promise<void> {
+    const args = { protocols: [PROTOCOL], suite: SUITE_VERSION, profile, seed };
+    const answer = await this.#request('hello', args, startTimeout(limits));
+    // It waits as long as a start may take, which is too long for a call.
+    clearTimeout(this.#watchdog);
+    this.#watchdog = undefined;
     const value = (answer as { ok?: unknown }).ok;
     const parsed = HelloValue.safeParse(value);
     if (parsed.success) {
@@ -97,7 +113,7 @@ class PipeConnection implements Connection {
     }
     throw this.#fail(
       'invalid-answer',
-      `its answer to hello is not valid: ${value === undefined ? 'there is no "ok"' : explainIssues(parsed.error, 'ok')}. ` +
+      `its answer to hello is not valid: ${value === undefined ? shortened(JSON.stringify(answer)) : explainIssues(parsed.error, 'ok')}. ` +
         `A correct one: {"id":1,"ok":{"protocol":"${PROTOCOL}","name":"my-kernel","version":"1","capabilities":{"checksum":1}}}`,
     );
   }
@@ -113,6 +129,7 @@ class PipeConnection implements Connection {
       if (typeof answer === 'object' && answer !== null && 'ok' in answer) return true;
       throw this.#fail('invalid-answer', `it declares reset and answers ${JSON.stringify(answer)}`);
     }
+    if (this.#ended !== undefined) throw this.#endedFailure();
     this.#saidBye = true;
     await this.#request('bye', {});
     this.#endSoon();
@@ -120,23 +137,22 @@ class PipeConnection implements Connection {
   }
 
   async close(): Promise<void> {
-    if (this.#ended !== undefined) return;
     if (this.#failed === undefined && this.#pending === undefined && !this.#saidBye) {
       this.#saidBye = true;
       await this.#request('bye', {}).catch(() => undefined);
     }
     this.#endSoon();
-    await this.#exited;
+    await this.#drained;
   }
 
+  /** Ends the process and whatever it started. */
   kill(): void {
-    running.delete(this);
     const { pid } = this.#process;
-    if (pid === undefined || this.#process.exitCode !== null) return;
+    if (pid === undefined) return;
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
-      // It is gone already.
+      // All of them are gone already.
     }
   }
 
@@ -151,28 +167,41 @@ class PipeConnection implements Connection {
   #endSoon(): void {
     this.#process.stdin.end();
     const timer = setTimeout(() => this.kill(), BYE_MS);
-    this.#process.once('exit', () => clearTimeout(timer));
+    void this.#drained.then(() => clearTimeout(timer));
   }
 
-  #request(op: string, args: object): Promise<unknown> {
+  #request(op: string, args: object, limitMs = this.#limitMs): Promise<unknown> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
-    if (this.#ended !== undefined && !this.#saidBye) return Promise.reject(this.#endedFailure());
+    if (this.#ended !== undefined) return Promise.reject(this.#endedFailure());
     const id = this.#nextId++;
     const line = JSON.stringify({ id, op, args });
     this.#conversation.asked(line);
     return new Promise((resolve, reject) => {
-      const pending: Pending = { id, op, resolve, reject, timer: undefined, late: false };
-      pending.timer = setTimeout(() => this.#overdue(pending), this.#limitMs);
-      this.#pending = pending;
+      this.#pending = { id, op, limitMs, resolve, reject, since: performance.now(), late: false };
+      if (this.#watchdog === undefined) this.#watch(limitMs);
       this.#process.stdin.write(`${line}\n`);
     });
   }
 
+  /**
+   * One timer serves many calls: when it fires, it looks how long the present one has been waited for.
+   * Timers run before pipes are read, so what came while this process was held up is read first.
+   */
+  #watch(forMs: number): void {
+    this.#watchdog = setTimeout(() => {
+      setImmediate(() => {
+        this.#watchdog = undefined;
+        if (this.#pending !== undefined) this.#overdue(this.#pending);
+      });
+    }, forMs).unref();
+  }
+
   #overdue(pending: Pending): void {
-    pending.late = true;
-    pending.timer = setTimeout(() => {
-      this.#fail('hang', `no answer to ${pending.op} within ${this.#limitMs} ms`);
-    }, this.#limitMs * GRACE);
+    const waited = performance.now() - pending.since;
+    const most = pending.limitMs * (1 + GRACE);
+    pending.late = waited >= pending.limitMs;
+    if (waited < most) this.#watch((pending.late ? most : pending.limitMs) - waited);
+    else this.#fail('hang', `no answer to ${pending.op} within ${pending.limitMs} ms`);
   }
 
   #read(chunk: Buffer): void {
@@ -191,10 +220,11 @@ class PipeConnection implements Connection {
   }
 
   #tooLong(length: number): void {
-    const op = this.#pending?.op ?? 'nothing';
+    const begun = Buffer.concat(this.#partial).toString('utf8', 0, SHOWN);
+    this.#conversation.answered(`${begun}… (${length} octets so far)`);
     this.#fail(
       'oversize',
-      `the answer to ${op} is a line of more than ${MAX_LINE} octets (${length} so far); no answer needs so many`,
+      `the answer to ${this.#pending?.op ?? 'nothing'} is a line of more than ${MAX_LINE} octets; no answer needs so many`,
     );
   }
 
@@ -206,11 +236,15 @@ class PipeConnection implements Connection {
     if (pending === undefined) {
       this.#conversation.asked('(nothing was asked)');
       this.#conversation.answered(text);
-      this.#fail('stray', `it sent a line without being asked: ${text.slice(0, 200)}`);
+      this.#fail(
+        'stray',
+        `it sent a line without being asked, after ${this.#lastOp}: ${shortened(text)}`,
+      );
       return;
     }
     this.#conversation.answered(text);
-    this.#reply(pending, text);
+    if (isUtf8(line)) this.#reply(pending, text);
+    else this.#fail('garbage', `the answer to ${pending.op} is not UTF-8: ${shortened(text)}`);
   }
 
   #reply(pending: Pending, text: string): void {
@@ -221,17 +255,20 @@ class PipeConnection implements Connection {
     } catch {
       this.#fail(
         'garbage',
-        `the answer to ${pending.op} is not JSON; a reply looks like ${expected}`,
+        `the answer to ${pending.op} is not JSON: ${shortened(text)}; a reply looks like ${expected}`,
       );
       return;
     }
     if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
-      this.#fail('garbage', `the answer to ${pending.op} is no object; it looks like ${expected}`);
+      this.#fail(
+        'garbage',
+        `the answer to ${pending.op} is no object: ${shortened(text)}; a reply looks like ${expected}`,
+      );
       return;
     }
     const { id, ...answer } = reply as { id?: unknown };
     if (id !== pending.id) {
-      const got = id === undefined ? 'no id' : `id ${JSON.stringify(id)}`;
+      const got = id === undefined ? 'no id' : `id ${shortened(JSON.stringify(id))}`;
       this.#fail(
         'wrong-id',
         `the answer to ${pending.op} has ${got} where ${pending.id} was asked`,
@@ -241,12 +278,12 @@ class PipeConnection implements Connection {
     if (pending.late) {
       this.#fail(
         'late',
-        `the answer to ${pending.op} came later than the limit of ${this.#limitMs} ms`,
+        `the answer to ${pending.op} came later than the limit of ${pending.limitMs} ms`,
       );
       return;
     }
-    clearTimeout(pending.timer);
     this.#pending = undefined;
+    this.#lastOp = pending.op;
     pending.resolve(answer);
   }
 
@@ -257,34 +294,36 @@ class PipeConnection implements Connection {
     running.delete(this);
     const pending = this.#pending;
     if (pending === undefined) return;
-    if (pending.op === 'bye') {
+    if (pending.op === 'bye' && code === 0) {
       // Some end on bye without a word; that is as good.
-      clearTimeout(pending.timer);
       this.#pending = undefined;
       pending.resolve({ ok: {} });
       return;
     }
-    const kind = code === 0 ? 'exit' : 'crash';
-    this.#fail(kind, `it ${how} instead of answering ${pending.op}`);
+    // Between two scenarios there is nothing that it could have died of but the one before.
+    if (pending.op === 'bye' || pending.op === 'reset') this.#endedFailure();
+    else this.#fail(code === 0 ? 'exit' : 'crash', `it ${how} instead of answering ${pending.op}`);
   }
 
   #endedFailure(): ImplementationFailed {
     const kind = this.#process.exitCode === 0 ? 'exit' : 'crash';
-    this.#failed = new ImplementationFailed(kind, `it ${this.#ended} after its last answer`);
-    return this.#failed;
+    return this.#fail(kind, `it ${this.#ended} after its answer to ${this.#lastOp}`);
   }
 
-  /** Blames the implementation, ends it, and lets the one who waits know. */
+  /** Blames the implementation, ends it, and when its last words are read lets the one who waits know. */
   #fail(kind: Misbehaviour, message: string): ImplementationFailed {
     const failure = new ImplementationFailed(kind, message);
     this.#failed ??= failure;
     const pending = this.#pending;
     this.#pending = undefined;
-    clearTimeout(pending?.timer);
     this.kill();
-    pending?.reject(failure);
+    if (pending !== undefined) void this.#drained.then(() => pending.reject(failure));
     return failure;
   }
+}
+
+function shortened(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
 /** Starts the command anew for each connection. */
@@ -292,10 +331,10 @@ export function subprocess(command: string, args: readonly string[]): Connect {
   return async (options) => {
     const connection = new PipeConnection(command, args, options);
     try {
-      await connection.greet(options.profile);
+      await connection.greet(options);
     } catch (error) {
+      await connection.close();
       const log = connection.log().trim();
-      connection.kill();
       if (!(error instanceof ImplementationFailed) || log === '') throw error;
       throw new ImplementationFailed(
         error.kind,

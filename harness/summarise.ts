@@ -9,7 +9,7 @@ import {
   type Verdict,
 } from '../reports/results.ts';
 import type { Statement } from './catalogue.ts';
-import type { Rule } from './specification.ts';
+import type { Specification } from './specification.ts';
 import { SUITE_VERSION } from './version.ts';
 
 export interface RunFacts {
@@ -36,7 +36,7 @@ const WORSE: readonly Verdict[] = [
 export function summarise(
   facts: RunFacts,
   catalogue: readonly Statement[],
-  rules: readonly Rule[],
+  { features, rules }: Pick<Specification, 'features' | 'rules'>,
   scenarios: readonly ScenarioResult[],
 ): Results {
   const { hello } = facts;
@@ -59,6 +59,7 @@ export function summarise(
     ...(facts.cutShort !== undefined && { cutShort: facts.cutShort }),
     totals: totals(scenarios),
     statements: statementResults(catalogue, scenarios),
+    features: [...features],
     rules: [...rules],
     scenarios: [...scenarios],
   };

@@ -1,16 +1,17 @@
 /** Interleavings of processors. */
 
 /**
- * Every order in which processors can take a number of steps: count to the power of length.
+ * Every order in which processors can take a number of steps each.
  *
- * @param processors - how many, numbered from 0.
+ * @param steps - how many each processor takes, by its number: [5, 5] has 10! / (5! 5!) = 252.
  */
-export function* schedulesOf(processors: number, length: number): Generator<number[]> {
-  if (length === 0) {
+export function* interleavings(steps: readonly number[]): Generator<number[]> {
+  if (steps.every((left) => left === 0)) {
     yield [];
     return;
   }
-  for (const rest of schedulesOf(processors, length - 1)) {
-    for (let processor = 0; processor < processors; processor++) yield [...rest, processor];
+  for (const [processor, left] of steps.entries()) {
+    if (left === 0) continue;
+    for (const rest of interleavings(steps.with(processor, left - 1))) yield [processor, ...rest];
   }
 }

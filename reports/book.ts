@@ -1,7 +1,8 @@
 /**
  * Arranges the flat results as a book: areas, features, rules, scenarios.
  *
- * Areas come in the order of the catalogue, the rest in the order of the results. A feature belongs
+ * Areas come in the order of the catalogue, those that have features first, the rest in the order of
+ * the results. A feature belongs
  * to one area only, the one that most of its statements are from, so that counts add up.
  */
 import type { Results, RuleResult, ScenarioResult, StatementResult } from './results.ts';
@@ -17,6 +18,8 @@ export interface RuleChapter {
 export interface FeatureChapter {
   readonly path: string;
   readonly title: string;
+  /** What the feature is about; may be empty. */
+  readonly description: string;
   readonly rules: readonly RuleChapter[];
 }
 
@@ -41,8 +44,14 @@ export function arrange(results: Results): AreaChapter[] {
     }),
   );
   const strays = features.get(OTHER);
-  if (!strays) return areas;
-  return [...areas, { id: OTHER, title: 'Other checks', statements: [], features: strays }];
+  const stated = areas.filter((area) => area.features.length > 0);
+  const unstated = areas.filter((area) => area.features.length === 0);
+  if (!strays) return [...stated, ...unstated];
+  return [
+    ...stated,
+    ...unstated,
+    { id: OTHER, title: 'Other checks', statements: [], features: strays },
+  ];
 }
 
 export function scenariosOf(area: AreaChapter): ScenarioResult[] {
@@ -50,11 +59,13 @@ export function scenariosOf(area: AreaChapter): ScenarioResult[] {
 }
 
 function featuresOf(results: Results): FeatureChapter[] {
+  const about = new Map(results.features.map((feature) => [feature.path, feature]));
   const rules = groupBy(results.rules, (rule) => rule.feature);
   const scenarios = groupBy(results.scenarios, (scenario) => scenario.feature);
   return [...new Set([...rules.keys(), ...scenarios.keys()])].map((path) => ({
     path,
-    title: titleOf(path),
+    title: about.get(path)?.name ?? path,
+    description: about.get(path)?.description ?? '',
     rules: chaptersOf(rules.get(path) ?? [], scenarios.get(path) ?? []),
   }));
 }
@@ -74,13 +85,6 @@ function chaptersOf(
     .filter(([name]) => !known.has(name))
     .map(([name, own]) => ({ name, scenarios: own }));
   return [...chapters, ...strays];
-}
-
-/** @example titleOf('kernel/notifier-chain.feature') // 'Notifier chain' */
-function titleOf(path: string): string {
-  const file = path.slice(path.lastIndexOf('/') + 1);
-  const words = file.replace(/(\.feature|\.property\.ts)$/, '').replaceAll(/[-_]+/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function areaFinder(results: Results): (feature: FeatureChapter) => string {

@@ -107,6 +107,13 @@ export const RuleResult = z.strictObject({
 });
 export type RuleResult = z.infer<typeof RuleResult>;
 
+export const FeatureResult = z.strictObject({
+  path: z.string().meta({ description: 'below features/, with forward slashes' }),
+  name: z.string(),
+  description: z.string(),
+});
+export type FeatureResult = z.infer<typeof FeatureResult>;
+
 export const StatementResult = z.strictObject({
   id: z.string(),
   area: z.string(),
@@ -123,7 +130,7 @@ export type StatementResult = z.infer<typeof StatementResult>;
 
 export const Results = z.strictObject({
   format: z.literal(RESULTS_FORMAT),
-  suite: z.string(),
+  suite: z.string().meta({ description: 'version of the suite' }),
   implementation: z.strictObject({
     spec: z.string().meta({ description: 'as given to --impl' }),
     name: z.string(),
@@ -140,6 +147,7 @@ export const Results = z.strictObject({
   cutShort: z.string().optional().meta({ description: 'why the run ended early' }),
   totals: z.record(Verdict, z.int()),
   statements: z.array(StatementResult),
+  features: z.array(FeatureResult),
   rules: z.array(RuleResult),
   scenarios: z.array(ScenarioResult),
 });

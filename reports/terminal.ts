@@ -12,6 +12,7 @@ import {
   countVerdicts,
   explainCommand,
   FAILURE_KIND,
+  messageOf,
   reasonOf,
   sourcePlace,
   STATUS,
@@ -225,9 +226,10 @@ type Field = readonly [label: string, text: string | undefined, ink?: (text: str
 function failureFields(scenario: ScenarioResult, pen: Pen): Field[] {
   const { failure } = scenario;
   if (!failure) return [['reason', reasonOf(scenario)]];
+  const message = messageOf(failure);
   return [
     ['step', `${failure.step} (line ${failure.line})`],
-    ['message', excerpt(failure.message)],
+    ['message', message && excerpt(message)],
     ['expected', failure.expected && excerpt(failure.expected), pen.colours.green],
     ['actual', failure.actual && excerpt(failure.actual), pen.colours.red],
     ['smallest', failure.counterexample && excerpt(failure.counterexample)],

@@ -41,6 +41,12 @@ export const FAILURE_KIND: Record<Failure['kind'], string> = {
   suite: 'The suite itself failed',
 };
 
+/** The message, unless it only repeats the two values that stand beside it. */
+export function messageOf({ message, expected, actual }: Failure): string | undefined {
+  const repeats = expected !== undefined && actual !== undefined && message.startsWith('expected ');
+  return repeats ? undefined : message;
+}
+
 /** @example verdictCount('error', 2) // '2 errors' */
 export function verdictCount(verdict: Verdict, count: number): string {
   const plural = verdict === 'error' && count !== 1 ? 's' : '';

@@ -2,8 +2,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { renderHtml } from './html.ts';
-import { renderJUnit } from './junit.ts';
 import { Results } from './results.ts';
 import { renderSummary } from './terminal.ts';
 
@@ -35,7 +33,7 @@ export async function writeReports(
   directory: string,
   { formats = REPORT_FORMATS, durations }: WriteOptions = {},
 ): Promise<string[]> {
-  const texts = formats.map((format) => render(format, results, durations));
+  const texts = await Promise.all(formats.map((format) => render(format, results, durations)));
   await attempt(directory, () => mkdir(directory, { recursive: true }));
   const paths: string[] = [];
   for (const [place, format] of formats.entries()) {
@@ -46,18 +44,19 @@ export async function writeReports(
   return paths;
 }
 
-function render(
+/** What only one format needs is loaded when that format is asked for. */
+async function render(
   format: ReportFormat,
   results: Results,
   durations: ReadonlyMap<string, number> | undefined,
-): string {
+): Promise<string> {
   switch (format) {
     case 'json':
       return resultsText(results);
     case 'junit':
-      return renderJUnit(results, durations);
+      return (await import('./junit.ts')).renderJUnit(results, durations);
     case 'html':
-      return renderHtml(results);
+      return (await import('./html.ts')).renderHtml(results);
     case 'text':
       return renderSummary(results, { colour: false });
   }

@@ -4,19 +4,19 @@ import { inspect } from 'node:util';
 import {
   After,
   AfterAll,
-  AfterStep,
   Before,
   BeforeAll,
   setDefaultTimeout,
+  setDefinitionFunctionWrapper,
 } from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
 import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/problems.ts';
 import { closeSession, notApplicable, openSession, session } from '../harness/session.ts';
 import type { SessionParameters } from '../harness/session.ts';
-import type { SuiteWorld } from './world.ts';
+import { SuiteWorld } from './world.ts';
 
-// Every call has its own bound; a step is many calls, and a property many steps.
-setDefaultTimeout(10 * 60 * 1000);
+// Every call has its own bound; cucumber's timers would only add to each step.
+setDefaultTimeout(-1);
 
 BeforeAll(async function () {
   await openSession(this.parameters as unknown as SessionParameters);
@@ -26,13 +26,16 @@ AfterAll(async () => {
   await closeSession();
 });
 
-Before(async function (this: SuiteWorld, { pickle }) {
-  try {
-    await session().begin();
-  } catch (error) {
-    report(this, error);
-    throw error;
+// A worker whose run was ended must not stay behind, nor leave an implementation behind.
+if (process.env['CUCUMBER_WORKER_ID'] !== undefined) {
+  for (const event of ['disconnect', 'SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(event, () => process.exit(1));
   }
+}
+
+Before(async function (this: SuiteWorld, { pickle }) {
+  // Nobody is started for a scenario that is not to be run; what it offers it says but once.
+  if (session().hello === undefined) await session().begin();
   const tags = pickle.tags.map(({ name }) => name);
   const named = (prefix: string) =>
     tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
@@ -40,25 +43,38 @@ Before(async function (this: SuiteWorld, { pickle }) {
     { capabilities: named('@cap:'), profiles: named('@profile:') },
     { offers: (capability) => session().offers(capability), profile: session().profile },
   );
-  if (reason === undefined) return undefined;
-  this.attach(reason, NOT_APPLICABLE);
-  return 'skipped';
+  if (reason !== undefined) {
+    this.attach(reason, NOT_APPLICABLE);
+    return 'skipped';
+  }
+  await session().begin();
+  return undefined;
 });
 
-/** Scenarios in which the implementation misbehaved. */
-const misbehaved = new WeakSet<SuiteWorld>();
+type Step = (this: SuiteWorld, ...args: unknown[]) => unknown;
 
-// The hook after the scenario is told of an error only when it is that of the last step.
-AfterStep(function (this: SuiteWorld, { error }: { error?: unknown }) {
-  if (error === undefined) return;
-  report(this, error);
-  if (error instanceof ImplementationFailed) misbehaved.add(this);
-});
+/** What ended a scenario; cucumber tells the hook after it only of the last step's error. */
+const errors = new WeakMap<SuiteWorld, unknown>();
+
+setDefinitionFunctionWrapper(
+  (step: Step) =>
+    async function (this: SuiteWorld, ...args: unknown[]): Promise<unknown> {
+      try {
+        return await step.apply(this, args);
+      } catch (error) {
+        if (this instanceof SuiteWorld) errors.set(this, error);
+        throw error;
+      }
+    },
+);
 
 After(async function (this: SuiteWorld) {
+  const error = errors.get(this);
+  if (error !== undefined) report(this, error);
   try {
-    await session().driver.end(misbehaved.has(this));
+    await session().driver.end();
   } catch (late) {
+    if (error !== undefined) return;
     report(this, late);
     throw late;
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { ArgsOf, ValueOf } from '../contract/port.ts';
-import type { Outcome, skBuff, skBuffFields } from '../contract/index.ts';
+import { MAX_OCTETS, type Outcome, type skBuff, type skBuffFields } from '../contract/index.ts';
 import { hex } from './parameter-types.ts';
 import { stimulus } from './stimulus.ts';
 import { notes, prepared, succeeded, type AnyOutcome, type SuiteWorld } from './world.ts';
@@ -86,8 +86,12 @@ async function put(world: SuiteWorld, octets: string, name: string) {
 
 stimulus('{octets} was/were put into {skb}', '{octets} is/are put into {skb}', put);
 
+/** The tailroom of a buffer that must have some, and not more than a call can fill. */
 async function tailroom(world: SuiteWorld, name: string): Promise<number> {
-  return prepared(await world.port('sk-buff').layout({ skb: handleOf(world, name) })).tailroom;
+  const layout = prepared(await world.port('sk-buff').layout({ skb: handleOf(world, name) }));
+  const octets = layout.tailroom;
+  assert.ok(octets > 0 && octets < MAX_OCTETS, `it has ${octets} octets of tailroom`);
+  return octets;
 }
 
 stimulus('its whole tailroom was filled', 'its whole tailroom is filled', async (world) =>

@@ -202,6 +202,17 @@ Feature: Transport checksums, in software and by the device
         | good UDP datagram | UDP      | 0400 0035 000D A3CA 68 65 6C 6C 6F                |
         | bad UDP datagram  | UDP      | 0400 0035 000D A3CB 68 65 6C 6C 6F                |
 
+    Scenario Outline: Without that word a bad <what> is found out
+      Given a <protocol> segment from 10.0.0.1 to 10.0.0.2: <segment>
+      When it arrives as CHECKSUM_NONE
+      Then it is dropped and counted
+      And <length> octets were summed in software
+
+      Examples:
+        | what         | protocol | segment                                           | length |
+        | TCP segment  | TCP      | 0400 0050 0000 0001 0000 0002 5010 2000 777E 0000 | 20     |
+        | UDP datagram | UDP      | 0400 0035 000D A3CB 68 65 6C 6C 6F                | 13     |
+
   @CSM-06 @CSM-07 @cap:checksum @must
   Rule: A pseudo-header summed in advance fails when NAT changes an address, and is mended word by word
     Source: RFC 1624; RFC 3022, section 4.2

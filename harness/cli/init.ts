@@ -1,8 +1,8 @@
 /** kernspec init: a starter kit that builds, and lacks one mechanism. */
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../problems.ts';
-import { fileFromRoot } from '../root.ts';
+import { fileFromRoot, ROOT } from '../root.ts';
 import { colour, print } from './terminal.ts';
 
 type Language = 'c' | 'python' | 'typescript';
@@ -17,7 +17,7 @@ const KITS: Readonly<
     beside: ['adapters/c/kernspec.h', 'adapters/c/kernspec.c'],
   },
   python: { impl: '"python3 my_kernel.py"', beside: [] },
-  typescript: { build: 'npm install && npx tsc', impl: './dist/my-kernel.js', beside: [] },
+  typescript: { build: 'npm install && npm run build', impl: './dist/my-kernel.js', beside: [] },
 };
 
 export async function initCommand(
@@ -32,6 +32,7 @@ export async function initCommand(
   mkdirSync(target, { recursive: true });
   cpSync(fileFromRoot('adapters', 'starter', lang), target, { recursive: true });
   for (const file of beside) cpSync(fileFromRoot(file), path.join(target, path.basename(file)));
+  if (lang === 'typescript') dependOnThis(path.join(target, 'package.json'));
   print(`${colour.bold(target)} holds ${readdirSync(target).join(', ')}`);
   print('');
   print('checksum works; one mechanism is left for you: the call of a notifier chain. Next:');
@@ -45,4 +46,11 @@ export async function initCommand(
     print(`  ${line}`);
   }
   return 0;
+}
+
+/** The kit is typed against the contract of the kernspec that wrote it. */
+function dependOnThis(file: string): void {
+  const kit = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const devDependencies = { kernspec: `file:${ROOT}`, typescript: '^5.9.0' };
+  writeFileSync(file, `${JSON.stringify({ ...kit, devDependencies }, null, 2)}\n`);
 }

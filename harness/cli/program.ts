@@ -47,7 +47,7 @@ function runCommand(): Command {
     )
     .option('--shard <i/n>', 'run the i-th of n parts')
     .option('--parallel <n>', 'worker processes', whole(0, 64), 0)
-    .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 100)
+    .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 50)
     .option('--max-restarts <n>', 'deaths after which it is given up', whole(0, 100_000), 50)
     .addOption(
       new Option('--format <name>', 'report to write; may be repeated (default: all)')

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { intrusion } from '../../harness/lock-steps.ts';
-import { schedulesOf } from '../schedules.ts';
+import { interleavings } from '../schedules.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
 
@@ -127,7 +127,7 @@ const one = (name: string, rank: number): Block => ({ name, priority: rank, answ
 
 exhaustive(
   'every interleaving of two registrations keeps both',
-  () => schedulesOf(2, 9),
+  () => interleavings([5, 5]),
   (context, schedule) =>
     registerTogether(context, [[one('alpha', 1)], [one('bravo', 2)]], schedule),
 );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bytesOf, octetsOf } from '../../contract/index.ts';
 import { intrusion } from '../../harness/lock-steps.ts';
-import { schedulesOf } from '../schedules.ts';
+import { interleavings } from '../schedules.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
 
@@ -274,7 +274,7 @@ async function useTogether(
 
 exhaustive(
   'every interleaving of two users of a queue keeps all buffers',
-  () => schedulesOf(2, 9),
+  () => interleavings([5, 5]),
   (context, schedule) => useTogether(context, [['queue-tail'], ['dequeue']], schedule),
 );
 

@@ -96,6 +96,7 @@ function statementRow(statement: StatementResult, rules: readonly Raw[]): Raw {
 function featureSection(feature: FeatureChapter, anchors: Anchors): Raw {
   return html`<section class="feature" id="${anchors.feature(feature)}" data-group>
     <h4>${feature.title} <span class="where">${feature.path}</span></h4>
+    ${feature.description === '' ? '' : html`<p>${feature.description}</p>`}
     ${feature.rules.map((chapter) => ruleSection(feature, chapter, anchors))}
   </section>`;
 }

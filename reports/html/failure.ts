@@ -2,7 +2,7 @@
 import { compareTexts, type Part, type Row } from '../difference.ts';
 import type { Failure, RuleResult, ScenarioResult } from '../results.ts';
 import { clip, counted } from '../text.ts';
-import { explainCommand, FAILURE_KIND, sourcePlace, STATUS } from '../verdicts.ts';
+import { explainCommand, FAILURE_KIND, messageOf, sourcePlace, STATUS } from '../verdicts.ts';
 import type { Anchors } from './anchors.ts';
 import { badge, linkTo, statementLinks, stepList, verbatim } from './parts.ts';
 import { type Content, html, NEWLINE, type Raw } from './template.ts';
@@ -40,11 +40,12 @@ function reason(scenario: ScenarioResult): Raw {
 }
 
 function failureBody(failure: Failure): Raw {
+  const message = messageOf(failure);
   return html`<p class="kind">
       ${FAILURE_KIND[failure.kind]}
       <span class="where">at “${failure.step}”, line ${failure.line}</span>
     </p>
-    <p class="message">${clip(failure.message, LONGEST_LINE)}</p>
+    ${message !== undefined && html`<p class="message">${clip(message, LONGEST_LINE)}</p>`}
     ${comparison(failure)}
     ${
       failure.counterexample !== undefined &&

@@ -22,7 +22,10 @@ describe('the book', () => {
   it('keeps scenarios without rule, statement or area', () => {
     const stray = scenario({ name: 'Lonely', feature: 'x.feature', rule: '', statements: [] });
     const last = arrange(sample({ scenarios: [stray] })).at(-1);
-    expect(last).toMatchObject({ id: 'OTHER', features: [{ path: 'x.feature', title: 'X' }] });
+    expect(last).toMatchObject({
+      id: 'OTHER',
+      features: [{ path: 'x.feature', title: 'x.feature' }],
+    });
     expect(last && scenariosOf(last)).toEqual([stray]);
   });
 

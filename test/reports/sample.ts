@@ -3,6 +3,7 @@ import {
   type Failure,
   type Results,
   RESULTS_FORMAT,
+  type FeatureResult,
   type RuleResult,
   type ScenarioResult,
   type StatementResult,
@@ -143,6 +144,12 @@ const STATEMENTS: StatementResult[] = [
 
 const SUMS = 'The sum of a region is the one’s complement sum of its 16-bit words';
 const STOPS = 'A function that answers with NOTIFY_STOP_MASK ends the call';
+
+const FEATURES: FeatureResult[] = [
+  { path: CHECKSUM, name: 'Checksum', description: 'Guards octets with sixteen bits.' },
+  { path: NOTIFIER, name: 'Notifier chain', description: '' },
+  { path: BUFFER, name: 'Sk buff', description: '' },
+];
 
 const RULES: RuleResult[] = [
   rule({
@@ -379,6 +386,7 @@ export function sample(given: Partial<Results> = {}): Results {
     cutShort: 'interrupted by SIGINT',
     totals: totalsOf(scenarios),
     statements: STATEMENTS,
+    features: FEATURES,
     rules: RULES,
     ...given,
     scenarios,

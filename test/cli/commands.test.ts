@@ -1,0 +1,194 @@
+/** What each command shows, and how a run ends when it is interrupted. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { kernspec, start, temporaryFolder } from '../kernspec.ts';
+
+interface ResultsFile {
+  readonly cutShort?: string;
+  readonly scenarios: readonly { readonly verdict: string }[];
+}
+
+const read = (folder: string) =>
+  JSON.parse(readFileSync(path.join(folder, 'results.json'), 'utf8')) as ResultsFile;
+
+describe('list', () => {
+  test('areas with their counts', async () => {
+    const { stdout } = await kernspec(['list']);
+    expect(stdout).toMatch(
+      /^CSM +Checksums +17 statements, 17 stated by \d+ rules in \d+ scenarios$/m,
+    );
+    expect(stdout).toMatch(/^VEG +Reno and Vegas +28 statements, 0 stated/m);
+  });
+
+  test('rules and scenarios, with ids', async () => {
+    const rules = await kernspec(['list', 'rules', '--only', 'NTF-04']);
+    expect(rules.stdout).toContain(
+      "NTF-04  An answer with the stop bit ends the call at once and is the chain's",
+    );
+    const scenarios = await kernspec(['list', 'scenarios', '--only', 'NTF-05']);
+    expect(scenarios.stdout).toContain(
+      'kernel/notifier-chain-smp.feature: Taking turns step by step',
+    );
+  });
+
+  test('capabilities with their methods', async () => {
+    const { stdout } = await kernspec(['list', 'capabilities']);
+    expect(stdout).toContain('checksum 1');
+    expect(stdout).toContain('compute, update');
+  });
+});
+
+describe('explain', () => {
+  test('a statement: what it says, its rules, sources, scenarios and verdicts', async () => {
+    const out = temporaryFolder();
+    await kernspec(['run', '--only', 'NTF-04', '--out', out, '--format', 'json']);
+    const results = path.join(out, 'results.json');
+    const { stdout } = await kernspec(['explain', 'ntf-04', '--results', results]);
+    expect(stdout).toContain('NTF-04  A result with NOTIFY_STOP_MASK ends the call at once');
+    expect(stdout).toContain('Source: Linux 2.6.11, kernel/sys.c, notifier_call_chain()');
+    expect(stdout).toContain('✓ The second of three ends the call  passed');
+    expect(stdout).toContain('last verdicts: reference 0.1.0, profile notes, seed 1');
+  });
+
+  test('a statement that nothing states yet', async () => {
+    const { stdout } = await kernspec(['explain', 'VEG-01', '--results', 'nowhere.json']);
+    expect(stdout).toContain('No rule states it yet.');
+    expect(stdout).toContain('no results yet: kernspec run');
+  });
+});
+
+describe('coverage', () => {
+  test('what ran and passed, and what is stated by nothing', async () => {
+    const out = temporaryFolder();
+    await kernspec(['run', '--only', 'NTF', '--out', out, '--format', 'json']);
+    const results = path.join(out, 'results.json');
+    const { stdout, code } = await kernspec(['coverage', '--results', results, '--only', 'NTF']);
+    expect(stdout).toMatch(/✓ NTF-01 +\d+\/\d+/);
+    expect(stdout).toContain('○ NTF-06');
+    expect(stdout).toMatch(
+      /6 of 10 statements proved, 4 stated by no scenario that ran, 0 scenarios/,
+    );
+    expect(code).toBe(0);
+    const strict = await kernspec(['coverage', '--results', results, '--only', 'NTF', '--strict']);
+    expect(strict.code).toBe(1);
+  });
+});
+
+describe('help', () => {
+  test('holds the contract in brief', async () => {
+    const { stdout, code } = await kernspec(['--help']);
+    for (const part of [
+      'hello',
+      'reset',
+      'bye',
+      '"ok"',
+      '"errno"',
+      '"bug"',
+      '"unsupported"',
+      '"fault"',
+    ]) {
+      expect(stdout).toContain(part);
+    }
+    expect(code).toBe(0);
+  });
+
+  test('run --help has the exit codes', async () => {
+    expect((await kernspec(['run', '--help'])).stdout).toContain('5  nothing ran');
+  });
+});
+
+describe('output', () => {
+  const one = ['run', '--only', 'CSM-17', '--format', 'none'];
+
+  test('plain where NO_COLOR says so', async () => {
+    const { stdout, stderr } = await kernspec(one, { env: { NO_COLOR: '1' } });
+    expect(stdout + stderr).not.toContain('\u001b[');
+    expect(stderr).toContain('5 of 5 run');
+  });
+
+  test('coloured where FORCE_COLOR says so', async () => {
+    const { stdout } = await kernspec(one, { env: { NO_COLOR: '', FORCE_COLOR: '1' } });
+    expect(stdout).toContain('\u001b[');
+  });
+
+  test('all reports by default', async () => {
+    const out = temporaryFolder();
+    await kernspec(['run', '--only', 'CSM-17', '--out', out]);
+    for (const name of [
+      'results.json',
+      'junit.xml',
+      'index.html',
+      'summary.txt',
+      'messages.ndjson',
+    ]) {
+      expect(existsSync(path.join(out, name)), name).toBe(true);
+    }
+  });
+});
+
+describe('an interrupted run', () => {
+  const slow = path.join(import.meta.dirname, 'slow.mjs');
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('keeps what was finished, by %s', async (signal, exit) => {
+    const out = temporaryFolder();
+    const { child, ended, output } = start([
+      ...['run', '--impl', slow, '--only', 'net/checksum.feature', '--out', out],
+    ]);
+    while (!output().includes(' run')) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill(signal);
+    const { code, stdout } = await ended;
+    expect(code).toBe(exit);
+    expect(stdout).toContain(`interrupted by ${signal}`);
+    const { cutShort, scenarios } = read(out);
+    expect(cutShort).toBe(`interrupted by ${signal}`);
+    const verdicts = new Set(scenarios.map(({ verdict }) => verdict));
+    expect(verdicts).toContain('pass');
+    expect(verdicts).toContain('not-run');
+  });
+});
+
+describe('determinism', () => {
+  const results = async (...more: string[]) => {
+    const out = temporaryFolder();
+    const args = [
+      'run',
+      '--only',
+      'NTF',
+      '--only',
+      'CSM',
+      '--out',
+      out,
+      '--format',
+      'json',
+      '--runs',
+      '20',
+    ];
+    await kernspec([...args, ...more]);
+    return readFileSync(path.join(out, 'results.json'), 'utf8');
+  };
+
+  test('two runs, and two workers, give the same bytes', async () => {
+    const once = await results();
+    expect(await results()).toBe(once);
+    expect(await results('--parallel', '2')).toBe(once);
+  });
+
+  test('shards joined are the whole', async () => {
+    const known = path.join(temporaryFolder(), 'known.yaml');
+    const shards = [];
+    for (const shard of ['1/3', '2/3', '3/3']) {
+      const out = temporaryFolder();
+      await kernspec(['run', '--only', 'NTF', '--out', out, '--format', 'json', '--shard', shard]);
+      shards.push('--results', path.join(out, 'results.json'));
+    }
+    const { code, stdout } = await kernspec(['gate', 'write', '--baseline', known, ...shards]);
+    expect(stdout).toContain('0 known failures');
+    expect(code).toBe(0);
+    const check = await kernspec(['gate', 'check', '--baseline', known, ...shards]);
+    expect(check.code).toBe(0);
+  });
+});
