@@ -1,21 +1,14 @@
 /**
- * Builds a mutant: a copy of the compiled reference and its adapter with one module changed.
+ * Builds a mutant: a reference of which one module is changed.
  *
- * The copy stands in a folder of its own, with a link to the compiled contract beside it. A module is
- * known by where it is, so each copy is loaded afresh while the contract stays the same one.
+ * A module is known by where it is. So the changed one and all that import it, down to the adapter, are
+ * written to a folder of their own and loaded from there afresh; everything else they import from the
+ * compiled package as it is.
  */
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Mutant } from './mutant.ts';
 
 export interface BuiltMutant {
@@ -27,7 +20,15 @@ export interface BuiltMutant {
 
 type Patch = Pick<Mutant, 'id' | 'file' | 'find' | 'replace'>;
 
+/** Compiled modules, by their path below dist/ with forward slashes. */
+type Modules = ReadonlyMap<string, string>;
+
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+/** Where the compiled package is, whether this runs from there or as TypeScript. */
+export const DIST = path.resolve(HERE, import.meta.url.endsWith('.ts') ? '../dist' : '..');
+
+const ADAPTER = 'adapters/reference.js';
 
 /** Folders that stand at the moment; whatever ends the process, they do not outlive it. */
 const standing = new Set<string>();
@@ -41,48 +42,87 @@ process.on('exit', () => {
   for (const folder of standing) removeFolder(folder);
 });
 
-/** Where the compiled package is, whether this runs from there or as TypeScript. */
-export const DIST = path.resolve(HERE, import.meta.url.endsWith('.ts') ? '../dist' : '..');
+/** The modules of reference and adapter. @throws Error — the package is not built. */
+function readModules(dist: string): Modules {
+  const below = (folder: string) =>
+    readdirSync(path.join(dist, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => `${folder}/${name.split(path.sep).join('/')}`);
+  try {
+    const names = [...below('reference'), ...below('adapters/reference'), ADAPTER];
+    return new Map(names.map((name) => [name, readFileSync(path.join(dist, name), 'utf8')]));
+  } catch (error) {
+    throw new Error(`there is no compiled reference in ${dist}; run npm run build first`, {
+      cause: error,
+    });
+  }
+}
 
-/** The text of a compiled module of the reference. @throws Error — the package is not built. */
-function compiled(file: string, dist: string): string {
-  const name = path.join(dist, 'reference', `${file}.js`);
-  if (existsSync(name)) return readFileSync(name, 'utf8');
-  throw new Error(`${name} does not exist; run npm run build first`);
+const modulesOf = new Map<string, Modules>();
+
+function modulesIn(dist: string): Modules {
+  const known = modulesOf.get(dist) ?? readModules(dist);
+  modulesOf.set(dist, known);
+  return known;
 }
 
 /** The text of the mutated module. @throws Error — the place of the fault is not there, or not one. */
-export function mutatedText(mutant: Patch, dist = DIST): string {
-  const parts = compiled(mutant.file, dist).split(mutant.find);
-  if (parts.length === 2) return parts.join(mutant.replace);
+export function mutatedText({ id, file, find, replace }: Patch, dist = DIST): string {
+  const parts = (modulesIn(dist).get(moduleName(file)) ?? '').split(find);
+  if (parts.length === 2) return parts.join(replace);
   const times = parts.length === 1 ? 'not' : `${parts.length - 1} times`;
   throw new Error(
-    `mutant ${mutant.id}: its text occurs ${times} in reference/${mutant.file}, and must occur once: ${mutant.find}`,
+    `mutant ${id}: its text occurs ${times} in reference/${file}, and must occur once: ${find}`,
   );
+}
+
+const moduleName = (file: string): string => `reference/${file}.js`;
+
+/** A relative import or re-export, as the compiler writes it. */
+const IMPORT = /(?<=\bfrom ")\.[^"]+(?=";)/g;
+
+function imported(from: string, specifier: string): string {
+  return path.posix.join(path.posix.dirname(from), specifier);
+}
+
+/** The module and all that import it, near or far. */
+function dependents(name: string, modules: Modules): ReadonlySet<string> {
+  const found = new Set([name]);
+  for (const module of found) {
+    for (const [other, text] of modules) {
+      const imports = text.match(IMPORT) ?? [];
+      if (imports.some((specifier) => imported(other, specifier) === module)) found.add(other);
+    }
+  }
+  return found;
 }
 
 /** @throws Error — the package is not built, or the fault has no place; nothing is left behind. */
 export function buildMutant(mutant: Patch, dist = DIST): BuiltMutant {
-  const text = mutatedText(mutant, dist);
+  const changed = moduleName(mutant.file);
+  const modules = new Map(modulesIn(dist)).set(changed, mutatedText(mutant, dist));
+  const own = dependents(changed, modules);
   const folder = mkdtempSync(path.join(tmpdir(), `kernspec-${mutant.id}-`));
   standing.add(folder);
   const remove = () => removeFolder(folder);
+  const write = (name: string, text: string) => {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  };
   try {
-    for (const part of ['reference', 'adapters/reference', 'adapters/reference.js']) {
-      cpSync(path.join(dist, part), path.join(folder, part), { recursive: true, filter: isCode });
-    }
-    // A junction, where links to folders are a privilege; elsewhere the type is ignored.
-    symlinkSync(path.join(dist, 'contract'), path.join(folder, 'contract'), 'junction');
-    writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }\n');
-    writeFileSync(path.join(folder, 'reference', `${mutant.file}.js`), text);
+    for (const name of own) write(name, relinked(name, modules.get(name) ?? '', own, dist));
+    write('package.json', '{ "type": "module" }\n');
   } catch (error) {
     remove();
     throw error;
   }
-  return { impl: path.join(folder, 'adapters', 'reference.js'), remove };
+  return { impl: path.join(folder, ADAPTER), remove };
 }
 
-/** Folders, modules and their source maps, without declarations. */
-function isCode(name: string): boolean {
-  return !/\.d\.ts(?:\.map)?$/.test(name);
+/** The module with its imports of what is not in the folder led to the compiled package. */
+function relinked(name: string, text: string, own: ReadonlySet<string>, dist: string): string {
+  return text.replace(/^\/\/# sourceMappingURL=.*$/m, '').replace(IMPORT, (specifier) => {
+    const target = imported(name, specifier);
+    return own.has(target) ? specifier : pathToFileURL(path.join(dist, target)).href;
+  });
 }

@@ -26,7 +26,17 @@ export const SK_BUFF_HEADERS: readonly Mutant[] = [
   {
     id: 'header-numbers-in-host-order',
     statement: 'SKB-19',
-    alsoBreaks: ['CSM-01', 'CSM-02', 'CSM-03', 'CSM-05', 'CSM-07', 'CSM-12', 'CSM-16', 'SKB-13'],
+    alsoBreaks: [
+      'SKB-08',
+      'CSM-01',
+      'CSM-02',
+      'CSM-03',
+      'CSM-05',
+      'CSM-07',
+      'CSM-12',
+      'CSM-16',
+      'SKB-13',
+    ],
     file: 'net/bytes',
     find: `((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)`,
     replace: `(bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)`,
@@ -35,6 +45,7 @@ export const SK_BUFF_HEADERS: readonly Mutant[] = [
   {
     id: 'udp-length-at-wrong-offset',
     statement: 'SKB-19',
+    alsoBreaks: ['SKB-08'],
     file,
     find: `len: be16(b, 4), check: be16(b, 6)`,
     replace: `len: be16(b, 6), check: be16(b, 4)`,

@@ -12,7 +12,7 @@ export const SK_BUFF_PAGED: readonly Mutant[] = [
   {
     id: 'trim-in-front',
     statement: 'SKB-05',
-    alsoBreaks: ['SKB-09', 'SKB-11', 'SKB-14', 'SKB-15'],
+    alsoBreaks: ['CSM-02', 'SKB-09', 'SKB-11', 'SKB-14', 'SKB-15'],
     file,
     find: TRIM_TAIL,
     replace: `    skb.data = skb.tail - Math.min(length, linear);`,
@@ -30,7 +30,7 @@ export const SK_BUFF_PAGED: readonly Mutant[] = [
   {
     id: 'trim-cuts-off-so-many',
     statement: 'SKB-05',
-    alsoBreaks: ['SKB-09', 'SKB-11', 'SKB-14', 'SKB-15'],
+    alsoBreaks: ['CSM-02', 'SKB-09', 'SKB-11', 'SKB-14', 'SKB-15'],
     file,
     find: TRIM_UP,
     replace: `${TRIM_UP}
@@ -40,7 +40,7 @@ export const SK_BUFF_PAGED: readonly Mutant[] = [
   {
     id: 'trim-forgets-the-tail',
     statement: 'SKB-05',
-    alsoBreaks: ['SKB-09', 'SKB-11', 'SKB-14', 'SKB-15'],
+    alsoBreaks: ['CSM-02', 'SKB-09', 'SKB-11', 'SKB-14', 'SKB-15'],
     file,
     find: TRIM_TAIL,
     replace: ``,

@@ -170,7 +170,7 @@ ${PULL}`,
   {
     id: 'skb-pull-wipes',
     statement: 'SKB-09',
-    alsoBreaks: ['SKB-11'],
+    alsoBreaks: ['SKB-08', 'SKB-11'],
     file,
     find: PULL,
     replace: `    skb.head.bytes.fill(0, skb.data, skb.data + length);

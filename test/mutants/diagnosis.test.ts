@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosed, likelyBugs } from '../../harness/diagnosis.ts';
 import { MATRIX_FORMAT, readKillMatrix, type KillMatrix } from '../../harness/kill-matrix-file.ts';
+import { judgeMatrix } from '../../harness/kill-matrix.ts';
 import { readBook } from '../../harness/run.ts';
 import { summarise } from '../../harness/summarise.ts';
+import { MUTANTS } from '../../mutants/mutants.ts';
 import type { Results, ScenarioResult } from '../../reports/results.ts';
 
 const mutant = (id: string, ...fails: string[]) => ({
@@ -83,7 +85,7 @@ function scenario(key: string, failed: boolean, statements = ['NTF-01']): Scenar
 function resultsOf(scenarios: readonly ScenarioResult[]): Results {
   const hello = { protocol: 1, name: 'it', version: '1', capabilities: {} };
   const facts = { impl: 'it', hello: hello as never, profile: 'notes', seed: 1, runs: 1, only: [] };
-  return summarise(facts, [], [], scenarios);
+  return summarise(facts, [], { features: [], rules: [] }, scenarios);
 }
 
 const bugsOf = (results: Results, key: string) =>
@@ -132,6 +134,17 @@ describe('the diagnosis of a run', () => {
 
 describe('the stored matrix', () => {
   const { mutants } = readKillMatrix();
+
+  it('has every mutant, killed by a scenario of its statement; else run kernspec mutants --write', () => {
+    expect(mutants.map(({ id }) => id)).toEqual(MUTANTS.map(({ id }) => id));
+    const { rows } = judgeMatrix(readKillMatrix(), MUTANTS, readBook());
+    expect(rows.filter(({ fate }) => fate !== 'killed')).toEqual([]);
+  });
+
+  it('has no mutant that breaks more than it was said to', () => {
+    const { rows } = judgeMatrix(readKillMatrix(), MUTANTS, readBook());
+    expect(rows.filter(({ others }) => others > 0)).toEqual([]);
+  });
 
   it('names scenarios that exist; else run kernspec mutants --write', () => {
     const keys = new Set(readBook().specification.scenarios.map(({ key }) => key));
