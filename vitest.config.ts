@@ -14,7 +14,7 @@ const fromDist: Plugin = {
     if (!source.endsWith('.ts') || source.startsWith('test')) return null;
     const built = path.join(ROOT, 'dist', source.replace(/\.ts$/, '.js'));
     if (!existsSync(built)) throw new Error(`${source} is not built; run "npm run build" first`);
-    return { id: built, external: true };
+    return built;
   },
 };
 
@@ -22,8 +22,11 @@ export default defineConfig({
   plugins: [fromDist],
   test: {
     include: ['test/**/*.test.ts'],
+    // Cucumber imports the compiled steps itself, and they must share the modules of the run.
+    server: { deps: { external: [/\/dist\//] } },
     // Two processors: more workers only get in each other's way, and some tests measure time.
     maxWorkers: 2,
+    // Whole runs of the suite, on machines that have other things to do.
     testTimeout: 60_000,
   },
 });

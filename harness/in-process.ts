@@ -11,11 +11,12 @@ export function inProcess(boot: Boot): Connect {
   return async (options) => {
     const { seed, profile, callTimeoutMs } = options;
     const { inTime, release } = bounded();
+    // Its timer waits as long as a start may take, which is too long for a call.
     const implementation = await inTime(
       () => boot({ seed, profile: profile as Profile }),
       'boot',
       startTimeout(options),
-    );
+    ).finally(release);
     const conversation = new Conversation();
     const ports = implementation.ports as Record<string, Record<string, unknown> | undefined>;
     let failed: ImplementationFailed | undefined;
@@ -109,5 +110,9 @@ function bounded(): { inTime: InTime; release: () => void } {
       awaited = undefined;
     }
   };
-  return { inTime, release: () => clearTimeout(timer) };
+  const release = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return { inTime, release };
 }

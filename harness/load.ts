@@ -4,7 +4,7 @@
  * A name of our own, a module file, a command line, or a package; what is tried, in this order, is said
  * when nothing fits.
  */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -42,12 +42,31 @@ function onPath(command: string): string | undefined {
   return folders.map((folder) => path.join(folder, command)).find(isFile);
 }
 
+/** Node resolves a package that can only be imported for its own modules, not for a folder. */
 function packageFile(name: string): string | undefined {
+  const { resolve } = createRequire(path.resolve('package.json'));
   try {
-    return createRequire(path.resolve('package.json')).resolve(name);
+    return resolve(name);
   } catch {
-    return undefined;
+    const homes = (resolve.paths(name) ?? []).map((folder) => path.join(folder, name));
+    const home = homes.find((folder) => isFile(path.join(folder, 'package.json')));
+    const entry = home && importEntry(packageDescription(home).exports);
+    return entry && path.join(home, entry);
   }
+}
+
+function packageDescription(home: string): { exports?: unknown } {
+  const text = readFileSync(path.join(home, 'package.json'), 'utf8');
+  return JSON.parse(text) as { exports?: unknown };
+}
+
+/** The file that `exports` names for an import of the package itself. */
+function importEntry(exports: unknown): string | undefined {
+  if (typeof exports === 'string') return exports;
+  if (typeof exports !== 'object' || exports === null) return undefined;
+  const applies = ['.', 'import', 'node', 'default'];
+  const [, entry] = Object.entries(exports).find(([name]) => applies.includes(name)) ?? [];
+  return importEntry(entry);
 }
 
 /** @throws CannotDrive — nothing fits; says what was tried. */

@@ -17,11 +17,14 @@ export function intrusion(steps: Trace): string | undefined {
     if (holder !== undefined && processor !== holder) {
       return `step ${at}: processor ${processor} did "${step}" while ${holder} held the lock`;
     }
-    if (step === 'lock') holder = processor;
-    else if (step === 'unlock') holder = undefined;
-    else if (holder === undefined) {
+    if (step === 'lock') {
+      if (holder === processor) {
+        return `step ${at}: processor ${processor} did "lock" and held it already`;
+      }
+      holder = processor;
+    } else if (holder === undefined) {
       return `step ${at}: processor ${processor} did "${step}" without the lock`;
-    }
+    } else if (step === 'unlock') holder = undefined;
   }
   return undefined;
 }

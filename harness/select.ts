@@ -69,6 +69,14 @@ function byPath(selector: string, scenarios: readonly SpecifiedScenario[]): Matc
     feature === file || feature.startsWith(file.endsWith('/') ? file : `${file}/`);
   if (!files.some(within)) throw unknown(`feature ${selector}`, file, files);
   const wanted = lines.map(Number);
+  const there = scenarios.filter(({ feature }) => within(feature)).map(({ line }) => line);
+  const missing = wanted.find((line) => !there.includes(line));
+  if (missing !== undefined) {
+    const near = there.toSorted((a, b) => Math.abs(a - missing) - Math.abs(b - missing));
+    throw new UsageError(
+      `no scenario of ${file} begins at line ${missing}; the nearest begin at ${near.slice(0, 3).join(', ')}`,
+    );
+  }
   return ({ feature, line }) => within(feature) && (wanted.length === 0 || wanted.includes(line));
 }
 

@@ -113,7 +113,10 @@ export function serve(
       const lines = (partial + chunk).split('\n');
       partial = lines.pop() ?? '';
       waiting.push(...lines);
-      if (!busy) void answerAll().catch((error: unknown) => leave(() => reject(error as Error)));
+      if (!busy)
+        void answerAll().catch((error: unknown) =>
+          leave(() => reject(error instanceof Error ? error : new Error(String(error)))),
+        );
     };
     const end = () => {
       read(partial === '' ? '' : '\n');

@@ -2,7 +2,8 @@
  * The features as data: rules with the statements that they state, and scenarios.
  *
  * A scenario's key is its feature's path, its name and, where rows of an outline share a name, the
- * row's cells; no line number is in it, so it survives edits elsewhere in the file.
+ * row's cells; where rules share the name, theirs comes before it. No line number is in it, so it
+ * survives edits elsewhere in the file.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -71,16 +72,31 @@ export function readSpecification(): Specification {
   return read.features.length === files.length ? read : parseSpecification();
 }
 
-/** @throws UsageError — a feature cannot be parsed; names file and line. */
+/** @throws UsageError — a feature cannot be parsed, or says something twice; names file and line. */
 export function parseSpecification(folder = FEATURES): Specification {
   const parts = featureFiles(folder).map((file) =>
     describeFeature(...parseFeature(path.join(folder, file), file), file),
   );
+  const scenarios = parts.flatMap((part) => part.scenarios);
+  requireDistinct(scenarios);
   return {
     features: parts.flatMap(({ features }) => features),
     rules: parts.flatMap(({ rules }) => rules),
-    scenarios: parts.flatMap(({ scenarios }) => scenarios),
+    scenarios,
   };
+}
+
+function requireDistinct(scenarios: readonly SpecifiedScenario[]): void {
+  const lines = new Map<string, number>();
+  for (const { key, feature, name, line } of scenarios) {
+    const other = lines.get(key);
+    if (other !== undefined) {
+      throw new UsageError(
+        `features/${feature}:${line}: "${name}" is there already, in line ${other}; give it a name of its own`,
+      );
+    }
+    lines.set(key, line);
+  }
 }
 
 function parseFeature(file: string, name: string): [GherkinDocument, readonly Pickle[]] {
@@ -108,6 +124,12 @@ export function describeFeature(
   const places = new Map<string, Place>();
   const rules: Rule[] = [];
   for (const child of document.feature?.children ?? []) {
+    if (child.scenario !== undefined) {
+      const { name, location } = child.scenario;
+      throw new UsageError(
+        `features/${file}:${location.line}: "${name}" is in no Rule, so nothing is stated by it`,
+      );
+    }
     if (child.rule === undefined) continue;
     const rule = describeRule(child.rule, file);
     rules.push(rule);
@@ -115,10 +137,16 @@ export function describeFeature(
       if (scenario !== undefined) places.set(scenario.id, { rule, scenario });
     }
   }
-  const names = countNames(pickles);
-  const scenarios = pickles.flatMap((pickle) => {
+  const described = pickles.flatMap((pickle) => {
     const place = places.get(pickle.astNodeIds[0] ?? '');
-    return place === undefined ? [] : [describeScenario(pickle, place, file, names)];
+    return place === undefined ? [] : [describeScenario(pickle, place, file)];
+  });
+  const scenarios = described.map(({ row, ...scenario }): SpecifiedScenario => {
+    const namesakes = described.filter(({ name }) => name === scenario.name);
+    const inRule = namesakes.filter(({ rule }) => rule === scenario.rule);
+    const before = inRule.length < namesakes.length ? `${scenario.rule}: ` : '';
+    const behind = inRule.length > 1 && row !== undefined ? ` {${row}}` : '';
+    return { ...scenario, key: `${file}: ${before}${scenario.name}${behind}` };
   });
   const { name = file, description = '' } = document.feature ?? {};
   const features = [{ path: file, name, description: unwrapped(description) }];
@@ -163,13 +191,11 @@ function describeScenario(
   pickle: Pickle,
   { rule, scenario }: Place,
   feature: string,
-  names: ReadonlyMap<string, number>,
-): SpecifiedScenario {
+): Omit<SpecifiedScenario, 'key'> & { readonly row: string | undefined } {
   const tags = [...new Set(pickle.tags.map(({ name }) => name))];
   const row = exampleRow(pickle, scenario);
-  const distinct = (names.get(pickle.name) ?? 0) < 2 || row === undefined;
   return {
-    key: `${feature}: ${pickle.name}${distinct ? '' : ` {${row.cells}}`}`,
+    row: row?.cells,
     feature,
     rule: rule.name,
     name: pickle.name,
@@ -192,10 +218,4 @@ function exampleRow(pickle: Pickle, scenario: Scenario) {
     return { cells, line: row.location.line };
   }
   return undefined;
-}
-
-function countNames(pickles: readonly Pickle[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { name } of pickles) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }

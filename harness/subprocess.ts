@@ -129,9 +129,9 @@ class PipeConnection implements Connection {
       if (typeof answer === 'object' && answer !== null && 'ok' in answer) return true;
       throw this.#fail('invalid-answer', `it declares reset and answers ${JSON.stringify(answer)}`);
     }
-    if (this.#ended !== undefined) throw this.#endedFailure();
     this.#saidBye = true;
-    await this.#request('bye', {});
+    if (this.#ended === undefined) await this.#request('bye', {});
+    else if (this.#process.exitCode !== 0) throw this.#endedFailure();
     this.#endSoon();
     return false;
   }
@@ -173,6 +173,9 @@ class PipeConnection implements Connection {
   #request(op: string, args: object, limitMs = this.#limitMs): Promise<unknown> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
     if (this.#ended !== undefined) return Promise.reject(this.#endedFailure());
+    if (this.#pending !== undefined) {
+      return Promise.reject(new Error(`${op} is called before ${this.#pending.op} is answered`));
+    }
     const id = this.#nextId++;
     const line = JSON.stringify({ id, op, args });
     this.#conversation.asked(line);
@@ -295,7 +298,7 @@ class PipeConnection implements Connection {
     const pending = this.#pending;
     if (pending === undefined) return;
     if (pending.op === 'bye' && code === 0) {
-      // Some end on bye without a word; that is as good.
+      // Some end without a word once they are no longer needed; that is as good.
       this.#pending = undefined;
       pending.resolve({ ok: {} });
       return;

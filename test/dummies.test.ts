@@ -1,7 +1,7 @@
 /** Whoever knows nothing of a kernel must score nothing: a statement that a dummy passes is too weak. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { PROFILES, type Profile } from '../contract/index.ts';
-import { readBook, run } from '../dist/harness/run.js';
+import { readBook, run } from '../harness/run.ts';
 import type { Results } from '../reports/results.ts';
 
 const book = readBook();
@@ -48,7 +48,7 @@ describe.each(PROFILES)('in profile %s no statement is scored', (profile) => {
     results = await judged(impl, profile, 1);
   });
 
-  it.each([1, 2, 3, 4, 5])('by dummy-random with seed %i', async (seed) => {
+  it.each([1, 2])('by dummy-random with seed %i', async (seed) => {
     results = await judged('dummy-random', profile, seed);
   });
 });

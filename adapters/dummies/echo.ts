@@ -4,7 +4,7 @@ import { LEAST, valueOf } from './values.ts';
 
 function echoed({ ok }: Method, args: object): Record<string, unknown> {
   let value = valueOf(ok, LEAST);
-  for (const [name, given] of Object.entries(args)) {
+  for (const [name, given] of Object.entries<unknown>({ ...args })) {
     const changed = { ...value, [name]: given };
     if (ok.safeParse(changed).success) value = changed;
   }

@@ -1,0 +1,82 @@
+/** However the work is divided, and wherever the implementation runs, the results are the same bytes. */
+import { describe, expect, it } from 'vitest';
+import { readBook, run, type RunOptions } from '../../harness/run.ts';
+import type { Results } from '../../reports/results.ts';
+import { resultsText } from '../../reports/write.ts';
+
+const book = readBook();
+
+async function resultsOf(options: Partial<RunOptions> = {}): Promise<Results> {
+  const { results } = await run(
+    {
+      impl: 'reference',
+      seed: 1,
+      runs: 5,
+      callTimeoutMs: 5000,
+      maxRestarts: 50,
+      only: [],
+      parallel: 0,
+      ...options,
+    },
+    book,
+  );
+  return results;
+}
+
+describe('results.json has the same bytes', () => {
+  it('from one process and from two workers', async () => {
+    expect(resultsText(await resultsOf({ parallel: 2 }))).toBe(resultsText(await resultsOf()));
+  });
+
+  it('from a module in process and from behind a pipe', async () => {
+    const [here, there] = [await resultsOf(), await resultsOf({ isolate: true })];
+    expect(resultsText(there)).toBe(resultsText(here));
+  });
+
+  it('from two runs with one seed, where much fails', async () => {
+    const options = { impl: 'dummy-random', seed: 3 };
+    expect(resultsText(await resultsOf(options))).toBe(resultsText(await resultsOf(options)));
+  });
+
+  it('from one process and from two workers, where much fails', async () => {
+    const options = { impl: 'dummy-null' };
+    const parallel = await resultsOf({ ...options, parallel: 2 });
+    expect(resultsText(parallel)).toBe(resultsText(await resultsOf(options)));
+  });
+});
+
+describe('shards', () => {
+  it('have the scenarios of the whole between them, and nothing twice', async () => {
+    const only = ['CSM', 'NTF'];
+    const whole = await resultsOf({ only });
+    const shards = [
+      await resultsOf({ only, shard: '1/2' }),
+      await resultsOf({ only, shard: '2/2' }),
+    ];
+    const merged = new Map(shards.flatMap(({ scenarios }) => scenarios.map((s) => [s.key, s])));
+    expect(shards.reduce((sum, { scenarios }) => sum + scenarios.length, 0)).toBe(merged.size);
+    expect(whole.scenarios.map(({ key }) => merged.get(key))).toEqual(whole.scenarios);
+    expect(shards.map(({ shard }) => shard)).toEqual(['1/2', '2/2']);
+  });
+});
+
+describe('a run that is interrupted', () => {
+  it('keeps what was finished and says why it ended', async () => {
+    const controller = new AbortController();
+    let finished = 0;
+    const progress = {
+      started: () => undefined,
+      finished: () => {
+        finished += 1;
+        if (finished === 10) controller.abort('the user ended it');
+      },
+    };
+    const results = await resultsOf({ signal: controller.signal, progress });
+    expect(results.cutShort).toBe('the user ended it');
+    expect(results.totals).toMatchObject({ fail: 0, error: 0 });
+    expect(results.scenarios.filter(({ verdict }) => verdict === 'pass')).toHaveLength(finished);
+    expect(results.totals['not-run']).toBeGreaterThan(300);
+    // What goes on in the background must not get into the next run.
+    expect((await resultsOf({ only: ['CSM-06'] })).totals).toMatchObject({ fail: 0, error: 0 });
+  });
+});
