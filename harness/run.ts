@@ -19,6 +19,8 @@ import type { HelloValue } from '../contract/index.ts';
 import type { Results } from '../reports/results.ts';
 import { readCatalogue, type Statement } from './catalogue.ts';
 import { Collector, type Finished } from './collect.ts';
+import { diagnosed } from './diagnosis.ts';
+import { readKillMatrix } from './kill-matrix-file.ts';
 import { rememberMatches } from './matching.ts';
 import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
@@ -67,10 +69,21 @@ export function readBook(): Book {
 let support: ISupportCodeLibrary | undefined;
 
 /**
+ * Runs, and names the likely bug of what failed.
+ *
  * @throws UsageError — a selector or a shard makes no sense.
  * @throws CannotDrive — the implementation cannot be loaded, started or greeted.
  */
 export async function run(options: RunOptions, book: Book = readBook()): Promise<RunOutcome> {
+  const outcome = await runUndiagnosed(options, book);
+  return { ...outcome, results: diagnosed(outcome.results, readKillMatrix) };
+}
+
+/** The run alone. Throws as run does. */
+export async function runUndiagnosed(
+  options: RunOptions,
+  book: Book = readBook(),
+): Promise<RunOutcome> {
   const { specification, catalogue } = book;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const planned = selectScenarios(specification.scenarios, catalogue, options.only, shard);

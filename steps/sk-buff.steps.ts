@@ -525,6 +525,11 @@ stimulus('TCP received it', 'TCP receives it', (world) =>
   world.port('sk-buff-fields').tcpReceive({ skb: handleOf(world, 'it') }),
 );
 
+When('IP uses its control block', async function (this: SuiteWorld) {
+  const port = this.port('sk-buff-fields');
+  this.record(await port.ipControlBlock({ skb: handleOf(this, 'it') }));
+});
+
 async function tcpControlBlock(world: SuiteWorld) {
   const port = world.port('sk-buff-fields');
   return succeeded(await port.tcpControlBlock({ skb: handleOf(world, 'it') }));

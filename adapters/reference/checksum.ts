@@ -29,12 +29,12 @@ import {
   TCP_CHECK_OFFSET,
   TCP_HEADER_MIN,
   tcpHeaderLength,
+  tcpV4Receive,
   tcpV4SendCheck,
-  tcpV4Verify,
   UDP_CHECK_OFFSET,
   UDP_HEADER,
+  udpReceive,
   udpSendCheck,
-  udpVerify,
 } from '../../reference/net/transport-checksum.ts';
 import { answering, answeringOk } from './answering.ts';
 
@@ -75,14 +75,14 @@ const PROTOCOLS = {
     headerMin: TCP_HEADER_MIN,
     headerLength: tcpHeaderLength,
     sendCheck: tcpV4SendCheck,
-    verify: tcpV4Verify,
+    receive: tcpV4Receive,
   },
   udp: {
     checkOffset: UDP_CHECK_OFFSET,
     headerMin: UDP_HEADER,
     headerLength: () => UDP_HEADER,
     sendCheck: udpSendCheck,
-    verify: udpVerify,
+    receive: udpReceive,
   },
 } as const;
 
@@ -111,7 +111,7 @@ function summedOctets(entered: ReturnType<typeof traceRoutines>): number {
 }
 
 function transportChecksumPort(): PortOf<typeof transportChecksum> {
-  const errors = { tcp: 0, udp: 0 };
+  const mibs = { tcp: { inErrors: 0 }, udp: { inErrors: 0 } };
   return {
     send: async ({ protocol, source, destination, segment, hardware, csumOf }) => {
       const { checkOffset, headerMin, headerLength, sendCheck } = PROTOCOLS[protocol];
@@ -151,10 +151,9 @@ function transportChecksumPort(): PortOf<typeof transportChecksum> {
         const ends = { source: in4(source), destination: in4(destination) };
         let accepted = false;
         const entered = traceRoutines(() => {
-          accepted = PROTOCOLS[protocol].verify(skb, ends);
+          accepted = PROTOCOLS[protocol].receive(skb, ends, mibs[protocol]);
         });
-        if (!accepted) errors[protocol] += 1;
-        return { accepted, summed: summedOctets(entered), errors: errors[protocol] };
+        return { accepted, summed: summedOctets(entered), errors: mibs[protocol].inErrors };
       }),
   };
 }

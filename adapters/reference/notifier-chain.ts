@@ -1,11 +1,13 @@
 /** Notifier-chain ports of the reference kernel: blocks given as data become callbacks. */
 import type { notifierChain, notifierChainSmp, PortOf, Profile } from '../../contract/index.ts';
 import {
+  newNotifierBlock,
   newNotifierLock,
   notifierCallChain,
   notifierChainNames,
   notifierChainRegister,
   notifierChainUnregister,
+  NOTIFY_DONE,
   type NotifierBlock,
   type NotifierChain,
   type NotifierRules,
@@ -48,7 +50,7 @@ class Chains {
   }
 
   /** The block of that name if it is registered, else a new one. */
-  block(chain: NamedChain, { name, priority = 0, answer, actions = [] }: BlockArgs): NotifierBlock {
+  block(chain: NamedChain, { name, priority, answer, actions = [] }: BlockArgs): NotifierBlock {
     const known = chain.blocks.get(name);
     if (known !== undefined) return known;
     const notifierCall = (event: number, data: string): number => {
@@ -56,7 +58,7 @@ class Chains {
       for (const action of actions) this.#act(chain, action);
       return answer;
     };
-    const block = { name, priority, notifierCall, next: null };
+    const block = newNotifierBlock({ name, priority, notifierCall });
     chain.blocks.set(name, block);
     return block;
   }
@@ -66,8 +68,8 @@ class Chains {
   }
 
   unregister(chain: NamedChain, name: string) {
-    const unknown: NotifierBlock = { name, priority: 0, notifierCall: () => 0, next: null };
-    const block = chain.blocks.get(name) ?? unknown;
+    const block =
+      chain.blocks.get(name) ?? newNotifierBlock({ name, notifierCall: () => NOTIFY_DONE });
     chain.blocks.delete(name);
     return notifierChainUnregister(chain.head, block, this.#lock);
   }

@@ -121,5 +121,5 @@ Feature: Internet checksum
   Rule: Amending any word of any data equals computing afresh
     Source: RFC 1624, section 3
 
-    Scenario: Generated data
+    Scenario: Generated data with one word changed
       Then the property "amending one word equals computing afresh" holds

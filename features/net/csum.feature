@@ -102,6 +102,11 @@ Feature: The kernel's checksum routines
         | 0xFFFFFFFF | 0xEBE2   |
         | 0x00000000 | 0xEBE2   |
 
+      Examples: Sums that read the same in either byte order
+        | sum        | checksum |
+        | 0x01010101 | 0xE9E0   |
+        | 0xFEFEFEFE | 0xEDE4   |
+
   @CSM-17 @profile:notes @profile:linux-2.6.11 @must
   Rule: i386 adds destination, source, the swapped length above the protocol times 256, and the last carry
     Source: Linux 2.6.11, include/asm-i386/checksum.h, csum_tcpudp_nofold()

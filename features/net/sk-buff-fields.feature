@@ -178,6 +178,18 @@ Feature: sk_buff: fields and the control block
       When 40 octets of 00 are written into its control block
       Then TCP's control block says seq 0, end_seq 0
 
+  @SKB-13 @profile:notes @profile:linux-2.6.11 @should
+  Rule: TCP leaves the front of the control block to IP, so that both can use it on one buffer
+    Source: Linux 2.6.11, include/net/tcp.h, struct tcp_skb_cb, member header; include/net/ip.h, struct inet_skb_parm
+
+    Scenario: IP's use of it leaves TCP's numbers alone
+      Given a buffer of 1600 octets
+      And a TCP segment with sequence number 1000, flags SYN ACK and 0 octets of data was put into it
+      And TCP received it
+      When IP uses its control block
+      Then TCP's control block says seq 1000, end_seq 1001
+      And TCP's control block has the flags 0x12
+
   @SKB-13 @cap:sk-buff-sharing @must
   Rule: A clone has a control block of its own that begins as a copy
     Source: Linux 2.6.11, net/core/skbuff.c, skb_clone()

@@ -40,6 +40,18 @@ Feature: sk_buff: header pointers
       When 20 octets are pulled from it
       Then nh is at 0
 
+    Scenario: A header is read where its pointer is, wherever data is
+      Given a buffer of 100 octets
+      And 0400 0035 000D A3CA were put into it
+      And 68 65 6C 6C 6F were put into it
+      And h was set to its data
+      When 8 octets are pulled from it
+      And h is read as uh
+      Then it reads:
+        | field | value |
+        | dest  | 53    |
+        | len   | 13    |
+
     Scenario: A pointer that nobody has set
       Given a buffer of 100 octets
       When nh is read as raw

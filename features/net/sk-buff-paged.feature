@@ -110,6 +110,16 @@ Feature: sk_buff: page fragments
         | 2      | 01 02                   | 0     |
         | 0      | no octets               | 0     |
 
+    Scenario: What is added after trimming comes right behind what is left
+      Given a buffer of 100 octets
+      And 01 02 03 were put into it
+      And a page fragment of 04 05 06 was added to it
+      And a page fragment of 07 08 was added to it
+      When it is trimmed to 5 octets
+      And a page fragment of 09 is added to it
+      Then it holds 01 02 03 04 05 09
+      And 3 of its octets are in fragments
+
   @SKB-11 @cap:sk-buff-sharing @must
   Rule: A full copy is linear; a copy of the linear part shares the pages
     Source: Linux 2.6.11, net/core/skbuff.c, skb_copy(), pskb_copy()

@@ -132,6 +132,12 @@ Feature: sk_buff: lists
       Then the queue holds a
       And the other queue holds b
 
+    Scenario: A buffer that is on one of them is caught on its way to the other
+      Given a, b were queued
+      When "a" is queued at the tail of another queue
+      Then the call is caught as a bug
+      And the queue holds a, b
+
     Scenario: A buffer moves from one to the other
       Given a, b, c were queued
       When "b" is unlinked

@@ -149,6 +149,7 @@ Feature: sk_buff: clones, copies and references
       And AA are written over "clone"
       Then "original" holds 01 02 03
       And "clone" is not a clone, and 1 descriptors use its data
+      And "original" is not a clone, and 1 descriptors use its data
 
     Scenario: Enough private headroom is left as it is
       When 16 octets of headroom are made sure of in "original"
@@ -203,6 +204,7 @@ Feature: sk_buff: clones, copies and references
       And AA are written over "clone"
       Then "original" holds 01 02 03
       And "clone" is not a clone, and 1 descriptors use its data
+      And "original" is not a clone, and 1 descriptors use its data
 
     Scenario: A shared descriptor must not be expanded
       Given another reference to "original" was taken

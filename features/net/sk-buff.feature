@@ -228,6 +228,12 @@ Feature: sk_buff: the linear buffer
       And its end has not moved
       And its memory from 60 on holds CB F4 39 26
 
+    Scenario: What is reserved in front is no room behind
+      Given a buffer of 64 octets
+      And 14 octets were reserved in it
+      When 46 octets of DA are put into it
+      Then its tailroom has shrunk by 60 octets
+
   @SKB-09 @must
   Rule: A header is stripped by moving data only: no octet is copied, and the stripped ones are still there
     Source: Linux 2.6.11, include/linux/skbuff.h, skb_pull()

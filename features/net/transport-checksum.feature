@@ -140,6 +140,12 @@ Feature: Transport checksums, in software and by the device
       When it arrives as CHECKSUM_NONE
       Then it is dropped and counted
 
+    Scenario: What the link put behind a short UDP datagram is not summed
+      Given a UDP segment from 10.0.0.1 to 10.0.0.2: 0400 0035 000D A3CA 68 65 6C 6C 6F 00 11 22 33 44
+      When it arrives as CHECKSUM_NONE
+      Then it is accepted
+      And 13 octets were summed in software
+
     Scenario: A UDP checksum of zero says that there is none
       Given a UDP segment from 10.0.0.1 to 10.0.0.2: 0400 0035 000D 0000 68 65 6C 6C 6F
       When it arrives as CHECKSUM_NONE
@@ -150,7 +156,7 @@ Feature: Transport checksums, in software and by the device
   Rule: CHECKSUM_HW says that the device has summed the segment, and only the pseudo-header is added
     Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_checksum_init(); net/ipv4/udp.c, udp_checksum_init()
 
-    Scenario Outline: A good <what>
+    Scenario Outline: A good <what>, summed by the device
       Given a <protocol> segment from 10.0.0.1 to 10.0.0.2: <segment>
       When it arrives as CHECKSUM_HW
       Then it is accepted
@@ -161,7 +167,7 @@ Feature: Transport checksums, in software and by the device
         | TCP segment  | TCP      | 0400 0050 0000 0001 0000 0002 5018 2000 D328 0000 68 65 6C 6C 6F 2C 20 6B 65 72 6E 65 6C |
         | UDP datagram | UDP      | 0400 0035 000D A3CA 68 65 6C 6C 6F                                                       |
 
-    Scenario Outline: A bad <what>
+    Scenario Outline: A bad <what>, summed by the device
       Given a <protocol> segment from 10.0.0.1 to 10.0.0.2: <segment>
       When it arrives as CHECKSUM_HW
       Then it is dropped and counted

@@ -31,6 +31,20 @@ export interface NotifierBlock {
   next: NotifierBlock | null;
 }
 
+/** What a block is made of before it is on a chain. */
+export interface NotifierInit extends Pick<NotifierBlock, 'name' | 'notifierCall'> {
+  readonly priority?: number | undefined;
+}
+
+/** A block as C initialises it: what is not named is zero, the priority too. */
+export function newNotifierBlock({
+  name,
+  notifierCall,
+  priority = 0,
+}: NotifierInit): NotifierBlock {
+  return { name, notifierCall, priority, next: null };
+}
+
 /** @kernel struct notifier_block * — the list head. */
 export interface NotifierChain {
   next: NotifierBlock | null;

@@ -38,6 +38,11 @@ export const UDP_HEADER = 8;
 /** Segments up to this long are verified at once, longer ones while they are copied to the user. */
 const VERIFY_AT_ONCE = 76;
 
+/** What a protocol counts, as far as checksums go. @kernel struct tcp_mib, struct udp_mib */
+export interface TransportMib {
+  inErrors: number;
+}
+
 /** The two ends of a segment: IPv4 addresses as four octets each. */
 export interface Ends {
   readonly source: Uint8Array;
@@ -140,8 +145,8 @@ function checksumComplete(skb: SkBuff): boolean {
   return skb.ipSummed === CHECKSUM_UNNECESSARY || csumFold(skbChecksum(skb, skb.csum)) === 0;
 }
 
-/** Whether TCP takes a segment that begins at data. @kernel tcp_v4_rcv */
-export function tcpV4Verify(skb: SkBuff, ends: Ends): boolean {
+/** Whether TCP takes a segment that begins at data. */
+function tcpV4Verify(skb: SkBuff, ends: Ends): boolean {
   const segment = skbContents(skb);
   const headerLength = tcpHeaderLength(segment);
   if (segment.length < TCP_HEADER_MIN) return false;
@@ -170,8 +175,8 @@ function trimPadding(skb: SkBuff, length: number): void {
   if (skb.ipSummed === CHECKSUM_HW) skb.ipSummed = CHECKSUM_NONE;
 }
 
-/** Whether UDP takes a datagram that begins at data. @kernel udp_rcv */
-export function udpVerify(skb: SkBuff, ends: Ends): boolean {
+/** Whether UDP takes a datagram that begins at data. */
+function udpVerify(skb: SkBuff, ends: Ends): boolean {
   const datagram = skbContents(skb);
   const length = be16(datagram, UDP_LENGTH_OFFSET);
   if (datagram.length < UDP_HEADER) return false;
@@ -179,4 +184,20 @@ export function udpVerify(skb: SkBuff, ends: Ends): boolean {
   trimPadding(skb, length);
   udpChecksumInit(skb, ends, be16(datagram, UDP_CHECK_OFFSET));
   return checksumComplete(skb);
+}
+
+/** What is not taken is dropped and counted. */
+function counted(accepted: boolean, mib: TransportMib): boolean {
+  if (!accepted) mib.inErrors += 1;
+  return accepted;
+}
+
+/** @returns whether TCP took the segment that begins at data. @kernel tcp_v4_rcv */
+export function tcpV4Receive(skb: SkBuff, ends: Ends, mib: TransportMib): boolean {
+  return counted(tcpV4Verify(skb, ends), mib);
+}
+
+/** @returns whether UDP took the datagram that begins at data. @kernel udp_rcv */
+export function udpReceive(skb: SkBuff, ends: Ends, mib: TransportMib): boolean {
+  return counted(udpVerify(skb, ends), mib);
 }

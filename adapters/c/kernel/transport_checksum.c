@@ -123,20 +123,28 @@ static bool sums_to_ones(const struct segment *segment, uint32_t sum)
 				 sum) == 0;
 }
 
-/* UDP says its length again in its own header; what came in must be as long. */
-static bool is_whole(const struct segment *segment)
+/*
+ * UDP says its length again in its own header. What the link put behind a short datagram is cut off,
+ * and the device's sum with it, which has it in.
+ */
+static bool take_whole(struct segment *segment)
 {
 	uint16_t length = segment_header_length(segment), said;
 
 	if (length == 0 || segment->protocol == IPPROTO_OF_TCP)
 		return length > 0;
 	said = (uint16_t)(segment->octets[4] << 8 | segment->octets[5]);
-	return said >= UDP_HEADER_LENGTH && said <= segment->length;
+	if (said < UDP_HEADER_LENGTH || said > segment->length)
+		return false;
+	if (said < segment->length && segment->ip_summed == CHECKSUM_HW)
+		segment->ip_summed = CHECKSUM_NONE;
+	segment->length = said;
+	return true;
 }
 
 bool segment_checksum_good(struct segment *segment)
 {
-	if (!is_whole(segment))
+	if (!take_whole(segment))
 		return false;
 	if (segment->protocol == IPPROTO_OF_UDP && get_check(segment) == 0)
 		return true;

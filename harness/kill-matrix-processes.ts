@@ -1,0 +1,82 @@
+/**
+ * The kill matrix on several processors: each process takes a share of the faults.
+ *
+ * A share is every n-th fault, since those of one file take alike long.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import type { KillMatrix, MatrixRow } from './kill-matrix-file.ts';
+import {
+  chosenFaults,
+  matrixOf,
+  type BuiltFault,
+  type MatrixOptions,
+  type SeededFault,
+} from './kill-matrix.ts';
+import { builtFile } from './root.ts';
+
+/** What a module with faults exports. */
+export interface FaultModule {
+  readonly MUTANTS: readonly SeededFault[];
+  readonly buildMutant: (fault: SeededFault) => BuiltFault;
+}
+
+/** What a process is told to do, as JSON. */
+export interface Share {
+  /** Module file with the faults. */
+  readonly module: string;
+  readonly ids: readonly string[];
+  readonly seed: number;
+  readonly runs: number;
+}
+
+const MAX_PROCESSES = 4;
+
+/**
+ * Runs every fault of a module.
+ *
+ * @param module - file of a FaultModule, such as builtFile('mutants', 'mutants.js').
+ * @throws UsageError — `only` names neither a fault nor a statement of one.
+ */
+export async function killMatrixInProcesses(
+  module: string,
+  faults: readonly SeededFault[],
+  options: MatrixOptions,
+  processes = Math.min(MAX_PROCESSES, availableParallelism()),
+): Promise<KillMatrix> {
+  const chosen = chosenFaults(faults, options.only ?? []);
+  const rows = new Map<string, MatrixRow>();
+  const heard = (row: MatrixRow) => {
+    rows.set(row.id, row);
+    options.progress?.(row, rows.size, chosen.length);
+  };
+  const shares = Array.from({ length: Math.min(processes, chosen.length) }, (_, at): Share => {
+    const ids = chosen.filter((_fault, place) => place % processes === at).map(({ id }) => id);
+    return { module, ids, seed: options.seed, runs: options.runs };
+  });
+  const children = shares.map((share) => forked(share));
+  try {
+    await Promise.all(children.map((child) => ended(child, heard)));
+  } finally {
+    for (const child of children) child.kill();
+  }
+  return matrixOf(
+    options,
+    chosen.flatMap(({ id }) => rows.get(id) ?? []),
+  );
+}
+
+function forked(share: Share): ChildProcess {
+  return fork(builtFile('harness', 'kill-matrix-worker.js'), [JSON.stringify(share)]);
+}
+
+function ended(child: ChildProcess, heard: (row: MatrixRow) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.on('message', heard);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new Error(`a process of the kill matrix ended with ${signal ?? code}`));
+    });
+  });
+}
