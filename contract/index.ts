@@ -8,3 +8,5 @@ export * from './port.ts';
 export * from './ports.ts';
 export * from './protocol.ts';
 export * from './sk-buff.ts';
+export * from './sk-buff-fields.ts';
+export * from './sk-buff-queue.ts';

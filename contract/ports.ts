@@ -2,15 +2,9 @@
 import { checksum, csum, transportChecksum } from './checksum.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
-import {
-  skBuff,
-  skBuffFields,
-  skBuffHeaders,
-  skBuffPaged,
-  skBuffQueue,
-  skBuffQueueSmp,
-  skBuffSharing,
-} from './sk-buff.ts';
+import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
+import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 
 export const PORTS = {
   checksum,

@@ -102,11 +102,11 @@ When('one octet more than its tailroom is put into it', async function (this: Su
   this.record(await put(this, '5a'.repeat((await tailroom(this, 'it')) + 1), 'it'));
 });
 
-stimulus(
-  '{octets} was/were pushed in front of {skb}',
+When(
   '{octets} is/are pushed in front of {skb}',
-  (world, octets: string, name: string) =>
-    world.port('sk-buff').push({ skb: handleOf(world, name), octets }),
+  async function (this: SuiteWorld, octets: string, name: string) {
+    this.record(await this.port('sk-buff').push({ skb: handleOf(this, name), octets }));
+  },
 );
 
 stimulus(
@@ -242,20 +242,28 @@ stimulus('{skb} was freed', '{skb} is freed', (world, name: string) =>
   world.port('sk-buff-sharing').free({ skb: handleOf(world, name) }),
 );
 
-/** The ways in which one buffer is made from another. */
-const MAKE = {
-  cloned: 'clone',
-  copied: 'copy',
-  unshared: 'unshare',
-  'share-checked': 'shareCheck',
-} as const;
-
-for (const [way, method] of Object.entries(MAKE)) {
+for (const [way, method] of [
+  ['cloned', 'clone'],
+  ['copied', 'copy'],
+] as const) {
   stimulus(
     `{string} was ${way} as {string}`,
     `{string} is ${way} as {string}`,
     async (world, from: string, to: string) =>
       named(world, to, await world.port('sk-buff-sharing')[method]({ skb: handleOf(world, from) })),
+  );
+}
+
+for (const [way, method] of [
+  ['unshared', 'unshare'],
+  ['share-checked', 'shareCheck'],
+] as const) {
+  When(
+    `{string} is ${way} as {string}`,
+    async function (this: SuiteWorld, from: string, to: string) {
+      const port = this.port('sk-buff-sharing');
+      this.record(named(this, to, await port[method]({ skb: handleOf(this, from) })));
+    },
   );
 }
 
