@@ -55,7 +55,8 @@ export function diagnosed(results: Results, readMatrix: () => KillMatrix): Resul
   if (tried.every(({ verdict }) => verdict === 'pass')) return results;
   const matrix = readMatrix();
   const scenarios = results.scenarios.map((scenario) =>
-    scenario.verdict === 'fail' && scenario.failure !== undefined
+    // Seeded faults answer wrongly; what crashes or hangs is not explained by one of them.
+    scenario.verdict === 'fail' && scenario.failure?.kind === 'difference'
       ? {
           ...scenario,
           failure: { ...scenario.failure, likelyBugs: bugsOf(scenario, tried, matrix) },

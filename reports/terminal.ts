@@ -38,6 +38,7 @@ const NARROWEST = 40;
 const MOST_IN_FULL = 10;
 const MOST_VALUE_LINES = 12;
 const MOST_VALUE_CHARACTERS = 2_000;
+const MOST_TALK_LINES = 4;
 const LABEL_WIDTH = 10;
 
 /** Ends in a newline. */
@@ -234,7 +235,21 @@ function failureFields(scenario: ScenarioResult, pen: Pen): Field[] {
     ['actual', failure.actual && excerpt(failure.actual), pen.colours.red],
     ['smallest', failure.counterexample && excerpt(failure.counterexample)],
     ['likely bug', likelyBug(failure)],
+    ...conversation(failure),
   ];
+}
+
+/** What went over the pipe, where the trouble is there and not in the value that came. */
+function conversation({ kind, exchange, stderr }: Failure): Field[] {
+  if (kind === 'difference') return [];
+  return [
+    ['exchanged', lastLines(exchange)],
+    ['its log', stderr && lastLines(stderr.trimEnd().split('\n'))],
+  ];
+}
+
+function lastLines(lines: readonly string[]): string | undefined {
+  return lines.length === 0 ? undefined : excerpt(lines.slice(-MOST_TALK_LINES).join('\n'));
 }
 
 /** The likeliest known fault only; the page and `explain` have them all. */
