@@ -21,7 +21,7 @@ import { readCatalogue, type Statement } from './catalogue.ts';
 import { Collector, type Finished } from './collect.ts';
 import { diagnosed } from './diagnosis.ts';
 import { readKillMatrix } from './kill-matrix-file.ts';
-import { rememberMatches } from './matching.ts';
+import { matchFaster } from './matching.ts';
 import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
 import { parseShard, selectScenarios } from './select.ts';
@@ -197,7 +197,7 @@ async function loadSteps(sources: ISourcesCoordinates): Promise<ISupportCodeLibr
     { sources, support: { importPaths: supportFiles() } },
     { cwd: ROOT },
   );
-  rememberMatches(library);
+  matchFaster(library);
   return library;
 }
 

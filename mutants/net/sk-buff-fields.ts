@@ -95,8 +95,8 @@ export const SK_BUFF_FIELDS: readonly Mutant[] = [
     id: 'flags-from-wrong-octet',
     statement: 'SKB-13',
     file: controlBlock,
-    find: `const flags = segment[13] ?? 0;`,
-    replace: `const flags = segment[12] ?? 0;`,
+    find: `const flags = octetAt(segment, 13);`,
+    replace: `const flags = octetAt(segment, 12);`,
     does: "Takes the octet with the data offset for TCP's flags.",
   },
   {

@@ -1,8 +1,13 @@
 /** Reading and writing of numbers in network order, in which all headers are. */
 
+/** The octet at the position; 0 past the end, where callers have looked at the length before. */
+export function octetAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
+}
+
 /** Unsigned 16-bit number in network order at the position. */
 export function be16(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  return (octetAt(bytes, at) << 8) | octetAt(bytes, at + 1);
 }
 
 /** Unsigned 32-bit number in network order at the position. */

@@ -7,7 +7,7 @@
  * include/net/ip.h (struct inet_skb_parm).
  */
 import { bugOn } from '../kernel/bug.ts';
-import { be32 } from './bytes.ts';
+import { octetAt, be32 } from './bytes.ts';
 import { CB_SIZE, skbContents, type SkBuff } from './sk-buff.ts';
 
 /** TCP's fields behind the 16 octets that it leaves to IP, all in host order. */
@@ -69,12 +69,12 @@ export function endSequence(seq: number, flags: number, dataLength: number): num
 /** What TCP notes of a segment that begins at data. @kernel tcp_v4_rcv */
 export function tcpReceiveControlBlock(skb: SkBuff): void {
   const segment = skbContents(skb);
-  const headerLength = ((segment[12] ?? 0) >>> 4) * 4;
+  const headerLength = (octetAt(segment, 12) >>> 4) * 4;
   bugOn(segment.length < TCP_HEADER_MIN, 'the contents are shorter than a TCP header');
   bugOn(headerLength < TCP_HEADER_MIN, 'the TCP header says that it is too short');
   bugOn(segment.length < headerLength, 'the contents are shorter than the TCP header says');
   const seq = be32(segment, 4);
-  const flags = segment[13] ?? 0;
+  const flags = octetAt(segment, 13);
   const endSeq = endSequence(seq, flags, segment.length - headerLength);
   setTcpControlBlock(skb, { seq, endSeq, when: 0, flags });
 }

@@ -9,7 +9,7 @@
  */
 import { octetsOf } from '../../contract/index.ts';
 import { bug, bugOn } from '../kernel/bug.ts';
-import { be16, be32, dotted } from './bytes.ts';
+import { be16, be32, dotted, octetAt } from './bytes.ts';
 import type { SkBuff } from './sk-buff.ts';
 
 export type HeaderFields = Readonly<Record<string, number | string>>;
@@ -20,9 +20,9 @@ interface View {
   readonly read: (bytes: Uint8Array) => HeaderFields;
 }
 
-const nibbles = (octet: number | undefined): readonly [high: number, low: number] => [
-  (octet ?? 0) >>> 4,
-  (octet ?? 0) & 0x0f,
+const nibbles = (octet: number): readonly [high: number, low: number] => [
+  octet >>> 4,
+  octet & 0x0f,
 ];
 
 const th: View = {
@@ -32,7 +32,7 @@ const th: View = {
     dest: be16(b, 2),
     seq: be32(b, 4),
     ackSeq: be32(b, 8),
-    doff: nibbles(b[12])[0],
+    doff: nibbles(octetAt(b, 12))[0],
   }),
 };
 
@@ -43,25 +43,30 @@ const uh: View = {
 
 const icmph: View = {
   octets: 8,
-  read: (b) => ({ type: b[0] ?? 0, code: b[1] ?? 0, checksum: be16(b, 2) }),
+  read: (b) => ({ type: octetAt(b, 0), code: octetAt(b, 1), checksum: be16(b, 2) }),
 };
 
 const igmph: View = {
   octets: 8,
-  read: (b) => ({ type: b[0] ?? 0, code: b[1] ?? 0, csum: be16(b, 2), group: dotted(b, 4) }),
+  read: (b) => ({
+    type: octetAt(b, 0),
+    code: octetAt(b, 1),
+    csum: be16(b, 2),
+    group: dotted(b, 4),
+  }),
 };
 
 const iph: View = {
   octets: 20,
   read: (b) => ({
-    version: nibbles(b[0])[0],
-    ihl: nibbles(b[0])[1],
-    tos: b[1] ?? 0,
+    version: nibbles(octetAt(b, 0))[0],
+    ihl: nibbles(octetAt(b, 0))[1],
+    tos: octetAt(b, 1),
     totLen: be16(b, 2),
     id: be16(b, 4),
     fragOff: be16(b, 6),
-    ttl: b[8] ?? 0,
-    protocol: b[9] ?? 0,
+    ttl: octetAt(b, 8),
+    protocol: octetAt(b, 9),
     check: be16(b, 10),
     saddr: dotted(b, 12),
     daddr: dotted(b, 16),
@@ -71,10 +76,10 @@ const iph: View = {
 const ipv6h: View = {
   octets: 40,
   read: (b) => ({
-    version: nibbles(b[0])[0],
+    version: nibbles(octetAt(b, 0))[0],
     payloadLen: be16(b, 4),
-    nexthdr: b[6] ?? 0,
-    hopLimit: b[7] ?? 0,
+    nexthdr: octetAt(b, 6),
+    hopLimit: octetAt(b, 7),
   }),
 };
 
@@ -83,8 +88,8 @@ const arph: View = {
   read: (b) => ({
     arHrd: be16(b, 0),
     arPro: be16(b, 2),
-    arHln: b[4] ?? 0,
-    arPln: b[5] ?? 0,
+    arHln: octetAt(b, 4),
+    arPln: octetAt(b, 5),
     arOp: be16(b, 6),
   }),
 };

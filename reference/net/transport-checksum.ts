@@ -9,7 +9,7 @@
  * Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, net/ipv4/udp.c, net/core/dev.c (skb_checksum_help).
  */
 import { enter } from '../kernel/ftrace.ts';
-import { be16, putBe16, swab16 } from './bytes.ts';
+import { octetAt, be16, putBe16, swab16 } from './bytes.ts';
 import { csumFold, csumPartial, csumTcpudpMagic, csumTcpudpNofold } from './csum.ts';
 import { skbTrim } from './sk-buff-paged.ts';
 import {
@@ -51,7 +51,7 @@ export interface Ends {
 
 /** Length of a TCP header, from its data offset. @kernel th->doff << 2 */
 export function tcpHeaderLength(segment: Uint8Array): number {
-  return ((segment[12] ?? 0) >>> 4) * 4;
+  return (octetAt(segment, 12) >>> 4) * 4;
 }
 
 /** @returns in host order. @kernel tcp_v4_check */
