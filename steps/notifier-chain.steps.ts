@@ -21,6 +21,7 @@ const NOTIFY_OK = 1;
 const EVENT = { event: 1, data: 'eth0' } as const;
 
 const chainNotes = notes(() => ({
+  blocks: new Map<string, Block>(),
   announcement: undefined as Announcement | undefined,
   processors: [] as Block[][],
   together: undefined as Together | undefined,
@@ -31,6 +32,7 @@ function announcement(world: SuiteWorld): Announcement {
 }
 
 async function register(world: SuiteWorld, block: Block): Promise<void> {
+  chainNotes(world).blocks.set(block.name, block);
   prepared(await world.port('notifier-chain').register({ chain: CHAIN, block }));
 }
 
@@ -85,13 +87,10 @@ Given(
   },
 );
 
-When(
-  '{string} of priority {int} is registered',
-  async function (this: SuiteWorld, name: string, priority: number) {
-    const block = { name, priority, answer: NOTIFY_OK };
-    this.record(await this.port('notifier-chain').register({ chain: CHAIN, block }));
-  },
-);
+When('{string} is registered again', async function (this: SuiteWorld, name: string) {
+  const block = chainNotes(this).blocks.get(name) ?? assert.fail(`there is no "${name}" yet`);
+  this.record(await this.port('notifier-chain').register({ chain: CHAIN, block }));
+});
 
 stimulus(
   '{string} was unregistered',

@@ -424,9 +424,12 @@ Then(
   },
 );
 
-Then('in {string} nh is at {int}', async function (this: SuiteWorld, name: string, nh: number) {
-  await assertHeaders(this, name, { nh });
-});
+Then(
+  'in {string} mac is at {int}, nh at {int} and h at {int}',
+  async function (this: SuiteWorld, name: string, mac: number, nh: number, h: number) {
+    await assertHeaders(this, name, { mac, nh, h });
+  },
+);
 
 When(
   '{header} is read as {word}',

@@ -1,6 +1,6 @@
 @cap:notifier-chain-smp
 Feature: Registration on several processors
-  All chains share one lock. Whoever registers holds it while the list is walked and linked, so that two
+  In Linux 2.6.11 all chains share one lock. Whoever registers holds it while the list is walked and linked, so that two
   processors that register at once cannot both link to the same place.
 
   @NTF-05 @must

@@ -7,7 +7,7 @@ Feature: The kernel's checksum routines
 
   @CSM-08 @must
   Rule: csum_partial adds the words of a region to a sum
-    Source: Linux 2.6.11, lib/checksum.c and arch/i386/lib/checksum.S, csum_partial()
+    Source: Linux 2.6.11, arch/i386/lib/checksum.S, csum_partial(); RFC 1071, section 1
 
     Scenario Outline: <region>
       When csum_partial sums <octets>

@@ -3,7 +3,7 @@ Feature: sk_buff: fields and the control block
   Beside its pointers a buffer carries what the layers need to know of it, and 40 octets of scratch for
   the layer that has it now.
 
-  @SKB-01 @must
+  @SKB-01 @profile:notes @profile:linux-2.6.11 @must
   Rule: Each field is in exactly one of four categories: layout, socket, general and feature
     Source: the notes on sk_buff; Linux 2.6.11, include/linux/skbuff.h, struct sk_buff
 
@@ -20,6 +20,7 @@ Feature: sk_buff: fields and the control block
         | layout   | next, prev, list, head, data, tail, end, len, data_len, h, nh, mac               |
         | socket   | sk                                                                               |
         | general  | stamp, dev, input_dev, real_dev, dst, csum, ip_summed, cloned, pkt_type, priority, protocol, security, cb |
+        | feature  | nfmark, tc_index                                                                 |
 
   @SKB-21 @cap:sk-buff-sharing @must
   Rule: The general fields survive clone and copy
@@ -38,7 +39,6 @@ Feature: sk_buff: fields and the control block
         | priority  | 6          | cloned |
         | pkt_type  | 2          | cloned |
         | dev       | eth0       | cloned |
-        | input_dev | eth1       | cloned |
         | real_dev  | bond0      | cloned |
         | stamp     | 1100000000 | cloned |
 
@@ -49,7 +49,6 @@ Feature: sk_buff: fields and the control block
         | priority  | 6          | copied |
         | pkt_type  | 2          | copied |
         | dev       | eth0       | copied |
-        | input_dev | eth1       | copied |
         | real_dev  | bond0      | copied |
         | stamp     | 1100000000 | copied |
 
@@ -64,13 +63,19 @@ Feature: sk_buff: fields and the control block
   Rule: The header descriptor survives clone and copy
     Source: Linux 2.6.11, net/core/skbuff.c, skb_clone(), copy_skb_header()
 
-    Scenario Outline: The network header after the buffer is <way>
+    Scenario Outline: The three headers after the buffer is <way>
       Given a buffer "original" of 100 octets
       And 16 octets were reserved in "original"
+      And 14 octets of EE were put into "original"
       And 20 octets of 45 were put into "original"
+      And 8 octets of 11 were put into "original"
+      And mac was set to the data of "original"
+      And 14 octets were pulled from "original"
       And nh was set to the data of "original"
+      And 20 octets were pulled from "original"
+      And h was set to the data of "original"
       When "original" is <way> as "other"
-      Then in "other" nh is at 16
+      Then in "other" mac is at 16, nh at 30 and h at 50
 
       Examples:
         | way    |
@@ -121,6 +126,11 @@ Feature: sk_buff: fields and the control block
       When TCP receives it
       Then TCP's control block says seq 1000, end_seq 1004
 
+  @SKB-13 @profile:notes @profile:linux-6 @should
+  Rule: TCP's control block keeps the flags of the header
+    Source: the notes on sk_buff; Linux 6.18, net/ipv4/tcp_ipv4.c, tcp_v4_fill_cb()
+    Variation: Linux 2.6.11 keeps the header's flags on transmit; on receipt it stores the IP header's TOS there.
+
     Scenario Outline: The flags are those of the header: <flags>
       Given a buffer of 1600 octets
       And a TCP segment with sequence number 1, flags <flags> and 0 octets of data was put into it
@@ -139,13 +149,18 @@ Feature: sk_buff: fields and the control block
         | SYN ACK         | 0x12  |
         | FIN PSH URG ACK | 0x39  |
 
-    Scenario: A segment that is shorter than its header says
+  @SKB-13 @profile:notes @should
+  Rule: TCP fills in nothing for a segment that is shorter than its header says
+    Source: RFC 793, section 3.1, data offset
+    Variation: Linux 2.6.11 drops it in tcp_v4_rcv() before it comes so far.
+
+    Scenario: A header of 24 octets, of which 20 are there
       Given a buffer of 1600 octets
       And 0400 0050 0000 0001 0000 0002 6010 2000 777F 0000 were put into it
       When TCP receives it
       Then the call is caught as a bug
 
-  @SKB-13 @must
+  @SKB-13 @profile:notes @profile:linux-2.6.11 @must
   Rule: The control block has 40 octets and no more, and is private to the layer that has the buffer
     Source: Linux 2.6.11, include/linux/skbuff.h, char cb[40]
     Variation: 48 octets in later kernels.
@@ -188,9 +203,8 @@ Feature: sk_buff: fields and the control block
       And TCP received it
       When IP uses its control block
       Then TCP's control block says seq 1000, end_seq 1001
-      And TCP's control block has the flags 0x12
 
-  @SKB-13 @cap:sk-buff-sharing @must
+  @SKB-13 @cap:sk-buff-sharing @profile:notes @profile:linux-2.6.11 @must
   Rule: A clone has a control block of its own that begins as a copy
     Source: Linux 2.6.11, net/core/skbuff.c, skb_clone()
 
@@ -218,7 +232,7 @@ Feature: sk_buff: fields and the control block
         | cloned |
         | copied |
 
-  @SKB-13 @property
+  @SKB-13 @profile:notes @profile:linux-6 @property
   Rule: end_seq and the control block, for any segment
     Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c
 

@@ -89,7 +89,7 @@ Feature: sk_buff: header pointers
       And mac is set to the data of "clone"
       Then in "original" mac is at 16 and nh at 30
 
-  @SKB-19 @must
+  @SKB-19 @profile:notes @profile:linux-2.6.11 @must
   Rule: h can be read as th, uh, icmph, igmph, ipiph, ipv6h and raw, and all of them read the same octets
     Source: Linux 2.6.11, include/linux/skbuff.h, union h
 
@@ -129,7 +129,7 @@ Feature: sk_buff: header pointers
         | field  | value                                    |
         | octets | 04000050000000010000000250102000777f0000 |
 
-  @SKB-19 @must
+  @SKB-19 @profile:notes @profile:linux-2.6.11 @must
   Rule: nh can be read as iph, ipv6h, arph and raw
     Source: Linux 2.6.11, include/linux/skbuff.h, union nh
 
@@ -150,7 +150,21 @@ Feature: sk_buff: header pointers
         | ipv6h  | 6000 0000 0008 3A40 20010DB8000000000000000000000001 20010DB8000000000000000000000002 | version | 6   | payloadLen | 8    |
         | arph   | 0001 0800 0604 0002 0200 0000 0001 0A00 0001 0200 0000 0002 0A00 0002            | arPro   | 2048     | arOp       | 2    |
 
-  @SKB-19 @must
+    Scenario: The same octets through two members of nh
+      Given a buffer of 100 octets
+      And 4510 0073 BEEF 4000 4011 0000 C0A8 0001 C0A8 00C7 were put into it
+      And nh was set to its data
+      When nh is read as arph
+      Then it reads:
+        | field | value |
+        | arHrd | 17680 |
+        | arPro | 115   |
+      When nh is read as raw
+      Then it reads:
+        | field  | value                                    |
+        | octets | 45100073beef400040110000c0a80001c0a800c7 |
+
+  @SKB-19 @profile:notes @profile:linux-2.6.11 @must
   Rule: mac can be read as raw only
     Source: Linux 2.6.11, include/linux/skbuff.h, union mac
 

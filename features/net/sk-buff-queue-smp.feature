@@ -4,7 +4,7 @@ Feature: sk_buff: the lock of a list
 
   @SKB-02 @must
   Rule: The lock excludes a second user
-    Source: Linux 2.6.11, include/linux/skbuff.h, skb_queue_tail(), skb_dequeue()
+    Source: Linux 2.6.11, net/core/skbuff.c, skb_queue_tail(), skb_dequeue()
 
     Background:
       Given buffers "a", "b", "c" and "d"
@@ -27,7 +27,7 @@ Feature: sk_buff: the lock of a list
 
   @SKB-02 @property
   Rule: No interleaving of two users loses or doubles a buffer
-    Source: Linux 2.6.11, include/linux/skbuff.h
+    Source: Linux 2.6.11, net/core/skbuff.c, skb_queue_tail(), skb_dequeue()
 
     Scenario: Every interleaving of the first steps, and random longer ones
       Then the property "every interleaving of two users of a queue keeps all buffers" holds

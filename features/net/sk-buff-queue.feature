@@ -70,7 +70,7 @@ Feature: sk_buff: lists
 
   @SKB-02 @must
   Rule: Dequeueing takes a buffer off, peeking leaves it
-    Source: Linux 2.6.11, include/linux/skbuff.h, skb_dequeue(), skb_dequeue_tail(), skb_peek(), skb_peek_tail()
+    Source: Linux 2.6.11, net/core/skbuff.c, skb_dequeue(), skb_dequeue_tail(); include/linux/skbuff.h, skb_peek(), skb_peek_tail()
 
     Background:
       Given buffers "a", "b" and "c"
@@ -119,7 +119,7 @@ Feature: sk_buff: lists
       Then it is "b"
       And the queue is empty
 
-  @SKB-02 @must
+  @SKB-02 @profile:notes @profile:linux-2.6.11 @must
   Rule: A buffer is on one list at a time, and each queue has a head of its own
     Source: Linux 2.6.11, include/linux/skbuff.h, struct sk_buff, member list; the notes call the head a global variable
 
@@ -132,12 +132,6 @@ Feature: sk_buff: lists
       Then the queue holds a
       And the other queue holds b
 
-    Scenario: A buffer that is on one of them is caught on its way to the other
-      Given a, b were queued
-      When "a" is queued at the tail of another queue
-      Then the call is caught as a bug
-      And the queue holds a, b
-
     Scenario: A buffer moves from one to the other
       Given a, b, c were queued
       When "b" is unlinked
@@ -146,7 +140,19 @@ Feature: sk_buff: lists
       And the other queue holds b
       And "b" is on the other queue
 
-  @SKB-02 @cap:sk-buff-sharing @must
+  @SKB-02 @profile:notes @should
+  Rule: A buffer that is on a list is caught on its way to another
+    Source: the notes on sk_buff, by which a buffer names the one list that it is on
+    Variation: Linux 2.6.11 does not look, and makes it the caller's duty to unlink it first.
+
+    Scenario: Queued on a second list
+      Given buffers "a" and "b"
+      And a, b were queued
+      When "a" is queued at the tail of another queue
+      Then the call is caught as a bug
+      And the queue holds a, b
+
+  @SKB-02 @cap:sk-buff-sharing @profile:notes @profile:linux-2.6.11 @must
   Rule: Purging frees every buffer of the list, and one on a list must not be freed otherwise
     Source: Linux 2.6.11, net/core/skbuff.c, skb_queue_purge(), __kfree_skb()
 

@@ -86,6 +86,11 @@ Feature: sk_buff: clones, copies and references
       Then it is shared
       And it is not a clone, and 1 descriptors use its data
 
+  @SKB-11 @profile:notes @should
+  Rule: Giving up a reference that is not there is caught
+    Source: the notes on sk_buff, by which the data live until the last is freed
+    Variation: Linux 2.6.11 does not notice.
+
     Scenario: Freed too often
       Given a buffer of 100 octets
       And it was freed

@@ -277,6 +277,10 @@ Feature: sk_buff: the linear buffer
       When 14 octets are pulled from it
       Then its data is at 2 short of a multiple of 16
 
+  @SKB-16 @SKB-06 @profile:notes @profile:linux-2.6.11 @must
+  Rule: A driver's buffer has 16 octets of headroom before the driver does anything
+    Source: Linux 2.6.11, include/linux/skbuff.h, dev_alloc_skb()
+
     Scenario: A driver's buffer has headroom before the driver does anything
       When a driver's buffer for 1514 octets is allocated
       Then it has 16 octets of headroom

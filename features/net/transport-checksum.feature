@@ -4,7 +4,7 @@ Feature: Transport checksums, in software and by the device
   copied from the user, so on transmit only the header is left to do; a device that can sum
   spares even that. On receive, a flag tells what the device knows about a segment.
 
-  @CSM-12 @CSM-16 @must
+  @CSM-12 @CSM-16 @profile:notes @profile:linux-2.6.11 @must
   Rule: In software the field receives the full checksum, and only the header is summed on top of csum
     Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_send_check()
 
@@ -50,7 +50,7 @@ Feature: Transport checksums, in software and by the device
         | TCP with data          | TCP      | 0400 0050 0000 0001 0000 0002 5018 2000 0000 0000 68 65 6C 6C 6F 2C 20 6B 65 72 6E 65 6C                     | 0x142A | 16     | 0xD328   |
         | A UDP datagram         | UDP      | 0400 0035 000D 0000 68 65 6C 6C 6F                                                                           | 0x1421 | 6      | 0xA3CA   |
 
-  @CSM-15 @must
+  @CSM-15 @profile:notes @profile:linux-2.6.11 @must
   Rule: The routines run in the order send check, check over a partial sum, magic, nofold, fold
     Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_send_check()
 
@@ -84,20 +84,25 @@ Feature: Transport checksums, in software and by the device
       When it is sent without help from the device
       Then it leaves with the checksum 0xFFFF
 
-    Scenario: Computed by the device
-      Given a UDP segment from 10.0.0.1 to 10.0.0.2: 0400 0035 000A 0000 E7A2
-      When it is sent through a device that sums
-      Then it leaves with the checksum 0xFFFF
-
     Scenario: Any other checksum is sent as it is
       Given a UDP segment from 10.0.0.1 to 10.0.0.2: 0400 0035 000D 0000 68 65 6C 6C 6F
       When it is sent without help from the device
       Then it leaves with the checksum 0xA3CA
       And 8 octets were summed at send time
 
+  @CSM-12 @should
+  Rule: A device that sums UDP knows that zero says none, too
+    Source: RFC 768
+    Variation: where no device can, Linux 2.6.11's skb_checksum_help() stores the fold as it is, so zero goes out.
+
+    Scenario: Computed by the device
+      Given a UDP segment from 10.0.0.1 to 10.0.0.2: 0400 0035 000A 0000 E7A2
+      When it is sent through a device that sums
+      Then it leaves with the checksum 0xFFFF
+
   @CSM-01 @CSM-02 @must
   Rule: CHECKSUM_NONE says that nobody has verified the segment, so the transport protocol does
-    Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_checksum_init(); the notes call the state invalid
+    Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_checksum_init(); net/ipv4/udp.c, udp_checksum_init(), udp_rcv(); RFC 768; the notes call the state invalid
 
     Scenario Outline: A good <what>
       Given a <protocol> segment from 10.0.0.1 to 10.0.0.2: <segment>

@@ -32,5 +32,5 @@ export const CONTRACT_IN_BRIEF = `An implementation is a process that answers JS
   octets are lower-case hex, numbers are plain integers, names are errno names and never numbers
   declare only what you have: "kernspec list capabilities" shows them, each is judged for itself
 
-Start:  kernspec init --lang c my-kernel   then   kernspec doctor --impl ./my-kernel/my-kernel
+Start:  kernspec init --lang c my-kernel && cd my-kernel && make && kernspec doctor --impl ./my_kernel
 All of it:  docs/protocol.md, docs/write-an-adapter.md`;
