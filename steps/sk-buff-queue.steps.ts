@@ -4,7 +4,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import type { ArgsOf, ValueOf } from '../contract/port.ts';
 import type { skBuffQueueSmp } from '../contract/index.ts';
 import { intrusion } from '../harness/lock-steps.ts';
-import { allocate, handleOf, nameOf } from './sk-buff.steps.ts';
+import { allocate, handleOf, nameOf } from './buffers.ts';
 import { notes, prepared, succeeded, type SuiteWorld } from './world.ts';
 
 type Together = ValueOf<(typeof skBuffQueueSmp)['methods']['useTogether']>;
