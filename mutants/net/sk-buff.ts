@@ -148,6 +148,7 @@ ${PUT}`,
   {
     id: 'skb-pull-moves-header-pointer',
     statement: 'SKB-08',
+    alsoBreaks: ['SKB-21'],
     file,
     find: PULL,
     replace: `    if (skb.nh !== null)
@@ -158,7 +159,7 @@ ${PULL}`,
   {
     id: 'skb-pull-copies',
     statement: 'SKB-09',
-    alsoBreaks: ['SKB-05', 'SKB-08', 'SKB-11', 'SKB-13', 'SKB-14', 'SKB-15', 'SKB-16'],
+    alsoBreaks: ['SKB-05', 'SKB-08', 'SKB-11', 'SKB-13', 'SKB-14', 'SKB-15', 'SKB-16', 'SKB-21'],
     file,
     find: PULL,
     replace: `    skb.head.bytes.copyWithin(skb.data, skb.data + length, skb.tail);
