@@ -8,12 +8,7 @@ import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import {
-  loadSupport,
-  runCucumber,
-  type ISourcesCoordinates,
-  type ISupportCodeLibrary,
-} from '@cucumber/cucumber/api';
+import { loadSupport, runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import type { HelloValue } from '../contract/index.ts';
 import type { Results } from '../reports/results.ts';
@@ -66,7 +61,7 @@ export function readBook(): Book {
 }
 
 /** Step definitions are loaded once a process, and serve every run in it. */
-let support: ISupportCodeLibrary | undefined;
+let loaded: Promise<ISupportCodeLibrary> | undefined;
 
 /**
  * Runs, and names the likely bug of what failed.
@@ -87,7 +82,13 @@ export async function runUndiagnosed(
   const { specification, catalogue } = book;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const planned = selectScenarios(specification.scenarios, catalogue, options.only, shard);
-  const { hello, profile } = await greet(options);
+  // A process takes as long to start as the steps to load, so neither waits for the other.
+  const loading = loadSteps();
+  const { hello, profile } = await greet(options).catch(async (error: unknown) => {
+    await loading.catch(() => undefined);
+    throw error;
+  });
+  await loading;
   const collector = new Collector();
   options.progress?.started(planned.length);
   const cutShort = await runPlanned(planned, options, collector).finally(closeSession);
@@ -155,7 +156,7 @@ async function runPlanned(
     tagExpression: '',
     order: 'defined' as const,
   };
-  support ??= await loadSteps(sources);
+  const support = await loadSteps();
   const cucumber = runCucumber(
     {
       sources,
@@ -192,13 +193,18 @@ async function runPlanned(
 
 const NULL_FORMATTER = builtFile('harness', 'null-formatter.js');
 
-async function loadSteps(sources: ISourcesCoordinates): Promise<ISupportCodeLibrary> {
-  const library = await loadSupport(
-    { sources, support: { importPaths: supportFiles() } },
+function loadSteps(): Promise<ISupportCodeLibrary> {
+  loaded ??= loadSupport(
+    {
+      sources: { defaultDialect: 'en', paths: [], names: [], tagExpression: '', order: 'defined' },
+      support: { importPaths: supportFiles() },
+    },
     { cwd: ROOT },
-  );
-  matchFaster(library);
-  return library;
+  ).then((library) => {
+    matchFaster(library);
+    return library;
+  });
+  return loaded;
 }
 
 /** Every module of steps/, and the step by which properties are stated. */
