@@ -160,10 +160,17 @@ Feature: sk_buff: clones, copies and references
       When 16 octets of headroom are made sure of in "original"
       Then the data of "original" is at 20 and its tail at 23
 
-    Scenario: Too little headroom is made more
-      When 33 octets of headroom are made sure of in "original"
-      Then "original" has at least 33 octets of headroom
+    Scenario Outline: Headroom of 20 is made <wanted>, whatever steps it grows in
+      When <wanted> octets of headroom are made sure of in "original"
+      Then "original" has at least <wanted> octets of headroom
       And "original" holds 01 02 03
+
+      Examples:
+        | wanted |
+        | 21     |
+        | 36     |
+        | 37     |
+        | 100    |
 
   @SKB-11 @must
   Rule: A shared descriptor is traded for a clone of one's own before its pointers are moved

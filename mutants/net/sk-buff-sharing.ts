@@ -347,4 +347,12 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     replace: `    const own = skbClone(skb);`,
     does: 'Clones a shared descriptor and does not give up its reference to it.',
   },
+  {
+    id: 'cow-headroom-short-by-one',
+    statement: 'SKB-11',
+    file,
+    find: `Math.max(headroom, HEADROOM_STEP)`,
+    replace: `Math.max(headroom - 1, HEADROOM_STEP)`,
+    does: 'Makes sure of one octet of headroom less than it was asked for.',
+  },
 ];
