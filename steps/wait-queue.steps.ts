@@ -6,6 +6,7 @@ import { stimulus } from './stimulus.ts';
 import { succeeded, type SuiteWorld } from './world.ts';
 
 const QUEUE = 'buffer';
+const OTHER_QUEUE = 'other';
 
 interface Sleep {
   readonly exclusive?: boolean;
@@ -21,6 +22,10 @@ async function wait(world: SuiteWorld, tasks: readonly string[], sleep: Sleep): 
 
 Given('{names} sleep(s) on a queue', async function (this: SuiteWorld, tasks: string[]) {
   await wait(this, tasks, {});
+});
+
+Given('{task} sleeps on another queue', async function (this: SuiteWorld, task: string) {
+  keepCall(this, task, await this.port('wait-queue').wait({ task, queue: OTHER_QUEUE }));
 });
 
 Given(
@@ -50,7 +55,7 @@ When('all of the queue are woken', async function (this: SuiteWorld) {
 });
 
 When('another queue is woken', async function (this: SuiteWorld) {
-  succeeded(await this.port('wait-queue').wakeUp({ queue: 'other' }));
+  succeeded(await this.port('wait-queue').wakeUp({ queue: OTHER_QUEUE }));
 });
 
 stimulus('{string} has happened', '{string} happens', (world: SuiteWorld, event: string) =>
