@@ -1,8 +1,11 @@
 /** The reference kernel behind the contract: the implementation that is run by default. */
 import type { Boot, Implementation } from '../contract/index.ts';
+import { calloutPorts } from './reference/callout.ts';
 import { checksumPorts } from './reference/checksum.ts';
+import { jiffiesPorts } from './reference/jiffies.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
+import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { Sleepers } from './reference/sleeping.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
@@ -16,6 +19,9 @@ const boot: Boot = ({ profile }): Implementation => {
       ...checksumPorts(),
       ...notifierChainPorts(profile),
       ...skBuffPorts(),
+      ...jiffiesPorts(profile),
+      ...timerWheelPorts(profile),
+      ...calloutPorts(),
       'wait-queue': waitQueuePort(profile, sleepers),
     },
     poll: (call) => sleepers.poll(call),

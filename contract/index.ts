@@ -1,8 +1,10 @@
 export * from './answer.ts';
+export * from './callout.ts';
 export * from './checksum.ts';
 export * from './data.ts';
 export * from './errno.ts';
 export * from './implementation.ts';
+export * from './jiffies.ts';
 export * from './notifier-chain.ts';
 export * from './port.ts';
 export * from './ports.ts';
@@ -11,3 +13,4 @@ export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';
 export * from './wait-queue.ts';
+export * from './timer-wheel.ts';

@@ -1,10 +1,13 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
+import { callout } from './callout.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { jiffies } from './jiffies.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
+import { timerWheel } from './timer-wheel.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
@@ -20,6 +23,9 @@ export const PORTS = {
   'sk-buff-paged': skBuffPaged,
   'sk-buff-headers': skBuffHeaders,
   'sk-buff-fields': skBuffFields,
+  jiffies,
+  'timer-wheel': timerWheel,
+  callout,
   'wait-queue': waitQueue,
 } as const satisfies Record<string, PortSpec>;
 

@@ -2,7 +2,10 @@
 import { Then } from '@cucumber/cucumber';
 import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
+import './kernel/callout.property.ts';
+import './kernel/jiffies.property.ts';
 import './kernel/notifier-chain.property.ts';
+import './kernel/timer.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 
