@@ -46,6 +46,8 @@ const Trace = z.strictObject({ trace: z.array(ClockStep).max(MAX_CLOCK_STEPS) })
 
 const PANIC = 'timeout table full';
 
+const ENDLESS = `more than ${MAX_CLOCK_STEPS} steps of the trace in one call`;
+
 export const callout = {
   does: 'The callouts of 4.4BSD: a clock interrupt that counts them down and a softclock that calls them.',
   version: 1,
@@ -77,7 +79,7 @@ export const callout = {
       ok: Nothing,
     }),
     hardclock: method({
-      does: `Lets the clock interrupt. A processor at base priority has run a requested softclock before that. More than ${MAX_CLOCK_STEPS} entries of the trace are a fault.`,
+      does: 'Lets the clock interrupt. A processor at base priority has run a requested softclock before that.',
       kernel: 'hardclock',
       args: z.strictObject({
         ticks: z.int().min(0).max(1_000_000),
@@ -86,14 +88,14 @@ export const callout = {
         }),
       }),
       ok: Trace,
-      bugs: [PANIC],
+      bugs: [PANIC, ENDLESS],
     }),
     softclock: method({
       does: 'Lets the priority fall to base: a softclock that was requested runs, else nothing.',
       kernel: 'softclock',
       args: Nothing,
       ok: Trace,
-      bugs: [PANIC],
+      bugs: [PANIC, ENDLESS],
     }),
   },
 } as const satisfies PortSpec;

@@ -4,6 +4,8 @@
  * The fault is one that somebody who writes a kernel makes, and it breaks a documented statement. A
  * scenario of that statement has to fail on it; else nothing in the suite says what the statement says.
  */
+import type { Profile } from '../contract/index.ts';
+
 export interface Mutant {
   /** In kebab-case, unique, never reused for another fault. */
   readonly id: string;
@@ -18,6 +20,8 @@ export interface Mutant {
   readonly replace: string;
   /** What the faulty kernel does, as a plain sentence. */
   readonly does: string;
+  /** Where the fault shows in one profile only; else it is run in the reference's own. */
+  readonly profile?: Profile;
 }
 
 /**
@@ -26,9 +30,14 @@ export interface Mutant {
  * Only these are run. It saves three quarters of the time; one left out is missing in the kill matrix.
  */
 export const TOUCHES = {
+  'kernel/callout': '@cap:callout',
+  'kernel/jiffies': '@cap:jiffies',
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/task': '@cap:wait-queue',
+  'kernel/timer': '@cap:timer-wheel',
+  'kernel/timer-levels': '@cap:timer-wheel',
+  'kernel/timer-wheel': '@cap:timer-wheel',
   'kernel/wait-queue': '@cap:wait-queue',
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',

@@ -1,6 +1,11 @@
 /** All mutants, in the order of their areas. */
+import { CALLOUT } from './kernel/callout.ts';
+import { JIFFIES } from './kernel/jiffies.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
+import { TIMER_LEVELS } from './kernel/timer-levels.ts';
+import { TIMER_WHEEL } from './kernel/timer-wheel.ts';
+import { TIMER } from './kernel/timer.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
@@ -30,6 +35,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
   ...WAIT_QUEUE,
+  ...JIFFIES,
+  ...TIMER,
+  ...TIMER_WHEEL,
+  ...TIMER_LEVELS,
+  ...CALLOUT,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

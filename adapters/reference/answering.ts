@@ -7,11 +7,6 @@ export class UnknownHandle extends Error {
   override readonly name = 'UnknownHandle';
 }
 
-/** More was asked for than one answer holds. */
-export class AdapterLimit extends Error {
-  override readonly name = 'AdapterLimit';
-}
-
 /** Runs the kernel and turns a caught bug into the answer that says so. */
 export async function answering<Value, Failure extends Errno>(
   work: () => Answer<Value, Failure>,
@@ -20,8 +15,7 @@ export async function answering<Value, Failure extends Errno>(
     return work();
   } catch (error) {
     if (error instanceof KernelBug) return { bug: error.message };
-    if (error instanceof UnknownHandle || error instanceof AdapterLimit)
-      return { fault: error.message };
+    if (error instanceof UnknownHandle) return { fault: error.message };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** The callout port of the reference kernel: functions given as data are called by softclock. */
 import { MAX_CLOCK_STEPS, type callout, type PortOf } from '../../contract/index.ts';
 import type { ValueOf } from '../../contract/port.ts';
+import { bugOn } from '../../reference/kernel/bug.ts';
 import {
   hardclock,
   newCallouts,
@@ -10,7 +11,7 @@ import {
   type Callouts,
   type TimeoutFunction,
 } from '../../reference/kernel/callout.ts';
-import { AdapterLimit, answeringOk } from './answering.ts';
+import { answeringOk } from './answering.ts';
 
 type Port = PortOf<typeof callout>;
 type Action = Parameters<Port['define']>[0]['actions'][number];
@@ -91,9 +92,7 @@ class ClockMachine {
   }
 
   #note(did: Did): void {
-    if (this.#trace.length === MAX_CLOCK_STEPS) {
-      throw new AdapterLimit(`a trace of more than ${MAX_CLOCK_STEPS} steps`);
-    }
+    bugOn(this.#trace.length === MAX_CLOCK_STEPS, 'the callouts do not come to an end');
     this.#trace.push({ tick: this.#tick, ...did });
   }
 }

@@ -1,6 +1,7 @@
 /** The timer port of the reference kernel: handlers given as data become functions of timers. */
 import { MAX_FIRED, type PortOf, type Profile, type timerWheel } from '../../contract/index.ts';
 import type { ValueOf } from '../../contract/port.ts';
+import { bugOn } from '../../reference/kernel/bug.ts';
 import { TimerLevels } from '../../reference/kernel/timer-levels.ts';
 import { TimerWheel } from '../../reference/kernel/timer-wheel.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type TimerList,
   type TimerRules,
 } from '../../reference/kernel/timer.ts';
-import { answeringOk, AdapterLimit, UnknownHandle } from './answering.ts';
+import { answeringOk, UnknownHandle } from './answering.ts';
 
 type Port = PortOf<typeof timerWheel>;
 type Action = Parameters<Port['init']>[0]['handler'][number];
@@ -49,9 +50,7 @@ class Timers {
   }
 
   #fire(name: string, timer: TimerList, handler: readonly Action[]): void {
-    if (this.fired.length === MAX_FIRED) {
-      throw new AdapterLimit(`more than ${MAX_FIRED} timers fired in one call`);
-    }
+    bugOn(this.fired.length === MAX_FIRED, 'the timers do not come to an end');
     const { jiffies } = this.base.clock;
     const fired = { timer: name, jiffies, pending: timerPending(timer), returned: [] };
     this.fired.push(fired);

@@ -376,15 +376,19 @@ Feature: Callouts
         | timeout(a, 0, 5) |
         | timeout(b, 0, 6) |
         | untimeout(a, 0)  |
-        | timeout(c, 0, 7) |
-      When the clock interrupts 10 times at base priority
+      When timeout(c, 0, 7) is called
+      And the clock interrupts 10 times at base priority
       Then these functions are called:
         | at tick | call |
         | 6       | b(0) |
         | 7       | c(0) |
-      When timeout(d, 0, 1) is called
-      And timeout(e, 0, 1) is called
-      And timeout(f, 0, 1) is called
+
+    Scenario: One that was called makes room
+      Given a table of 1 callouts
+      And timeout(a, 0, 5) was called
+      And the clock has interrupted 5 times at base priority
+      When timeout(b, 0, 1) is called
+      And timeout(c, 0, 1) is called
       Then the call is caught as a bug
 
     Scenario: A function that asks for two in a table of one

@@ -119,12 +119,15 @@ export class TimerLevels implements TimerBase {
 
   /** The first turn of a bucket with timers. @kernel timer_recalc_next_expiry */
   #firstExpiry(): number {
-    const away = this.#levels.map((buckets, level) => {
+    let away = NEXT_TIMER_MAX_DELTA;
+    for (const [level, buckets] of this.#levels.entries()) {
       const turn = Math.ceil(this.#clk / granularity(level));
+      // The coarser the level, the farther its first turn.
+      if (turn * granularity(level) - this.#clk >= away) break;
       const at = buckets.findIndex((_, next) => this.#bucket(level, (turn + next) % LVL_SIZE).size);
-      return at < 0 ? Infinity : (turn + at) * granularity(level) - this.#clk;
-    });
-    return (this.#clk + Math.min(NEXT_TIMER_MAX_DELTA, ...away)) >>> 0;
+      if (at >= 0) away = Math.min(away, (turn + at) * granularity(level) - this.#clk);
+    }
+    return (this.#clk + away) >>> 0;
   }
 }
 

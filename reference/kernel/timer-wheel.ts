@@ -11,7 +11,7 @@
  *
  * Source: Linux 2.6.11, kernel/timer.c. Left out: expiries of 64 bits, which are cut to 2^32 - 1 ahead.
  */
-import { timeAfterEq, type Jiffies } from './jiffies.ts';
+import type { Jiffies } from './jiffies.ts';
 import { attachTimer, detachTimer, type Slot, type TimerBase, type TimerList } from './timer.ts';
 
 const ROOT_BITS = 8;
@@ -52,6 +52,18 @@ function emptied(vector: Vector, tick: number): Slot {
   return slot;
 }
 
+/** Ticks until a slot of a vector has its turn: one has, at every multiple of its span. */
+function untilTurn({ shift }: Vector, tick: number): number {
+  return (-tick >>> 0) % 2 ** shift;
+}
+
+/** How many slots on from that of a tick the first is that has a timer; Infinity: none has. */
+function slotsToTimer({ shift, slots }: Vector, tick: number): number {
+  const first = Math.floor(tick / 2 ** shift);
+  const away = slots.findIndex((_, at) => (slots[(first + at) % slots.length] as Slot).size > 0);
+  return away < 0 ? Infinity : away;
+}
+
 /** @kernel tvec_base_t */
 export class TimerWheel implements TimerBase {
   readonly clock: Jiffies;
@@ -78,12 +90,13 @@ export class TimerWheel implements TimerBase {
   /** Jiffies is read again each time, since ticks may come while a function computes. */
   run(): void {
     for (;;) {
-      this.#skipIdle();
-      if (!timeAfterEq(this.clock.jiffies, this.#timerJiffies)) return;
+      const behind = (this.clock.jiffies - this.#timerJiffies) | 0;
+      if (behind < 0) return;
+      if (behind > 0) this.#advance(Math.min(behind, this.#idleTicks()));
       this.#cascade();
       const due = emptied(this.#root, this.#timerJiffies);
       // Before the functions are called: one that starts a timer for now is to wait for the next tick.
-      this.#timerJiffies = (this.#timerJiffies + 1) >>> 0;
+      this.#advance(1);
       for (const timer of due) {
         detachTimer(timer);
         timer.function();
@@ -108,23 +121,21 @@ export class TimerWheel implements TimerBase {
     }
   }
 
-  /** Passes over ticks on which neither a timer fires nor a slot is cascaded. */
-  #skipIdle(): void {
-    const behind = (this.clock.jiffies - this.#timerJiffies) | 0;
-    if (behind < 0) return;
-    this.#timerJiffies = (this.#timerJiffies + Math.min(this.#idleTicks(), behind + 1)) >>> 0;
+  #advance(ticks: number): void {
+    this.#timerJiffies = (this.#timerJiffies + ticks) >>> 0;
   }
 
-  /** How many ticks have nothing to do, from the next one on; Infinity if no timer is pending. */
+  /** On how many ticks from the next one on no timer fires and no slot is emptied; Infinity: on all. */
   #idleTicks(): number {
-    return Math.min(...this.#vectors.map((vector) => this.#idleTicksOf(vector)));
-  }
-
-  #idleTicksOf({ shift, slots }: Vector): number {
-    const span = 2 ** shift;
-    // A slot's turn comes when the tick is a multiple of its span.
-    const turn = Math.ceil(this.#timerJiffies / span);
-    const away = slots.findIndex((_, at) => (slots[(turn + at) % slots.length] as Slot).size > 0);
-    return away < 0 ? Infinity : (turn + away) * span - this.#timerJiffies;
+    let idle = Infinity;
+    for (const vector of this.#vectors) {
+      const turn = untilTurn(vector, this.#timerJiffies);
+      if (turn >= idle) break;
+      idle = Math.min(
+        idle,
+        turn + slotsToTimer(vector, this.#timerJiffies + turn) * 2 ** vector.shift,
+      );
+    }
+    return idle;
   }
 }

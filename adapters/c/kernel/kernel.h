@@ -30,6 +30,10 @@ struct behaviour {
 	bool registers_once;
 	/* notifier_call_chain() reads the successor before the callback runs (from 2.6.17 on). */
 	bool successor_first;
+	/* Timers wait in the cascading wheel; else in the one of levels (Linux 4.8). */
+	bool timers_cascade;
+	/* add_timer() refuses a pending timer (from 2.6.13 on). */
+	bool add_timer_looks;
 };
 
 extern struct behaviour behaviour;
