@@ -7,11 +7,23 @@
 export const ERRNOS = [
   'EPERM',
   'ENOENT',
+  'ESRCH',
+  'EIO',
+  'ENXIO',
+  'ENOEXEC',
+  'EBADF',
   'EAGAIN',
   'ENOMEM',
   'EBUSY',
   'EEXIST',
+  'ENODEV',
+  'ENOTDIR',
+  'EISDIR',
   'EINVAL',
+  'EFBIG',
+  'ENOSPC',
+  'ENAMETOOLONG',
+  'ENOTEMPTY',
   'ENOBUFS',
 ] as const;
 

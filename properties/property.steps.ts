@@ -2,6 +2,7 @@
 import { Then } from '@cucumber/cucumber';
 import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
+import './kernel/module.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
