@@ -1,6 +1,7 @@
 /** The reference kernel behind the contract: the implementation that is run by default. */
 import type { Boot, Implementation } from '../contract/index.ts';
 import { checksumPorts } from './reference/checksum.ts';
+import { fileSystemPorts } from './reference/file-system.ts';
 import { modulePorts } from './reference/module.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
@@ -13,6 +14,7 @@ const boot: Boot = ({ profile }): Implementation => ({
     ...checksumPorts(),
     ...notifierChainPorts(profile),
     ...modulePorts(profile),
+    ...fileSystemPorts(profile),
     ...skBuffPorts(),
   },
 });

@@ -2,6 +2,7 @@ export * from './answer.ts';
 export * from './checksum.ts';
 export * from './data.ts';
 export * from './errno.ts';
+export * from './file-system.ts';
 export * from './implementation.ts';
 export * from './module.ts';
 export * from './notifier-chain.ts';

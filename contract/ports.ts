@@ -1,5 +1,6 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { module } from './module.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
@@ -14,6 +15,8 @@ export const PORTS = {
   'notifier-chain': notifierChain,
   'notifier-chain-smp': notifierChainSmp,
   module,
+  'file-system': fileSystem,
+  'file-system-check': fileSystemCheck,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,
   'sk-buff-queue': skBuffQueue,
