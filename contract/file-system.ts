@@ -78,15 +78,11 @@ export const fileSystem = {
       kernel: 'open',
       args: z.strictObject({
         path: Path,
-        flags: z
-          .array(
-            z.enum(['O_RDONLY', 'O_WRONLY', 'O_RDWR', 'O_CREAT', 'O_EXCL', 'O_TRUNC', 'O_APPEND']),
-          )
-          .max(7)
-          .meta({ description: 'exactly one of the first three; the others in any order' }),
+        mode: z.enum(['O_RDONLY', 'O_WRONLY', 'O_RDWR']),
+        flags: z.array(z.enum(['O_CREAT', 'O_EXCL', 'O_TRUNC', 'O_APPEND'])).max(4),
       }),
       ok: OneFile,
-      errnos: [...LOOKUP, 'EEXIST', 'EISDIR', 'ENOSPC', 'EINVAL'],
+      errnos: [...LOOKUP, 'EEXIST', 'EISDIR', 'ENOSPC'],
     }),
     close: method({
       does: 'Closes an open file; a file without a name is freed at its last close.',

@@ -2,6 +2,8 @@
 import { Then } from '@cucumber/cucumber';
 import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
+import './fs/file-system.property.ts';
+import './fs/full-store.property.ts';
 import './kernel/module.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './net/checksum.property.ts';

@@ -113,3 +113,45 @@ defineParameterType({
   regexp: /h|nh|mac/,
   transformer: (text: string) => text as 'h' | 'nh' | 'mac',
 });
+
+defineParameterType({
+  name: 'path',
+  regexp: /\/[^\s,]*/,
+  transformer: (text: string) => text,
+});
+
+/** Names in a directory: "nothing" or "bin, lib". */
+defineParameterType({
+  name: 'entries',
+  regexp: /nothing|[^\s,/"]+(?:, [^\s,/"]+)*/,
+  transformer: (text: string): readonly string[] => (text === 'nothing' ? [] : text.split(', ')),
+});
+
+/** How a file is opened, as the contract takes it. */
+export interface OpenFlags {
+  readonly mode: 'O_RDONLY' | 'O_WRONLY' | 'O_RDWR';
+  readonly flags: ('O_CREAT' | 'O_EXCL' | 'O_TRUNC' | 'O_APPEND')[];
+}
+
+/** "O_RDWR O_CREAT" */
+defineParameterType({
+  name: 'openFlags',
+  regexp: /O_(?:RDONLY|WRONLY|RDWR)(?: O_(?:CREAT|EXCL|TRUNC|APPEND))*/,
+  transformer: (text: string): OpenFlags => {
+    const [mode, ...flags] = text.split(' ');
+    return { mode, flags } as OpenFlags;
+  },
+});
+
+defineParameterType({
+  name: 'whence',
+  regexp: /SEEK_(?:SET|CUR|END)/,
+  transformer: (text: string) => text as 'SEEK_SET',
+});
+
+/** An open file: "the file", or 'file "reader"'. */
+defineParameterType({
+  name: 'file',
+  regexp: /the file|file "([a-z]+)"/,
+  transformer: (name?: string) => name ?? 'the file',
+});

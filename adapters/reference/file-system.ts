@@ -118,9 +118,9 @@ function mapped<From, To, Failure extends Errno>(
 
 function openFilesPart(mounted: Mounted) {
   return {
-    open: ({ path, flags }) =>
+    open: ({ path, mode, flags }) =>
       answering(() =>
-        mapped(openFile(mounted.fs, path, new Set(flags)), (file) => mounted.opened(file)),
+        mapped(openFile(mounted.fs, path, mode, new Set(flags)), (file) => mounted.opened(file)),
       ),
     close: ({ file }) =>
       mounted.on(file, (open) => {

@@ -25,8 +25,9 @@ export interface OpenFile {
   offset: number;
 }
 
-export type OpenFlag =
-  'O_RDONLY' | 'O_WRONLY' | 'O_RDWR' | 'O_CREAT' | 'O_EXCL' | 'O_TRUNC' | 'O_APPEND';
+export type OpenMode = 'O_RDONLY' | 'O_WRONLY' | 'O_RDWR';
+
+export type OpenFlag = 'O_CREAT' | 'O_EXCL' | 'O_TRUNC' | 'O_APPEND';
 
 type Done = Record<string, never>;
 
@@ -38,15 +39,14 @@ type Done = Record<string, never>;
 export function openFile(
   fs: FileSystem,
   path: string,
+  mode: OpenMode,
   flags: ReadonlySet<OpenFlag>,
-): Outcome<OpenFile, LookupErrno | 'EEXIST' | 'EISDIR' | 'ENOSPC' | 'EINVAL'> {
-  const modes = (['O_RDONLY', 'O_WRONLY', 'O_RDWR'] as const).filter((mode) => flags.has(mode));
-  if (modes.length !== 1) return failure('EINVAL');
+): Outcome<OpenFile, LookupErrno | 'EEXIST' | 'EISDIR' | 'ENOSPC'> {
   const found = lookup(fs, path);
   if (!('ok' in found)) return found;
   const there = found.ok.inode;
   if (there !== null && flags.has('O_CREAT') && flags.has('O_EXCL')) return failure('EEXIST');
-  const changes = flags.has('O_CREAT') || flags.has('O_TRUNC') || !flags.has('O_RDONLY');
+  const changes = flags.has('O_CREAT') || flags.has('O_TRUNC') || mode !== 'O_RDONLY';
   if (there?.kind === 'directory' && changes) return failure('EISDIR');
   if (there === null && !flags.has('O_CREAT')) return failure('ENOENT');
   const inode = there === null ? createFile(fs, found.ok) : success(there);
@@ -55,8 +55,8 @@ export function openFile(
   inode.ok.opens++;
   return success({
     inode: inode.ok,
-    readable: !flags.has('O_WRONLY'),
-    writable: !flags.has('O_RDONLY'),
+    readable: mode !== 'O_WRONLY',
+    writable: mode !== 'O_RDONLY',
     append: flags.has('O_APPEND'),
     offset: 0,
   });
