@@ -4,6 +4,7 @@ import { checksumPorts } from './reference/checksum.ts';
 import { fileSystemPorts } from './reference/file-system.ts';
 import { modulePorts } from './reference/module.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { pagingPorts } from './reference/paging.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 
 const boot: Boot = ({ profile }): Implementation => ({
@@ -14,6 +15,7 @@ const boot: Boot = ({ profile }): Implementation => ({
     ...checksumPorts(),
     ...notifierChainPorts(profile),
     ...modulePorts(profile),
+    ...pagingPorts(profile),
     ...fileSystemPorts(profile),
     ...skBuffPorts(),
   },

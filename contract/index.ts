@@ -6,6 +6,7 @@ export * from './file-system.ts';
 export * from './implementation.ts';
 export * from './module.ts';
 export * from './notifier-chain.ts';
+export * from './paging.ts';
 export * from './port.ts';
 export * from './ports.ts';
 export * from './protocol.ts';

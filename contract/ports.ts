@@ -3,6 +3,7 @@ import { checksum, csum, transportChecksum } from './checksum.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { module } from './module.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import { paging } from './paging.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
@@ -15,6 +16,7 @@ export const PORTS = {
   'notifier-chain': notifierChain,
   'notifier-chain-smp': notifierChainSmp,
   module,
+  paging,
   'file-system': fileSystem,
   'file-system-check': fileSystemCheck,
   'sk-buff': skBuff,

@@ -6,6 +6,7 @@ import './fs/file-system.property.ts';
 import './fs/full-store.property.ts';
 import './kernel/module.property.ts';
 import './kernel/notifier-chain.property.ts';
+import './kernel/paging.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 

@@ -155,3 +155,29 @@ defineParameterType({
   regexp: /the file|file "([a-z]+)"/,
   transformer: (name?: string) => name ?? 'the file',
 });
+
+/** "AA, BB and CC": an octet each. */
+defineParameterType({
+  name: 'octetList',
+  regexp: /[0-9A-F]{2}(?:(?:, | and )[0-9A-F]{2})*/,
+  transformer: (text: string): readonly string[] => text.toLowerCase().split(/, | and /),
+});
+
+defineParameterType({
+  name: 'mapAccess',
+  regexp: /read-only|read-write/,
+  transformer: (text: string) => text as 'read-only' | 'read-write',
+});
+
+defineParameterType({
+  name: 'residence',
+  regexp: /(?:resident|out)(?:, (?:resident|out))*/,
+  transformer: (text: string): readonly boolean[] =>
+    text.split(', ').map((place) => place === 'resident'),
+});
+
+defineParameterType({
+  name: 'signal',
+  regexp: /SIG[A-Z]+/,
+  transformer: (text: string) => text,
+});
