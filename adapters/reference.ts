@@ -6,6 +6,7 @@ import { modulePorts } from './reference/module.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { pagingPorts } from './reference/paging.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
+import { swappingPorts } from './reference/swapping.ts';
 
 const boot: Boot = ({ profile }): Implementation => ({
   name: 'reference',
@@ -16,6 +17,7 @@ const boot: Boot = ({ profile }): Implementation => ({
     ...notifierChainPorts(profile),
     ...modulePorts(profile),
     ...pagingPorts(profile),
+    ...swappingPorts(),
     ...fileSystemPorts(profile),
     ...skBuffPorts(),
   },

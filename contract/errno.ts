@@ -14,6 +14,7 @@ export const ERRNOS = [
   'EBADF',
   'EAGAIN',
   'ENOMEM',
+  'EFAULT',
   'EBUSY',
   'EEXIST',
   'ENODEV',

@@ -8,6 +8,7 @@ import type { Method, PortOf, PortSpec } from './port.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
+import { swapping } from './swapping.ts';
 
 export const PORTS = {
   checksum,
@@ -17,6 +18,7 @@ export const PORTS = {
   'notifier-chain-smp': notifierChainSmp,
   module,
   paging,
+  swapping,
   'file-system': fileSystem,
   'file-system-check': fileSystemCheck,
   'sk-buff': skBuff,

@@ -7,6 +7,7 @@ import './fs/full-store.property.ts';
 import './kernel/module.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './kernel/paging.property.ts';
+import './kernel/swapping.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 
