@@ -1,6 +1,11 @@
 /** All mutants, in the order of their areas. */
+import { FILE_SYSTEM } from './fs/file-system.ts';
+import { NAMES } from './fs/names.ts';
+import { MODULE } from './kernel/module.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
+import { PAGING } from './kernel/paging.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
+import { SWAPPING } from './kernel/swapping.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
@@ -28,6 +33,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SK_BUFF_FIELDS,
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
+  ...MODULE,
+  ...PAGING,
+  ...SWAPPING,
+  ...FILE_SYSTEM,
+  ...NAMES,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

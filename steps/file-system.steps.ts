@@ -180,14 +180,13 @@ Given('{path} was filled until there was no room', async function (this: SuiteWo
   prepared(await port(this).close({ file }));
 });
 
-/** Where the largest file ends. */
-stimulus(
+Given(
   '{file} was moved to {int} octet(s) before the end of the largest file',
-  '{file} is moved to {int} octet(s) before the end of the largest file',
-  async (world: SuiteWorld, name: string, before: number) => {
-    const { fileMax } = prepared(await port(world).statfs({}));
+  async function (this: SuiteWorld, name: string, before: number) {
+    const { fileMax } = prepared(await port(this).statfs({}));
     const offset = fileMax - before;
-    return port(world).lseek({ file: handle(world, name), offset, whence: 'SEEK_SET' });
+    const file = handle(this, name);
+    prepared(await port(this).lseek({ file, offset, whence: 'SEEK_SET' }));
   },
 );
 

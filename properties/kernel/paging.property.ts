@@ -46,7 +46,7 @@ class Model {
     PROCESSES.map((name) => {
       const octets = new Uint8Array(PAGES * PAGE_OCTETS);
       octets.set(file);
-      return [name as string, octets] as const;
+      return [name, octets] as const;
     }),
   );
 

@@ -8,7 +8,7 @@
  * Source: 4.3BSD, sys/vm_page.c, the clock algorithm. Left out: the second hand, a pool of free frames
  * that is kept filled, writing ahead of need.
  */
-import { bug, bugOn } from './bug.ts';
+import { bug } from './bug.ts';
 import { swapWrite, type SwapSpace } from './swap-space.ts';
 import type { Frame, Page } from './vm-object.ts';
 
@@ -26,21 +26,19 @@ export function takeFrame(pool: FramePool): Frame {
   const free = pool.frames.find(({ page }) => page === null);
   if (free !== undefined) return free;
   // Twice around: the first time may do no more than take all second chances away.
-  for (let steps = 0; steps <= 2 * pool.frames.length; steps++) {
+  for (let steps = 0; steps < 2 * pool.frames.length; steps++) {
     const frame = pool.frames[pool.hand];
     pool.hand = (pool.hand + 1) % pool.frames.length;
-    if (frame === undefined) continue;
+    if (!frame?.page) continue;
     if (frame.referenced) frame.referenced = false;
-    else if (evict(pool, frame)) return frame;
+    else if (evict(pool, frame, frame.page)) return frame;
   }
   bug('no page can leave memory: more was promised than memory and swap hold');
 }
 
 /** @returns whether the frame is free now; not if its page has to be written and swap is full. */
-function evict({ swap, evicted }: FramePool, frame: Frame): boolean {
-  const { page, modified } = frame;
-  bugOn(page === null, 'the hand stopped at a frame that is free');
-  if (page === null) return true;
+function evict({ swap, evicted }: FramePool, frame: Frame, page: Page): boolean {
+  const { modified } = frame;
   if (modified) {
     page.slot = swapWrite(swap, frame.octets);
     if (page.slot === null) return false;
