@@ -3,7 +3,10 @@ import type { Boot, Implementation } from '../contract/index.ts';
 import { calloutPorts } from './reference/callout.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { jiffiesPorts } from './reference/jiffies.ts';
+import { fileSystemPorts } from './reference/file-system.ts';
+import { modulePorts } from './reference/module.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { pagingPorts } from './reference/paging.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { Sleepers } from './reference/sleeping.ts';
@@ -27,5 +30,21 @@ const boot: Boot = ({ profile }): Implementation => {
     poll: (call) => sleepers.poll(call),
   };
 };
+import { swappingPorts } from './reference/swapping.ts';
+
+const boot: Boot = ({ profile }): Implementation => ({
+  name: 'reference',
+  version: '0.1.0',
+  profile,
+  ports: {
+    ...checksumPorts(),
+    ...notifierChainPorts(profile),
+    ...modulePorts(profile),
+    ...pagingPorts(profile),
+    ...swappingPorts(),
+    ...fileSystemPorts(profile),
+    ...skBuffPorts(),
+  },
+});
 
 export default boot;

@@ -2,13 +2,17 @@
 import { callout } from './callout.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
 import { jiffies } from './jiffies.ts';
+import { fileSystem, fileSystemCheck } from './file-system.ts';
+import { module } from './module.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import { paging } from './paging.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { waitQueue } from './wait-queue.ts';
+import { swapping } from './swapping.ts';
 
 export const PORTS = {
   checksum,
@@ -16,6 +20,11 @@ export const PORTS = {
   'transport-checksum': transportChecksum,
   'notifier-chain': notifierChain,
   'notifier-chain-smp': notifierChainSmp,
+  module,
+  paging,
+  swapping,
+  'file-system': fileSystem,
+  'file-system-check': fileSystemCheck,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,
   'sk-buff-queue': skBuffQueue,

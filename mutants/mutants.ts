@@ -1,12 +1,17 @@
 /** All mutants, in the order of their areas. */
 import { CALLOUT } from './kernel/callout.ts';
 import { JIFFIES } from './kernel/jiffies.ts';
+import { FILE_SYSTEM } from './fs/file-system.ts';
+import { NAMES } from './fs/names.ts';
+import { MODULE } from './kernel/module.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
+import { PAGING } from './kernel/paging.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { TIMER_LEVELS } from './kernel/timer-levels.ts';
 import { TIMER_WHEEL } from './kernel/timer-wheel.ts';
 import { TIMER } from './kernel/timer.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
+import { SWAPPING } from './kernel/swapping.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
@@ -40,6 +45,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TIMER_WHEEL,
   ...TIMER_LEVELS,
   ...CALLOUT,
+  ...MODULE,
+  ...PAGING,
+  ...SWAPPING,
+  ...FILE_SYSTEM,
+  ...NAMES,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

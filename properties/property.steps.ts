@@ -6,6 +6,12 @@ import './kernel/callout.property.ts';
 import './kernel/jiffies.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './kernel/timer.property.ts';
+import './fs/file-system.property.ts';
+import './fs/full-store.property.ts';
+import './kernel/module.property.ts';
+import './kernel/notifier-chain.property.ts';
+import './kernel/paging.property.ts';
+import './kernel/swapping.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 
