@@ -1,5 +1,6 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { memoryModel } from './memory-model.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
@@ -12,6 +13,7 @@ export const PORTS = {
   'transport-checksum': transportChecksum,
   'notifier-chain': notifierChain,
   'notifier-chain-smp': notifierChainSmp,
+  'memory-model': memoryModel,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,
   'sk-buff-queue': skBuffQueue,

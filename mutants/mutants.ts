@@ -1,4 +1,5 @@
 /** All mutants, in the order of their areas. */
+import { MEMORY_MODEL } from './kernel/memory-model.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
@@ -28,6 +29,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SK_BUFF_FIELDS,
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
+  ...MEMORY_MODEL,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -9,6 +9,9 @@ const ANSWERS = {
   NOTIFY_BAD: 0x8002,
 } as const;
 
+/** A name, or one processor's copy of it, and its value. */
+const ASSIGNMENT = String.raw`(?:per_cpu\(\w+, \d\)|\w+) = -?\d+`;
+
 /** "01 F2", "01F2", "20 octets of 06" or "no octets", as the contract writes octets. */
 export function octetsFrom(text: string): string {
   if (text === 'no octets') return '';
@@ -112,4 +115,15 @@ defineParameterType({
   name: 'header',
   regexp: /h|nh|mac/,
   transformer: (text: string) => text as 'h' | 'nh' | 'mac',
+});
+
+/** "x = 1 and per_cpu(hits, 0) = 7": names with their values, in the order of the text. */
+defineParameterType({
+  name: 'assignments',
+  regexp: new RegExp(`${ASSIGNMENT}(?: and ${ASSIGNMENT})*`),
+  transformer: (text: string) =>
+    text.split(' and ').map((each) => {
+      const [name = '', value] = each.split(' = ');
+      return [name, Number(value)] as const;
+    }),
 });
