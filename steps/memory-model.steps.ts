@@ -14,8 +14,8 @@ type Turn = RunArgs['schedule'][number];
 type End = ValueOf<(typeof memoryModel)['methods']['run']>;
 
 const litmusNotes = notes(() => ({
-  initially: {} as Record<string, number>,
-  perCpu: {} as Record<string, number>,
+  initially: {},
+  perCpu: {},
   programs: [] as Action[][],
   ends: [] as End[],
 }));

@@ -49,7 +49,7 @@ class Litmus {
     const steps: { turn: Turn; others: Turn[] }[] = [];
     const wanted = schedule.values();
     for (let open = this.#open(); open.length > 0; open = this.#open()) {
-      const turn = nextWanted(wanted, open) ?? (open[0] as Turn);
+      const turn = nextWanted(wanted, open) ?? (open[0]);
       this.#take(turn);
       steps.push({ turn, others: open.filter((other) => other !== turn) });
     }
