@@ -4,17 +4,24 @@ import { checksumPorts } from './reference/checksum.ts';
 import { memoryModelPort } from './reference/memory-model.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
+import { Sleepers } from './reference/sleeping.ts';
+import { waitQueuePort } from './reference/wait-queue.ts';
 
-const boot: Boot = ({ profile }): Implementation => ({
-  name: 'reference',
-  version: '0.1.0',
-  profile,
-  ports: {
-    ...checksumPorts(),
-    ...notifierChainPorts(profile),
-    ...skBuffPorts(),
-    'memory-model': memoryModelPort(),
-  },
-});
+const boot: Boot = ({ profile }): Implementation => {
+  const sleepers = new Sleepers();
+  return {
+    name: 'reference',
+    version: '0.1.0',
+    profile,
+    ports: {
+      ...checksumPorts(),
+      ...notifierChainPorts(profile),
+      ...skBuffPorts(),
+      'memory-model': memoryModelPort(),
+      'wait-queue': waitQueuePort(profile, sleepers),
+    },
+    poll: (call) => sleepers.poll(call),
+  };
+};
 
 export default boot;

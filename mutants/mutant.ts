@@ -29,6 +29,8 @@ export const TOUCHES = {
   'kernel/memory-model': '@cap:memory-model',
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
+  'kernel/task': '@cap:wait-queue',
+  'kernel/wait-queue': '@cap:wait-queue',
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',

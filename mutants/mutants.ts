@@ -2,6 +2,7 @@
 import { MEMORY_MODEL } from './kernel/memory-model.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
+import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
@@ -30,6 +31,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
   ...MEMORY_MODEL,
+  ...WAIT_QUEUE,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -127,3 +127,10 @@ defineParameterType({
       return [name, Number(value)] as const;
     }),
 });
+
+/** A task of the scenario, by the name it has there. */
+defineParameterType({
+  name: 'task',
+  regexp: /[a-z]+/,
+  transformer: (text: string) => text,
+});

@@ -48,12 +48,13 @@ class Litmus {
   run(schedule: readonly Turn[]) {
     const steps: { turn: Turn; others: Turn[] }[] = [];
     const wanted = schedule.values();
-    for (let open = this.#open(); open.length > 0; open = this.#open()) {
-      const turn = nextWanted(wanted, open) ?? (open[0]);
+    for (;;) {
+      const open = this.#open();
+      const turn = nextWanted(wanted, open) ?? open[0];
+      if (turn === undefined) return steps;
       this.#take(turn);
       steps.push({ turn, others: open.filter((other) => other !== turn) });
     }
-    return steps;
   }
 
   end() {
