@@ -3,6 +3,7 @@ import type { Boot, Implementation } from '../contract/index.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { memoryModelPort } from './reference/memory-model.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { rcuPort } from './reference/rcu.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
@@ -18,6 +19,7 @@ const boot: Boot = ({ profile }): Implementation => {
       ...notifierChainPorts(profile),
       ...skBuffPorts(),
       'memory-model': memoryModelPort(),
+      rcu: rcuPort(),
       'wait-queue': waitQueuePort(profile, sleepers),
     },
     poll: (call) => sleepers.poll(call),

@@ -8,6 +8,7 @@ export * from './notifier-chain.ts';
 export * from './port.ts';
 export * from './ports.ts';
 export * from './protocol.ts';
+export * from './rcu.ts';
 export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';

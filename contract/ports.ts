@@ -3,6 +3,7 @@ import { checksum, csum, transportChecksum } from './checksum.ts';
 import { memoryModel } from './memory-model.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
+import { rcu } from './rcu.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
@@ -15,6 +16,7 @@ export const PORTS = {
   'notifier-chain': notifierChain,
   'notifier-chain-smp': notifierChainSmp,
   'memory-model': memoryModel,
+  rcu,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,
   'sk-buff-queue': skBuffQueue,

@@ -134,3 +134,10 @@ defineParameterType({
   regexp: /[a-z]+/,
   transformer: (text: string) => text,
 });
+
+/** What was read, one after another: "1, -2, poison". */
+defineParameterType({
+  name: 'readings',
+  regexp: /(?:-?\d+|poison)(?:, (?:-?\d+|poison))*/,
+  transformer: (text: string): readonly string[] => text.split(', '),
+});
