@@ -113,7 +113,7 @@ export const rcu = {
         schedule: z.array(Turn).max(2_000),
       }),
       ok: z.strictObject({
-        trace: z.array(Event).max(20_000),
+        trace: z.array(Event).max(5_000),
         structures: z
           .record(Global, z.record(Field, Value))
           .meta({ description: 'what the pointers point to in the end' }),

@@ -6,6 +6,7 @@
  * statement that it breaks.
  */
 import parseTagExpression from '@cucumber/tag-expressions';
+import type { Profile } from '../contract/index.ts';
 import { MATRIX_FORMAT, type KillMatrix, type MatrixRow } from './kill-matrix-file.ts';
 import { readBook, runUndiagnosed, type Book } from './run.ts';
 import { unknown } from './select.ts';
@@ -20,6 +21,8 @@ export interface SeededFault {
   readonly does: string;
   /** Tag expression of the scenarios that are run on it. */
   readonly touches: string;
+  /** The profile that shows it; left out: the default. */
+  readonly profile?: Profile;
 }
 
 /** An implementation that was built to have a fault. */
@@ -90,6 +93,7 @@ async function runFault<Fault extends SeededFault>(
     const { results } = await runUndiagnosed(
       {
         impl: built.impl,
+        ...(fault.profile !== undefined && { profile: fault.profile }),
         isolate: false,
         seed,
         runs,

@@ -1,6 +1,7 @@
 /** All mutants, in the order of their areas. */
 import { MEMORY_MODEL } from './kernel/memory-model.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
+import { RCU } from './kernel/rcu.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
@@ -31,6 +32,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
   ...MEMORY_MODEL,
+  ...RCU,
   ...WAIT_QUEUE,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 

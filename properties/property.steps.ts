@@ -5,6 +5,7 @@ import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
 import './kernel/memory-model.property.ts';
 import './kernel/notifier-chain.property.ts';
+import './kernel/rcu.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 

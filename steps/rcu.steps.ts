@@ -24,12 +24,14 @@ interface Task {
   readonly actions: WrittenAction[];
 }
 
-const rcuNotes = notes(() => ({
-  structures: {} as Record<string, Record<string, number>>,
-  quantum: undefined as number | undefined,
-  tasks: [] as Task[],
-  ran: undefined as Ran | undefined,
-}));
+interface RcuNotes {
+  readonly structures: Record<string, Record<string, number>>;
+  quantum?: number;
+  tasks: readonly Task[];
+  ran?: Ran | undefined;
+}
+
+const rcuNotes = notes((): RcuNotes => ({ structures: {}, tasks: [] }));
 
 /** Actions as C writes them. */
 const VOCABULARY: readonly Phrase<Action>[] = [

@@ -41,7 +41,7 @@ type Action = Task['actions'][number];
 type Turn = RunArgs['schedule'][number];
 type Event = ValueOf<(typeof rcu)['methods']['run']>['trace'][number];
 
-const MAX_TRACE = 20_000;
+const MAX_TRACE = 5_000;
 
 /** A task while it runs. */
 interface Running {
@@ -118,7 +118,7 @@ class RcuRun {
     },
     ticks: ({ number: processor }, interrupted) => {
       this.trace.push({ event: 'tick', processor });
-      rcuTick(this.#rcu, processor, interrupted !== 'kernel');
+      rcuTick(this.#rcu, processor, interrupted);
     },
   };
 
@@ -132,7 +132,7 @@ class RcuRun {
         processor: cpu.number,
         task,
         action: at,
-        preemptCount: cpu.preemptCount,
+        preemptCount: currentThread(cpu).preemptCount,
         ...(value !== undefined && { value }),
       });
       // With its last action a task has ended, and its processor is idle or another's.
@@ -151,10 +151,10 @@ class RcuRun {
     const { cpu, locals } = self;
     switch (action.do) {
       case 'rcu-read-lock':
-        rcuReadLock(cpu);
+        yield* this.#waiting(self, rcuReadLock(cpu));
         break;
       case 'rcu-read-unlock':
-        rcuReadUnlock(cpu);
+        yield* this.#waiting(self, rcuReadUnlock(cpu));
         break;
       case 'rcu-dereference':
         copyPointer(this.#globals, action.pointer, locals, action.into);
@@ -179,14 +179,14 @@ class RcuRun {
         this.#callRcu(self, action.structure);
         break;
       case 'synchronize-rcu':
-        yield* this.#waiting(self, synchronizeRcu(this.#rcu, cpu), 'sleep');
+        yield* this.#waiting(self, synchronizeRcu(this.#rcu, cpu));
         break;
       case 'free':
         freeStructure(pointee(self, action.structure));
         break;
       case 'spin-lock':
         preemptDisable(cpu);
-        yield* this.#waiting(self, spinLock(this.#lock(action.lock)), 'spin');
+        yield* this.#waiting(self, spinLock(this.#lock(action.lock)));
         break;
       case 'spin-unlock':
         bugOn(!this.#lock(action.lock).held, `${action.lock} is not held`);
@@ -197,7 +197,10 @@ class RcuRun {
         giveWay(cpu);
         break;
       case 'user-mode':
-        bugOn(cpu.preemptCount > 0, `${self.name} leaves the kernel with preemption off`);
+        bugOn(
+          currentThread(cpu).preemptCount > 0,
+          `${self.name} leaves the kernel with preemption off`,
+        );
         currentThread(cpu).mode = 'user';
         break;
       case 'kernel-mode':
@@ -220,11 +223,11 @@ class RcuRun {
   }
 
   /** Takes the steps in which it waits; the one in which it gets through is the action itself. */
-  *#waiting({ name: task, cpu }: Running, steps: Steps, event: 'spin' | 'sleep'): Steps {
-    for (const step of steps) {
-      if (step !== event) continue;
+  *#waiting({ name: task, cpu }: Running, steps: Steps): Steps {
+    for (const event of steps) {
+      if (event !== 'spin' && event !== 'sleep') continue;
       this.trace.push({ event, processor: cpu.number, task });
-      yield step;
+      yield event;
     }
   }
 

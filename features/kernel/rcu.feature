@@ -168,6 +168,18 @@ Feature: Read-copy update
       Then reader never waits
       And reader reads 1, 1
 
+    Scenario: Readers do not wait for each other
+      When the tasks take these steps, line by line:
+        | reader on 0       | rival on 1        |
+        | rcu_read_lock()   |                   |
+        |                   | rcu_read_lock()   |
+        | rcu_read_lock()   |                   |
+        |                   | rcu_read_unlock() |
+        | rcu_read_unlock() |                   |
+        | rcu_read_unlock() |                   |
+      Then reader never waits
+      And rival never waits
+
     Scenario: Another writer has to wait, the reader has not
       When the tasks take these steps, line by line:
         | reader on 0       | writer on 1       | rival on 2        |
@@ -302,15 +314,17 @@ Feature: Read-copy update
         | <third>     |            |
         | <sleep>     |            |
         |             | compute    |
+        | <fourth>    |            |
+        | <fifth>     |            |
       Then the call is caught as a bug
 
       Examples:
-        | sleep             | where                             | first           | second            | third             |
-        | schedule()        | in a section                      | rcu_read_lock() |                   |                   |
-        | synchronize_rcu() | in a section                      | rcu_read_lock() |                   |                   |
-        | schedule()        | in a nested section               | rcu_read_lock() | rcu_read_lock()   |                   |
-        | schedule()        | behind the inner of two           | rcu_read_lock() | rcu_read_lock()   | rcu_read_unlock() |
-        | synchronize_rcu() | behind the inner of two           | rcu_read_lock() | rcu_read_lock()   | rcu_read_unlock() |
+        | sleep             | where                   | first           | second            | third             | fourth            | fifth             |
+        | schedule()        | in a section            | rcu_read_lock() |                   |                   | rcu_read_unlock() |                   |
+        | synchronize_rcu() | in a section            | rcu_read_lock() |                   |                   | rcu_read_unlock() |                   |
+        | schedule()        | in a nested section     | rcu_read_lock() | rcu_read_lock()   |                   | rcu_read_unlock() | rcu_read_unlock() |
+        | schedule()        | behind the inner of two | rcu_read_lock() | rcu_read_lock()   | rcu_read_unlock() | rcu_read_unlock() |                   |
+        | synchronize_rcu() | behind the inner of two | rcu_read_lock() | rcu_read_lock()   | rcu_read_unlock() | rcu_read_unlock() |                   |
 
     Scenario: The end of the task is a sleep that never ends
       When the tasks take these steps, line by line:
@@ -424,6 +438,7 @@ Feature: Read-copy update
         | reader on 0       | first on 1    | second on 2   |
         |                   | call_rcu(old) |               |
         |                   | tick          |               |
+        | tick              |               |               |
         | schedule()        |               |               |
         | rcu_read_lock()   |               |               |
         |                   |               | call_rcu(old) |
@@ -672,3 +687,18 @@ Feature: Read-copy update
         |                             | new->a += 1                 |
         |                             | rcu_assign_pointer(gp, new) |
       Then in the end gp points to a = 1
+
+  @RCU-01 @RCU-03 @RCU-04 @RCU-06 @property
+  Rule: In every order of steps a reader sees one copy, whole and in memory, and no update is lost
+    Source: Linux 2.6.11, kernel/rcupdate.c
+
+    Scenario: Every interleaving of one reader and one writer
+      Then the property "every interleaving of a reader and a writer with call_rcu keeps the copy whole and in memory" holds
+      And the property "every interleaving of a reader and a writer with synchronize_rcu keeps the copy whole and in memory" holds
+
+    Scenario: Every interleaving of two writers
+      Then the property "every interleaving of two writers under a lock keeps both updates" holds
+
+    Scenario: Random tasks, clock ticks and quanta
+      Then the property "random readers and writers in random orders never see a copy that is mixed or freed" holds
+      And the property "readers that begin later, one always inside, do not hold up synchronize_rcu" holds

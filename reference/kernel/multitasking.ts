@@ -15,6 +15,8 @@ export interface Thread {
   readonly name: string;
   readonly steps: Steps;
   mode: 'kernel' | 'user';
+  /** Depth of preempt_disable. */
+  preemptCount: number;
   sleeping: boolean;
 }
 
@@ -24,12 +26,13 @@ export interface Cpu {
   threads: Thread[];
   /** Who runs; null: the idle loop. */
   current: Thread | null;
-  /** Depth of preempt_disable. */
-  preemptCount: number;
   needResched: boolean;
   /** Ticks until the quantum of the one that runs is used up. */
   ticksLeft: number;
 }
+
+/** What a processor was doing when an interrupt came. */
+export type Interrupted = 'kernel' | 'user' | 'idle';
 
 /** What others want to know of. */
 export interface CpuEvents {
@@ -38,11 +41,11 @@ export interface CpuEvents {
   /** Another one runs now. */
   readonly switches: (cpu: Cpu) => void;
   /** A clock interrupt, with what it interrupted. */
-  readonly ticks: (cpu: Cpu, interrupted: 'kernel' | 'user' | 'idle') => void;
+  readonly ticks: (cpu: Cpu, interrupted: Interrupted) => void;
 }
 
 export function newThread(name: string, steps: Steps): Thread {
-  return { name, steps, mode: 'kernel', sleeping: false };
+  return { name, steps, mode: 'kernel', preemptCount: 0, sleeping: false };
 }
 
 /** @param quantum - in ticks; Infinity: nobody has to give way. */
@@ -51,7 +54,6 @@ export function newCpu(number: number, threads: readonly Thread[], quantum: numb
     number,
     threads: [...threads],
     current: threads[0] ?? null,
-    preemptCount: 0,
     needResched: false,
     ticksLeft: quantum,
   };
@@ -59,13 +61,14 @@ export function newCpu(number: number, threads: readonly Thread[], quantum: numb
 
 /** @kernel preempt_disable */
 export function preemptDisable(cpu: Cpu): void {
-  cpu.preemptCount++;
+  currentThread(cpu).preemptCount++;
 }
 
 /** The switch that was put off happens when the step ends. @kernel preempt_enable */
 export function preemptEnable(cpu: Cpu): void {
-  bugOn(cpu.preemptCount === 0, 'preempt_enable without preempt_disable');
-  cpu.preemptCount--;
+  const self = currentThread(cpu);
+  bugOn(self.preemptCount === 0, 'preempt_enable without preempt_disable');
+  self.preemptCount--;
 }
 
 /** The task that runs. @kernel current */
@@ -75,14 +78,15 @@ export function currentThread(cpu: Cpu): Thread {
 
 /** The task gives up its processor and goes on when it has been woken and its turn has come. */
 export function* sleepStep(cpu: Cpu): Steps {
-  bugOn(cpu.preemptCount > 0, 'scheduling while atomic');
-  currentThread(cpu).sleeping = true;
+  const self = currentThread(cpu);
+  bugOn(self.preemptCount > 0, 'scheduling while atomic');
+  self.sleeping = true;
   yield 'sleep';
 }
 
 /** A task lets others run; it stays runnable. @kernel yield, cond_resched */
 export function giveWay(cpu: Cpu): void {
-  bugOn(cpu.preemptCount > 0, 'scheduling while atomic');
+  bugOn(currentThread(cpu).preemptCount > 0, 'scheduling while atomic');
   cpu.needResched = true;
 }
 
@@ -109,7 +113,7 @@ export function takeStep(cpu: Cpu, events: CpuEvents, quantum: number): void {
   }
   const ended = thread.steps.next().done === true;
   if (ended) {
-    bugOn(cpu.preemptCount > 0, `${thread.name} ends with preemption off`);
+    bugOn(thread.preemptCount > 0, `${thread.name} ends with preemption off`);
     cpu.threads = cpu.threads.filter((other) => other !== thread);
   }
   if (ended || thread.sleeping || mayPreempt(cpu)) schedule(cpu, events, quantum);
@@ -127,6 +131,6 @@ function leaveIdle(cpu: Cpu, events: CpuEvents, quantum: number): void {
   if (cpu.threads.some(({ sleeping }) => !sleeping)) schedule(cpu, events, quantum);
 }
 
-function mayPreempt({ needResched, preemptCount }: Cpu): boolean {
-  return needResched && preemptCount === 0;
+function mayPreempt({ needResched, current }: Cpu): boolean {
+  return needResched && current?.preemptCount === 0;
 }

@@ -18,6 +18,7 @@ import {
   preemptEnable,
   sleepStep,
   type Cpu,
+  type Interrupted,
 } from './multitasking.ts';
 
 /** Passes over the callbacks that one tick makes; what is left waits for the next. */
@@ -82,13 +83,13 @@ function dataOf(rcu: Rcu, processor: number): RcuData {
   return data;
 }
 
-/** @kernel rcu_read_lock */
-export function rcuReadLock(cpu: Cpu): void {
+/** Takes no step of its own: whatever others do, a reader goes on. @kernel rcu_read_lock */
+export function* rcuReadLock(cpu: Cpu): Steps {
   preemptDisable(cpu);
 }
 
 /** @kernel rcu_read_unlock */
-export function rcuReadUnlock(cpu: Cpu): void {
+export function* rcuReadUnlock(cpu: Cpu): Steps {
   preemptEnable(cpu);
 }
 
@@ -136,12 +137,12 @@ function rcuPending(rcu: Rcu, processor: number): boolean {
 /**
  * A clock tick, and the tasklet that it schedules if there is anything to do.
  *
- * @param quiescent - it interrupted user mode or the idle loop, where nobody reads.
+ * @param interrupted - in user mode and in the idle loop nobody reads.
  * @kernel rcu_check_callbacks
  */
-export function rcuTick(rcu: Rcu, processor: number, quiescent: boolean): void {
+export function rcuTick(rcu: Rcu, processor: number, interrupted: Interrupted): void {
   if (!rcuPending(rcu, processor)) return;
-  if (quiescent) rcuQuiescent(rcu, processor);
+  if (interrupted !== 'kernel') rcuQuiescent(rcu, processor);
   for (let left = MAX_SOFTIRQ_RESTART; left > 0; left--) {
     if (!processCallbacks(rcu, processor)) return;
   }
