@@ -7,6 +7,9 @@ import { fileSystemPorts } from './reference/file-system.ts';
 import { modulePorts } from './reference/module.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { pagingPorts } from './reference/paging.ts';
+import { memoryModelPort } from './reference/memory-model.ts';
+import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { rcuPort } from './reference/rcu.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { Sleepers } from './reference/sleeping.ts';
@@ -25,6 +28,8 @@ const boot: Boot = ({ profile }): Implementation => {
       ...jiffiesPorts(profile),
       ...timerWheelPorts(profile),
       ...calloutPorts(),
+      'memory-model': memoryModelPort(),
+      rcu: rcuPort(),
       'wait-queue': waitQueuePort(profile, sleepers),
     },
     poll: (call) => sleepers.poll(call),

@@ -4,9 +4,11 @@ import { checksum, csum, transportChecksum } from './checksum.ts';
 import { jiffies } from './jiffies.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { module } from './module.ts';
+import { memoryModel } from './memory-model.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { paging } from './paging.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
+import { rcu } from './rcu.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
@@ -25,6 +27,8 @@ export const PORTS = {
   swapping,
   'file-system': fileSystem,
   'file-system-check': fileSystemCheck,
+  'memory-model': memoryModel,
+  rcu,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,
   'sk-buff-queue': skBuffQueue,

@@ -4,6 +4,9 @@ import type { Failure } from '../reports/results.ts';
 /** The body is the reason. */
 export const NOT_APPLICABLE = 'text/x.kernspec.not-applicable';
 
+/** The body says what a step tried in full, such as "252 interleavings". */
+export const TRIED = 'text/x.kernspec.tried';
+
 /** The body is FailureDetails as JSON. */
 export const FAILURE_DETAILS = 'application/x.kernspec.failure+json';
 

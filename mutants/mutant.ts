@@ -1,3 +1,5 @@
+import type { Profile } from '../contract/index.ts';
+
 /**
  * A mutant: the reference kernel with one fault seeded in it.
  *
@@ -13,6 +15,8 @@ export interface Mutant {
   readonly statement: string;
   /** Statements whose scenarios may fail as well, since they build on the same thing. */
   readonly alsoBreaks?: readonly string[];
+  /** The profile that shows the fault, where the default does not. */
+  readonly profile?: Profile;
   /** Module of the reference, below reference/ and without extension. */
   readonly file: keyof typeof TOUCHES;
   /** Text of the compiled module; it occurs there exactly once. */
@@ -47,6 +51,11 @@ export const TOUCHES = {
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
   'kernel/page-replacement': '@cap:paging',
   'kernel/paging': '@cap:paging',
+  'kernel/memory-model': '@cap:memory-model',
+  'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
+  'kernel/multitasking': '@cap:rcu',
+  'kernel/poison': '@cap:rcu',
+  'kernel/rcu': '@cap:rcu',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/task': '@cap:wait-queue',
   'kernel/timer': '@cap:timer-wheel',

@@ -6,6 +6,9 @@ import { NAMES } from './fs/names.ts';
 import { MODULE } from './kernel/module.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { PAGING } from './kernel/paging.ts';
+import { MEMORY_MODEL } from './kernel/memory-model.ts';
+import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
+import { RCU } from './kernel/rcu.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { TIMER_LEVELS } from './kernel/timer-levels.ts';
 import { TIMER_WHEEL } from './kernel/timer-wheel.ts';
@@ -39,6 +42,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SK_BUFF_FIELDS,
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
+  ...MEMORY_MODEL,
+  ...RCU,
   ...WAIT_QUEUE,
   ...JIFFIES,
   ...TIMER,

@@ -1,5 +1,6 @@
 /** The step by which features state properties. */
-import { Then } from '@cucumber/cucumber';
+import { Then, type World } from '@cucumber/cucumber';
+import { TRIED } from '../harness/attachments.ts';
 import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
 import './kernel/callout.property.ts';
@@ -12,13 +13,16 @@ import './kernel/module.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './kernel/paging.property.ts';
 import './kernel/swapping.property.ts';
+import './kernel/memory-model.property.ts';
+import './kernel/notifier-chain.property.ts';
+import './kernel/rcu.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 
 /** Names taken in each scenario: its implementation keeps what one property did for the next. */
 const namesTaken = new WeakMap<object, number>();
 
-Then('the property {string} holds', async function (this: object, name: string) {
+Then('the property {string} holds', async function (this: World, name: string) {
   const { ports, profile, parameters } = session();
   const freshName = () => {
     const count = (namesTaken.get(this) ?? 0) + 1;
@@ -26,5 +30,6 @@ Then('the property {string} holds', async function (this: object, name: string) 
     return `generated-${count}`;
   };
   const { seed, runs } = parameters;
-  await propertyNamed(name)({ ports, profile, freshName }, { seed, runs });
+  const tried = await propertyNamed(name)({ ports, profile, freshName }, { seed, runs });
+  if (tried !== undefined) this.attach(`${tried.count} ${tried.noun}`, TRIED);
 });

@@ -76,6 +76,9 @@ export const Step = z.strictObject({
   text: z.string(),
   table: z.array(z.array(z.string())).optional(),
   docString: z.string().optional(),
+  tried: z.string().optional().meta({
+    description: 'what it tried in full, a number and a noun: "252 interleavings"',
+  }),
   status: z.enum(['passed', 'failed', 'skipped', 'not-run']),
 });
 export type Step = z.infer<typeof Step>;

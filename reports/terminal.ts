@@ -50,6 +50,7 @@ export function renderSummary(results: Results, options: SummaryOptions): string
   const areas = arrange(results);
   const blocks = [
     areaLines(areas, pen),
+    triedLines(results, pen),
     notApplicableLines(results, pen),
     failureLines(results, areas, pen),
     cutShortLines(results, pen),
@@ -161,6 +162,20 @@ function hanging(label: string, text: string, width: number): string[] {
   return wrap(text, width - indent.length).map((line, place) =>
     `${place === 0 ? `${label}  ` : indent}${line}`.trimEnd(),
   );
+}
+
+// --- tried in full -----------------------------------------------------------------------------
+
+/** How many cases the exhaustive checks went through, by what the cases are. */
+function triedLines({ scenarios }: Results, { colours }: Pen): string[] {
+  const counts = new Map<string, number>();
+  for (const { tried } of scenarios.flatMap(({ steps }) => steps)) {
+    const [, count = '', noun = ''] = /^(\d+) (.+)$/.exec(tried ?? '') ?? [];
+    if (noun !== '') counts.set(noun, (counts.get(noun) ?? 0) + Number(count));
+  }
+  if (counts.size === 0) return [];
+  const all = [...counts].map(([noun, count]) => `${count.toLocaleString('en')} ${noun}`);
+  return [`${colours.bold('Tried in full')}  ${visible(all.join(', '))}`];
 }
 
 // --- failures ----------------------------------------------------------------------------------

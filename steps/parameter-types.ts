@@ -9,6 +9,9 @@ const ANSWERS = {
   NOTIFY_BAD: 0x8002,
 } as const;
 
+/** A name, or one processor's copy of it, and its value. */
+const ASSIGNMENT = String.raw`(?:per_cpu\(\w+, \d\)|\w+) = -?\d+`;
+
 /** "01 F2", "01F2", "20 octets of 06" or "no octets", as the contract writes octets. */
 export function octetsFrom(text: string): string {
   if (text === 'no octets') return '';
@@ -114,6 +117,17 @@ defineParameterType({
   transformer: (text: string) => text as 'h' | 'nh' | 'mac',
 });
 
+/** "x = 1 and per_cpu(hits, 0) = 7": names with their values, in the order of the text. */
+defineParameterType({
+  name: 'assignments',
+  regexp: new RegExp(`${ASSIGNMENT}(?: and ${ASSIGNMENT})*`),
+  transformer: (text: string) =>
+    text.split(' and ').map((each) => {
+      const [name = '', value] = each.split(' = ');
+      return [name, Number(value)] as const;
+    }),
+});
+
 /** A task of the scenario, by the name it has there. */
 defineParameterType({
   name: 'task',
@@ -207,4 +221,9 @@ defineParameterType({
   name: 'signal',
   regexp: /SIG[A-Z]+/,
   transformer: (text: string) => text,
+/** What was read, one after another: "1, -2, poison". */
+defineParameterType({
+  name: 'readings',
+  regexp: /(?:-?\d+|poison)(?:, (?:-?\d+|poison))*/,
+  transformer: (text: string): readonly string[] => text.split(', '),
 });
