@@ -3,12 +3,18 @@ import type { Boot, Implementation } from '../contract/index.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
+import { softirqPorts } from './reference/softirq.ts';
 
 const boot: Boot = ({ profile }): Implementation => ({
   name: 'reference',
   version: '0.1.0',
   profile,
-  ports: { ...checksumPorts(), ...notifierChainPorts(profile), ...skBuffPorts() },
+  ports: {
+    ...checksumPorts(),
+    ...notifierChainPorts(profile),
+    ...skBuffPorts(),
+    ...softirqPorts(profile),
+  },
 });
 
 export default boot;

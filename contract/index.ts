@@ -7,6 +7,8 @@ export * from './notifier-chain.ts';
 export * from './port.ts';
 export * from './ports.ts';
 export * from './protocol.ts';
+export * from './receive-path.ts';
 export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';
+export * from './softirq.ts';

@@ -2,9 +2,11 @@
 import { checksum, csum, transportChecksum } from './checksum.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
+import { inputQueue, receivePath } from './receive-path.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
+import { softirq, tasklet } from './softirq.ts';
 
 export const PORTS = {
   checksum,
@@ -19,6 +21,10 @@ export const PORTS = {
   'sk-buff-paged': skBuffPaged,
   'sk-buff-headers': skBuffHeaders,
   'sk-buff-fields': skBuffFields,
+  softirq,
+  tasklet,
+  'input-queue': inputQueue,
+  'receive-path': receivePath,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -1,6 +1,6 @@
 /** The nouns of the features. */
 import { defineParameterType } from '@cucumber/cucumber';
-import { ERRNOS, type Errno } from '../contract/index.ts';
+import { ERRNOS, SOFTIRQ_VECTORS, type Errno } from '../contract/index.ts';
 
 const ANSWERS = {
   NOTIFY_DONE: 0x0000,
@@ -112,4 +112,25 @@ defineParameterType({
   name: 'header',
   regexp: /h|nh|mac/,
   transformer: (text: string) => text as 'h' | 'nh' | 'mac',
+});
+
+/** Longest first: a pattern takes the first alternative that fits. */
+const VECTOR = SOFTIRQ_VECTORS.toSorted((a, b) => b.length - a.length).join('|');
+
+defineParameterType({
+  name: 'vector',
+  regexp: new RegExp(VECTOR),
+  transformer: (text: string) => text as 'HI',
+});
+
+defineParameterType({
+  name: 'vectors',
+  regexp: new RegExp(`(?:${VECTOR})(?:, (?:${VECTOR}))*`),
+  transformer: (text: string) => text.split(', '),
+});
+
+defineParameterType({
+  name: 'awakeOrAsleep',
+  regexp: /awake|asleep/,
+  transformer: (text: string) => (text === 'awake' ? 'woken' : 'asleep'),
 });
