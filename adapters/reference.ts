@@ -2,6 +2,7 @@
 import type { Boot, Implementation } from '../contract/index.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { receivePathPorts } from './reference/receive-path.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { softirqPorts } from './reference/softirq.ts';
 
@@ -12,6 +13,7 @@ const boot: Boot = ({ profile }): Implementation => ({
   ports: {
     ...checksumPorts(),
     ...notifierChainPorts(profile),
+    ...receivePathPorts(profile),
     ...skBuffPorts(),
     ...softirqPorts(profile),
   },

@@ -134,3 +134,29 @@ defineParameterType({
   regexp: /awake|asleep/,
   transformer: (text: string) => (text === 'awake' ? 'woken' : 'asleep'),
 });
+
+defineParameterType({
+  name: 'raised',
+  regexp: /raised|not raised/,
+  transformer: (text: string) => text === 'raised',
+});
+
+defineParameterType({
+  name: 'onOrOff',
+  regexp: /on|off/,
+  transformer: (text: string) => text === 'on',
+});
+
+defineParameterType({
+  name: 'driver',
+  regexp: /one interrupt each|polled/,
+  transformer: (text: string) => (text === 'polled' ? 'polling' : 'interrupts'),
+});
+
+/** So many, or so many per cent of what is expected. */
+defineParameterType({
+  name: 'tolerance',
+  regexp: /(\d+)( %)?/,
+  transformer: (number: string, percent?: string) => (expected: number) =>
+    percent === undefined ? Number(number) : (expected * Number(number)) / 100,
+});

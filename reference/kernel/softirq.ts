@@ -68,6 +68,15 @@ export const SOFTIRQS_6_18: SoftirqRules = {
   handlersIrqsOff: true,
 };
 
+/** 4.4BSD runs what was asked for until nothing is; the network is all that there is of it here. */
+export const NETISRS_4_4BSD: SoftirqRules = {
+  vectors: ['NET_RX'],
+  maxRestart: Infinity,
+  maxTime: Infinity,
+  yieldsToProcess: false,
+  handlersIrqsOff: false,
+};
+
 /** What one processor knows of its interrupts. */
 export interface SoftirqCpu<Piece> {
   readonly rules: SoftirqRules;
