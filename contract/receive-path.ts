@@ -127,6 +127,7 @@ export const receivePath = {
         userNs: Nanoseconds.meta({ description: 'left to the user process' }),
       }),
       errnos: ['EINVAL'],
+      bugs: ['the host does not come to the end of an instant'],
     }),
   },
 } as const satisfies PortSpec;

@@ -205,7 +205,7 @@ function attachSweep(
     ['dropped: ring', 'frames/s', ({ droppedAtRing }) => droppedAtRing],
   ];
   attachFigure(world, {
-    title: `${title}: ${costs.interruptUs} us an interrupt, ${costs.protocolUs} us a frame`,
+    title: `${title}: ${costs.interruptUs} µs an interrupt, ${costs.protocolUs} µs a frame`,
     x: { label: 'offered', unit: 'frames/s', values: rates },
     y: { label: 'delivered', unit: 'frames/s' },
     series: modes.map((mode) => ({

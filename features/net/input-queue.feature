@@ -142,6 +142,13 @@ Feature: The input queue
       Then 1 packets wait and 1 were dropped
       And the throttle is off
 
+    Scenario: The softirq that finds the queue empty switches the throttle off
+      Given a burst of 302 packets arrived
+      And the softirq ran
+      When the softirq runs
+      Then 0 packets wait and 1 were dropped
+      And the throttle is off
+
     Scenario: Each overflow counts once
       Given a burst of 400 packets arrived
       And the softirq ran to its end

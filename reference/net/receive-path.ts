@@ -11,6 +11,7 @@
  * receive livelock in an interrupt-driven kernel, 1996. Left out: caches, switching times, a ksoftirqd
  * that is nicer than the user.
  */
+import { bugOn } from '../kernel/bug.ts';
 import {
   doIrq,
   ksoftirqd,
@@ -34,6 +35,9 @@ import {
 
 const NS_PER_SECOND = 1_000_000_000;
 const NS_PER_JIFFY = 1_000_000;
+
+/** More than this between two ticks of the nanosecond clock, and somebody goes in a circle. */
+const MAX_STEPS_AT_ONCE = 100_000;
 
 export interface Load {
   readonly polling: boolean;
@@ -122,7 +126,12 @@ export function receive(load: Load, system: NetworkSystem): Received {
     interrupts: 0,
     inHand: 0,
   };
-  while (host.now < load.durationNs) step(host);
+  for (let idle = 0; host.now < load.durationNs;) {
+    const { now } = host;
+    step(host);
+    idle = host.now > now ? 0 : idle + 1;
+    bugOn(idle > MAX_STEPS_AT_ONCE, 'the host does not come to the end of an instant');
+  }
   return {
     offered: host.offered,
     delivered: host.delivered,

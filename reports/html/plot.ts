@@ -11,7 +11,7 @@ import { html, type Raw } from './template.ts';
 const WIDTH = 640;
 const HEIGHT = 380;
 /** Room around the curves for numbers, labels and, at the top, the legend. */
-const MARGIN = { left: 76, right: 22, bottom: 54 };
+const MARGIN = { left: 76, right: 34, bottom: 54 };
 const LEGEND_LINE = 20;
 const LEGEND_TOP = 16;
 const MOST_TICKS = 7;
