@@ -36,6 +36,9 @@ const boot: Boot = ({ profile }): Implementation => {
   };
 };
 import { swappingPorts } from './reference/swapping.ts';
+import { receivePathPorts } from './reference/receive-path.ts';
+import { skBuffPorts } from './reference/sk-buff.ts';
+import { softirqPorts } from './reference/softirq.ts';
 
 const boot: Boot = ({ profile }): Implementation => ({
   name: 'reference',
@@ -49,6 +52,9 @@ const boot: Boot = ({ profile }): Implementation => ({
     ...swappingPorts(),
     ...fileSystemPorts(profile),
     ...skBuffPorts(),
+    ...receivePathPorts(profile),
+    ...skBuffPorts(),
+    ...softirqPorts(profile),
   },
 });
 

@@ -20,3 +20,8 @@ export * from './sk-buff-queue.ts';
 export * from './wait-queue.ts';
 export * from './timer-wheel.ts';
 export * from './swapping.ts';
+export * from './receive-path.ts';
+export * from './sk-buff.ts';
+export * from './sk-buff-fields.ts';
+export * from './sk-buff-queue.ts';
+export * from './softirq.ts';

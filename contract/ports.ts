@@ -15,6 +15,11 @@ import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { waitQueue } from './wait-queue.ts';
 import { swapping } from './swapping.ts';
+import { inputQueue, receivePath } from './receive-path.ts';
+import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
+import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
+import { softirq, tasklet } from './softirq.ts';
 
 export const PORTS = {
   checksum,
@@ -40,6 +45,10 @@ export const PORTS = {
   'timer-wheel': timerWheel,
   callout,
   'wait-queue': waitQueue,
+  softirq,
+  tasklet,
+  'input-queue': inputQueue,
+  'receive-path': receivePath,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

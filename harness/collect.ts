@@ -6,8 +6,14 @@
  */
 import { createHash } from 'node:crypto';
 import type * as messages from '@cucumber/messages';
-import type { Failure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
-import { FAILURE_DETAILS, NOT_APPLICABLE, TRIED, type FailureDetails } from './attachments.ts';
+import type { Failure, Figure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
+import {
+  FAILURE_DETAILS,
+  FIGURE,
+  NOT_APPLICABLE,
+  TRIED,
+  type FailureDetails,
+} from './attachments.ts';
 import { describeFeature, type SpecifiedScenario } from './specification.ts';
 
 interface Running {
@@ -18,6 +24,7 @@ interface Running {
   readonly tried: Map<string, string>;
   reason: string | undefined;
   details: FailureDetails | undefined;
+  readonly figures: Figure[];
 }
 
 export interface Finished {
@@ -80,9 +87,15 @@ export class Collector {
     const pickle = this.#pickles.get(testCase?.pickleId ?? '');
     if (testCase === undefined || pickle === undefined) return;
     const results = new Map<string, messages.TestStepResult>();
-    const tried = new Map<string, string>();
-    const running = { pickle, testCase, results, tried, reason: undefined, details: undefined };
-    this.#running.set(started.id, running);
+    this.#running.set(started.id, {
+      pickle,
+      testCase,
+      results,
+      tried: new Map(),
+      reason: undefined,
+      details: undefined,
+      figures: [],
+    });
   }
 
   #attach({ testCaseStartedId, testStepId, mediaType, body }: messages.Attachment): void {
@@ -90,6 +103,7 @@ export class Collector {
     if (running === undefined) return;
     if (mediaType === NOT_APPLICABLE) running.reason = body;
     if (mediaType === TRIED) running.tried.set(testStepId ?? '', body);
+    if (mediaType === FIGURE) running.figures.push(JSON.parse(body) as Figure);
     if (mediaType === FAILURE_DETAILS) running.details ??= JSON.parse(body) as FailureDetails;
   }
 
@@ -133,6 +147,7 @@ export class Collector {
       ...(verdict === 'inconclusive' && { reason: failure?.message ?? '' }),
       ...(failure !== undefined && { failure }),
       steps: stepsOf(running),
+      ...(running.figures.length > 0 && { figures: running.figures }),
     });
     const nanos = [...running.results.values()].reduce(
       (sum, { duration }) => sum + duration.seconds * 1e9 + duration.nanos,

@@ -15,8 +15,13 @@ import { TIMER_WHEEL } from './kernel/timer-wheel.ts';
 import { TIMER } from './kernel/timer.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { SWAPPING } from './kernel/swapping.ts';
+import { SOFTIRQ } from './kernel/softirq.ts';
+import { SPIN_LOCK } from './kernel/spin-lock.ts';
+import { TASKLET } from './kernel/tasklet.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
+import { INPUT_QUEUE } from './net/input-queue.ts';
+import { RECEIVE_PATH } from './net/receive-path.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
 import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
@@ -55,6 +60,10 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SWAPPING,
   ...FILE_SYSTEM,
   ...NAMES,
+  ...SOFTIRQ,
+  ...TASKLET,
+  ...INPUT_QUEUE,
+  ...RECEIVE_PATH,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -16,7 +16,9 @@ import './kernel/swapping.property.ts';
 import './kernel/memory-model.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './kernel/rcu.property.ts';
+import './kernel/softirq.property.ts';
 import './net/checksum.property.ts';
+import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
 
 /** Names taken in each scenario: its implementation keeps what one property did for the next. */

@@ -5,6 +5,7 @@
 import picocolors from 'picocolors';
 
 import { type AreaChapter, arrange, scenariosOf } from './book.ts';
+import { figureTable } from './figure.ts';
 import type { Failure, Results, ScenarioResult, Verdict } from './results.ts';
 import { clip, counted, groupBy, visible, wrap } from './text.ts';
 import {
@@ -24,6 +25,8 @@ export interface SummaryOptions {
   readonly colour: boolean;
   /** Columns of the terminal. */
   readonly width?: number;
+  /** Figures with their tables, not by title only. */
+  readonly figures?: boolean;
 }
 
 type Colours = ReturnType<typeof picocolors.createColors>;
@@ -52,6 +55,7 @@ export function renderSummary(results: Results, options: SummaryOptions): string
     areaLines(areas, pen),
     triedLines(results, pen),
     notApplicableLines(results, pen),
+    figureLines(results, options.figures ?? false, pen),
     failureLines(results, areas, pen),
     cutShortLines(results, pen),
     [finalLine(results, pen)],
@@ -176,6 +180,23 @@ function triedLines({ scenarios }: Results, { colours }: Pen): string[] {
   if (counts.size === 0) return [];
   const all = [...counts].map(([noun, count]) => `${count.toLocaleString('en')} ${noun}`);
   return [`${colours.bold('Tried in full')}  ${visible(all.join(', '))}`];
+}
+
+// --- figures -----------------------------------------------------------------------------------
+
+function figureLines({ scenarios }: Results, inFull: boolean, { colours }: Pen): string[] {
+  const blocks = scenarios.flatMap(({ figures = [], statements }) =>
+    figures.map((figure) => {
+      const title = `  ${visible(`${figure.title} (${statements.join(' ')})`)}`;
+      const table = inFull
+        ? figureTable(figure).map((line) => `    ${visible(line)}`.trimEnd())
+        : [];
+      return inFull ? [title, '', ...table, ''] : [title];
+    }),
+  );
+  if (blocks.length === 0) return [];
+  const where = inFull ? '' : colours.dim('  (the tables: --figures; the plots: index.html)');
+  return [`${colours.bold('Figures')}${where}`, ...blocks.flat()];
 }
 
 // --- failures ----------------------------------------------------------------------------------

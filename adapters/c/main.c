@@ -20,6 +20,8 @@ static const struct ks_capability capabilities[] = {
 	{"sk-buff-headers", 1},    {"sk-buff-fields", 1},
 	{"jiffies", 1},            {"timer-wheel", 1},
 	{"callout", 1},
+	{"softirq", 1},            {"tasklet", 1},
+	{"input-queue", 1},        {"receive-path", 1},
 	{NULL, 0},
 };
 
@@ -116,6 +118,14 @@ static const struct ks_operation operations[] = {
 	{"callout.untimeout", callout_untimeout, "function argument"},
 	{"callout.hardclock", callout_hardclock, "ticks priority"},
 	{"callout.softclock", callout_softclock, ""},
+	{"softirq.play", softirq_play, "interrupts softirqs process"},
+	{"tasklet.play", tasklet_play, "interrupts softirqs process tasklets"},
+
+	{"input-queue.netifRx", input_queue_netif_rx, "packets"},
+	{"input-queue.netRxAction", input_queue_net_rx_action, "packetUs meanwhile?"},
+	{"input-queue.stat", input_queue_stat, ""},
+	{"receive-path.offer", receive_path_offer,
+	 "mode framesPerSecond durationMs interruptUs protocolUs ring"},
 	{NULL, NULL, NULL},
 };
 
@@ -164,6 +174,10 @@ static void boot(const char *profile, uint32_t seed)
 	behaviour.successor_first = linux_6;
 	behaviour.timers_cascade = !linux_6;
 	behaviour.add_timer_looks = strcmp(profile, "linux-2.6.11") != 0;
+	behaviour.softirqs = linux_6 ? &softirqs_6_18 : &softirqs_2_6_11;
+	behaviour.network = linux_6 ? NETDEV_6_18 : NETDEV_2_6_11;
+	if (strcmp(profile, "bsd-4.4") == 0)
+		behaviour.network = NETDEV_4_4BSD;
 	transport_checksum_reset();
 	notifier_reset();
 	queue_reset();
@@ -172,6 +186,7 @@ static void boot(const char *profile, uint32_t seed)
 	jiffies_reset(strcmp(profile, "bsd-4.4") != 0);
 	timer_reset();
 	callout_reset();
+	input_queue_reset();
 }
 
 static const struct ks_adapter adapter = {

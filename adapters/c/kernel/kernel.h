@@ -9,6 +9,9 @@
 
 #include <stdbool.h>
 
+#include "netdev.h"
+#include "softirq.h"
+
 #if defined(__GNUC__)
 #define NORETURN __attribute__((noreturn))
 #else
@@ -34,6 +37,10 @@ struct behaviour {
 	bool timers_cascade;
 	/* add_timer() refuses a pending timer (from 2.6.13 on). */
 	bool add_timer_looks;
+	/* Software interrupts: their vectors and when they give way. */
+	const struct softirq_rules *softirqs;
+	/* The way from a network driver to the protocols. */
+	enum netdev_system network;
 };
 
 extern struct behaviour behaviour;

@@ -50,6 +50,10 @@ void timer_reset(void);
 port_method callout_boot, callout_define, callout_timeout, callout_untimeout, callout_hardclock,
 	callout_softclock;
 void callout_reset(void);
+port_method softirq_play, tasklet_play;
+
+port_method input_queue_netif_rx, input_queue_net_rx_action, input_queue_stat, receive_path_offer;
+void input_queue_reset(void);
 
 /* Function names entered since tracing began, for operations that report them. */
 void trace_begin(void);
