@@ -4,6 +4,7 @@ export * from './data.ts';
 export * from './errno.ts';
 export * from './implementation.ts';
 export * from './notifier-chain.ts';
+export * from './pipe.ts';
 export * from './port.ts';
 export * from './ports.ts';
 export * from './protocol.ts';

@@ -2,7 +2,9 @@
 import { Then } from '@cucumber/cucumber';
 import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
+import './kernel/fifo.property.ts';
 import './kernel/notifier-chain.property.ts';
+import './kernel/pipe.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 
