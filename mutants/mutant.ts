@@ -26,7 +26,11 @@ export interface Mutant {
  * Only these are run. It saves three quarters of the time; one left out is missing in the kill matrix.
  */
 export const TOUCHES = {
+  'kernel/fifo': '@cap:fifo',
+  'kernel/interrupted-call': '@SCL-05 or @SCL-06',
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
+  'kernel/pipe': '@cap:pipe or @cap:fifo',
+  'kernel/pipe-buffers': '@cap:pipe or @cap:fifo',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/task': '@cap:wait-queue',
   'kernel/wait-queue': '@cap:wait-queue',

@@ -1,5 +1,7 @@
 /** All mutants, in the order of their areas. */
+import { FIFO } from './kernel/fifo.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
+import { PIPE } from './kernel/pipe.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
@@ -30,6 +32,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
   ...WAIT_QUEUE,
+  ...PIPE,
+  ...FIFO,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -57,12 +57,12 @@ function controlName(byte: number): string {
   return `^${String.fromCharCode(byte ^ 0x40)}`;
 }
 
-/** A text in quotes, or a run of one octet. */
+/** A text in quotes, or runs of one octet each: "4 octets of 61 and 20 octets of 62". */
 defineParameterType({
   name: 'content',
-  regexp: /"([^"]*)"|(\d+ octets of [0-9A-F]{2})/,
-  transformer: (text?: string, run?: string) =>
-    run === undefined ? octetsOfText(text ?? '') : octetsFrom(run),
+  regexp: /"([^"]*)"|(\d+ octets of [0-9A-F]{2}(?: and \d+ octets of [0-9A-F]{2})*)/,
+  transformer: (text?: string, runs?: string) =>
+    runs === undefined ? octetsOfText(text ?? '') : runs.split(' and ').map(octetsFrom).join(''),
 });
 
 defineParameterType({

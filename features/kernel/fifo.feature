@@ -106,6 +106,13 @@ Feature: FIFO
       When bob opens it for writing without blocking
       Then the call of bob fails with ENXIO
 
+    Scenario: For writing, when the reader has left and a writer stays
+      Given alice has opened it for reading without blocking
+      And bob has opened it for writing
+      And alice has closed it
+      When carol opens it for writing without blocking
+      Then the call of carol fails with ENXIO
+
     Scenario: An attempt that failed is no writer
       Given alice opens it for writing without blocking
       When bob opens it for reading
