@@ -6,6 +6,7 @@ import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { pipePorts } from './reference/pipe.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
+import { terminalPorts } from './reference/terminal.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile }): Implementation => {
@@ -20,6 +21,7 @@ const boot: Boot = ({ profile }): Implementation => {
       ...notifierChainPorts(profile),
       ...skBuffPorts(),
       ...pipePorts(profile, sleepers, calls),
+      ...terminalPorts(profile, sleepers, calls),
       'wait-queue': waitQueuePort(profile, sleepers),
     },
     poll: (call) => sleepers.poll(call),

@@ -3,6 +3,7 @@ export * from './checksum.ts';
 export * from './data.ts';
 export * from './errno.ts';
 export * from './implementation.ts';
+export * from './line-discipline.ts';
 export * from './notifier-chain.ts';
 export * from './pipe.ts';
 export * from './port.ts';

@@ -1,5 +1,6 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
@@ -24,6 +25,8 @@ export const PORTS = {
   'wait-queue': waitQueue,
   pipe,
   fifo,
+  'line-discipline': lineDiscipline,
+  'terminal-line': terminalLine,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -5,6 +5,7 @@ import { propertyNamed } from './property.ts';
 import './kernel/fifo.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './kernel/pipe.property.ts';
+import './kernel/terminal.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 

@@ -1,6 +1,13 @@
 /** The nouns of the features. */
 import { defineParameterType } from '@cucumber/cucumber';
-import { bytesOf, ERRNOS, octetsOf, type Errno } from '../contract/index.ts';
+import {
+  bytesOf,
+  ERRNOS,
+  octetsOf,
+  TERMINAL_CHARACTERS,
+  TERMINAL_FLAGS,
+  type Errno,
+} from '../contract/index.ts';
 
 const ANSWERS = {
   NOTIFY_DONE: 0x0000,
@@ -203,4 +210,37 @@ defineParameterType({
     mode: OPEN_MODES[text.replace(' without blocking', '') as keyof typeof OPEN_MODES],
     nonblock: text.endsWith(' without blocking'),
   }),
+});
+
+const FLAG = new RegExp(TERMINAL_FLAGS.join('|')).source;
+
+defineParameterType({
+  name: 'flags',
+  regexp: new RegExp(`no flags|(?:${FLAG})(?:(?:, | and )(?:${FLAG}))*`),
+  transformer: (text: string): readonly string[] =>
+    text === 'no flags' ? [] : text.split(/, | and /),
+});
+
+defineParameterType({
+  name: 'character',
+  regexp: new RegExp(TERMINAL_CHARACTERS.join('|')),
+  transformer: (text: string) => text as (typeof TERMINAL_CHARACTERS)[number],
+});
+
+defineParameterType({
+  name: 'mode',
+  regexp: /cooked|raw/,
+  transformer: (text: string) => text as 'cooked' | 'raw',
+});
+
+const WHEN_TO_SET = {
+  'at once': 'TCSANOW',
+  'when its output has left': 'TCSADRAIN',
+  'when its output has left, and discards its input': 'TCSAFLUSH',
+} as const;
+
+defineParameterType({
+  name: 'when',
+  regexp: /at once|when its output has left(?:, and discards its input)?/,
+  transformer: (text: string) => WHEN_TO_SET[text as keyof typeof WHEN_TO_SET],
 });

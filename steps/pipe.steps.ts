@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { Inconclusive } from '../harness/problems.ts';
 import { textOfOctets } from './parameter-types.ts';
-import { callOf, keepCall } from './sleepers.ts';
+import { callOf, interruptedThrough, keepCall, valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import { described, notes, prepared, succeeded, type SuiteWorld } from './world.ts';
 
@@ -23,13 +23,6 @@ const pipeNotes = notes(() => ({
 
 const endPort = (world: SuiteWorld) => world.port(pipeNotes(world).port);
 
-/** The value of a task's last call, which must have succeeded. */
-async function valueOf(world: SuiteWorld, task: string): Promise<Record<string, unknown>> {
-  const outcome = await callOf(world, task);
-  assert.ok('ok' in outcome, `the call of ${task} ${described(outcome)}, and should succeed`);
-  return outcome.ok as Record<string, unknown>;
-}
-
 /** A task's end of a FIFO is what its opening came to, perhaps after a sleep. */
 async function endOf(world: SuiteWorld, name: string): Promise<string> {
   const { ends } = pipeNotes(world);
@@ -47,6 +40,7 @@ const ownEnd = (world: SuiteWorld, task: string, ofPipe: string): string =>
 
 Given('a pipe', async function (this: SuiteWorld) {
   const { reader, writer } = prepared(await this.port('pipe').create({}));
+  interruptedThrough(this, 'pipe');
   pipeNotes(this).ends.set(READER, reader).set(WRITER, writer);
 });
 
@@ -186,15 +180,6 @@ Then(
   },
 );
 
-Then('{task} gets {content}', async function (this: SuiteWorld, task: string, octets: string) {
-  const got = (await valueOf(this, task))['octets'] as string;
-  assert.equal(textOfOctets(got), textOfOctets(octets), `what ${task} got`);
-});
-
-Then('{task} gets end of file', async function (this: SuiteWorld, task: string) {
-  assert.equal((await valueOf(this, task))['octets'], '', `what ${task} got`);
-});
-
 Then(
   '{task} has put {int} octet(s) in',
   async function (this: SuiteWorld, task: string, length: number) {
@@ -255,13 +240,6 @@ Then(
 
 // Signals
 
-stimulus(
-  'a signal has come to {task}, whose handler {restarts}',
-  'a signal comes to {task}, whose handler {restarts}',
-  (world: SuiteWorld, task: string, restart: boolean) =>
-    endPort(world).interrupt({ task, restart }),
-);
-
 Then('{task} was sent {signals}', async function (this: SuiteWorld, task: string, names: string[]) {
   assert.deepEqual(succeeded(await endPort(this).signals({ task })).signals, names);
 });
@@ -274,6 +252,7 @@ const OTHER_FIFO = 'letterbox';
 
 async function makeFifo(world: SuiteWorld, name: string): Promise<void> {
   Object.assign(pipeNotes(world), { port: 'fifo', fifo: name });
+  interruptedThrough(world, 'fifo');
   prepared(await world.port('fifo').make({ name }));
 }
 

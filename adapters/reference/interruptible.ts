@@ -1,6 +1,7 @@
 /** Calls of the reference that a signal may interrupt, and the signals that tasks were sent. */
 import { success, type Answer, type Errno } from '../../contract/index.ts';
 import {
+  ERESTARTSYS,
   handleSignals,
   restarting,
   type Restartable,
@@ -54,4 +55,13 @@ export class Interruptible {
     handlers.handled = [];
     return handled;
   }
+}
+
+/** The value of a call turned into what the port answers. */
+export function* mapped<From, To, Failure extends Errno>(
+  work: Steps<Restartable<From, Failure>>,
+  turn: (value: From) => To,
+): Steps<Restartable<To, Failure>> {
+  const result = yield* work;
+  return result !== ERESTARTSYS && 'ok' in result ? success(turn(result.ok)) : result;
 }

@@ -2,7 +2,7 @@
 import { bytesOf, failure, octetsOf, success } from '../../contract/index.ts';
 import type { Errno, fifo, Outcome, pipe, PortOf, Profile } from '../../contract/index.ts';
 import { fifoOpen, type Fifo } from '../../reference/kernel/fifo.ts';
-import { ERESTARTSYS, type Restartable } from '../../reference/kernel/interrupted-call.ts';
+import type { Restartable } from '../../reference/kernel/interrupted-call.ts';
 import { pageBuffers, socketBuffers } from '../../reference/kernel/pipe-buffers.ts';
 import {
   getPipeFile,
@@ -18,7 +18,7 @@ import {
 import type { Steps } from '../../reference/kernel/processors.ts';
 import type { Task } from '../../reference/kernel/task.ts';
 import { UnknownHandle } from './answering.ts';
-import type { Interruptible } from './interruptible.ts';
+import { mapped, type Interruptible } from './interruptible.ts';
 import type { Sleepers } from './sleeping.ts';
 
 type PipePort = PortOf<typeof pipe>;
@@ -53,15 +53,6 @@ export function pipeRules(profile: Profile): PipeRules {
     newBuffers: profile === 'bsd-4.4' ? socketBuffers : pageBuffers,
     mergesCalls: profile === 'notes' || profile === 'linux-2.6.11',
   };
-}
-
-/** The value of a call turned into what the port answers. */
-function* mapped<From, To, Failure extends Errno>(
-  work: Steps<Restartable<From, Failure>>,
-  turn: (value: From) => To,
-): Steps<Restartable<To, Failure>> {
-  const result = yield* work;
-  return result !== ERESTARTSYS && 'ok' in result ? success(turn(result.ok)) : result;
 }
 
 /** Holds a file open as long as a call is under way in it. */
