@@ -3,6 +3,8 @@ import { FIFO } from './kernel/fifo.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { PIPE } from './kernel/pipe.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
+import { TTY } from './kernel/tty.ts';
+import { TTY_INPUT } from './kernel/tty-input.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
@@ -34,6 +36,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...WAIT_QUEUE,
   ...PIPE,
   ...FIFO,
+  ...TTY_INPUT,
+  ...TTY,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -242,6 +242,7 @@ Feature: Line discipline, cooked
       Given a terminal
       And the user has typed "abc^D"
       And alice has read up to 3 octets from the terminal
+      And alice gets "abc"
       When alice reads from the terminal
       Then alice sleeps
 
@@ -253,6 +254,7 @@ Feature: Line discipline, cooked
       Given a terminal
       And the user has typed "abc^D"
       And alice has read up to 3 octets from the terminal
+      And alice gets "abc"
       When alice reads from the terminal
       Then alice gets end of file
 

@@ -16,6 +16,8 @@ const length = fc.oneof(
 
 const READER = 3;
 
+const MOST_AT_ONCE = 65_536;
+
 /** A transfer by one of three writers or by the reader. */
 const transfer = fc.record({ task: fc.nat(READER), length, nonblock: fc.boolean() });
 
@@ -25,6 +27,7 @@ type Outcome<Method extends 'read' | 'write'> = Awaited<ReturnType<ClientPorts['
 interface Written {
   readonly octet: number;
   readonly asked: number;
+  readonly nonblock: boolean;
   readonly begunAt: number;
   outcome: Outcome<'write'>;
   /** The step after which it was done; Infinity while it sleeps. */
@@ -81,7 +84,7 @@ async function history(
     const octets = octet.toString(16).padStart(2, '0').repeat(asked);
     const call = { task: `${name}-${task}`, end: writer, octets, nonblock };
     const outcome = await pipe.write(call);
-    const written = { octet, asked, begunAt: step, outcome, doneAt: Infinity };
+    const written = { octet, asked, nonblock, begunAt: step, outcome, doneAt: Infinity };
     writes.push(written);
     busy.set(task, written);
   };
@@ -98,7 +101,7 @@ async function history(
   for (let reads = 0; reads < 200; reads++) {
     const { available } = valueOf(await pipe.ready({ end: reader }));
     if (available === 0) break;
-    await read(available, true);
+    await read(Math.min(available, MOST_AT_ONCE), true);
     await lookAtSleepers();
   }
   assert.equal(busy.size, 0, 'writers that sleep beside an empty pipe');
@@ -121,11 +124,13 @@ property(
     const { writes, stream } = await history(context, transfers);
     const pipeBuf = context.profile === 'bsd-4.4' ? 512 : 4096;
     const runs = runsOf(stream.join(''));
-    for (const { octet, asked, begunAt, outcome } of writes) {
+    for (const { octet, asked, nonblock, begunAt, outcome } of writes) {
       const own = runs.filter((run) => run.octet === octet);
       const read = own.reduce((sum, { from, to }) => sum + to - from, 0);
       const written = 'ok' in outcome ? outcome.ok.length : 0;
       assert.equal(read, written, `octets read of write ${octet}`);
+      assert.ok(nonblock || written === asked, `write ${octet} returned before it was done`);
+      assert.ok('errno' in outcome || written > 0, `write ${octet} wrote nothing`);
       if (asked <= pipeBuf) {
         assert.ok(own.length <= 1, `write ${octet} is split`);
         assert.ok(written === 0 || written === asked, `write ${octet} is done in part`);
