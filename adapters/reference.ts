@@ -10,13 +10,18 @@ import { pagingPorts } from './reference/paging.ts';
 import { memoryModelPort } from './reference/memory-model.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { rcuPort } from './reference/rcu.ts';
+import { Interruptible } from './reference/interruptible.ts';
+import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { pipePorts } from './reference/pipe.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { Sleepers } from './reference/sleeping.ts';
+import { terminalPorts } from './reference/terminal.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile }): Implementation => {
   const sleepers = new Sleepers();
+  const calls = new Interruptible(sleepers);
   return {
     name: 'reference',
     version: '0.1.0',
@@ -30,6 +35,8 @@ const boot: Boot = ({ profile }): Implementation => {
       ...calloutPorts(),
       'memory-model': memoryModelPort(),
       rcu: rcuPort(),
+      ...pipePorts(profile, sleepers, calls),
+      ...terminalPorts(profile, sleepers, calls),
       'wait-queue': waitQueuePort(profile, sleepers),
     },
     poll: (call) => sleepers.poll(call),

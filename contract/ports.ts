@@ -7,6 +7,9 @@ import { module } from './module.ts';
 import { memoryModel } from './memory-model.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { paging } from './paging.ts';
+import { lineDiscipline, terminalLine } from './line-discipline.ts';
+import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { rcu } from './rcu.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
@@ -49,6 +52,10 @@ export const PORTS = {
   tasklet,
   'input-queue': inputQueue,
   'receive-path': receivePath,
+  pipe,
+  fifo,
+  'line-discipline': lineDiscipline,
+  'terminal-line': terminalLine,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

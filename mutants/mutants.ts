@@ -13,6 +13,12 @@ import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { TIMER_LEVELS } from './kernel/timer-levels.ts';
 import { TIMER_WHEEL } from './kernel/timer-wheel.ts';
 import { TIMER } from './kernel/timer.ts';
+import { FIFO } from './kernel/fifo.ts';
+import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
+import { PIPE } from './kernel/pipe.ts';
+import { SPIN_LOCK } from './kernel/spin-lock.ts';
+import { TTY } from './kernel/tty.ts';
+import { TTY_INPUT } from './kernel/tty-input.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { SWAPPING } from './kernel/swapping.ts';
 import { SOFTIRQ } from './kernel/softirq.ts';
@@ -64,6 +70,10 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TASKLET,
   ...INPUT_QUEUE,
   ...RECEIVE_PATH,
+  ...PIPE,
+  ...FIFO,
+  ...TTY_INPUT,
+  ...TTY,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { fileSystem } from '../contract/index.ts';
 import type { ArgsOf, ValueOf } from '../contract/port.ts';
-import type { OpenFlags } from './parameter-types.ts';
+import type { OpenFlags } from './parameter-types-storage.ts';
 import { stimulus } from './stimulus.ts';
 import { notes, prepared, succeeded, type SuiteWorld } from './world.ts';
 
