@@ -7,7 +7,6 @@
 import {
   ANSWER_KINDS,
   CAPABILITIES,
-  methodOf,
   PORTS,
   type Capability,
   type Errno,
@@ -16,6 +15,7 @@ import {
   type PortSpec,
 } from '../contract/index.ts';
 import type { ArgsOf, FailureOf, ValueOf } from '../contract/port.ts';
+import { checksOf, type MethodChecks } from './checks.ts';
 import type { Connection } from './connection.ts';
 import { AdapterFault, ImplementationFailed } from './problems.ts';
 import { exampleOf, explainIssues } from './validation.ts';
@@ -52,14 +52,15 @@ export async function callChecked(
   op: string,
   args: object,
 ): Promise<Outcome<never, Errno>> {
-  const method = methodOf(op);
-  if (method === undefined) throw new RangeError(`the contract has no method ${op}`);
-  const checked = method.args.safeParse(args);
+  const checks = checksOf(op);
+  if (checks === undefined) throw new RangeError(`the contract has no method ${op}`);
+  const checked = checks.args.safeParse(args);
   if (!checked.success) throw new RangeError(`${op}: ${explainIssues(checked.error, 'args')}`);
-  return checkedAnswer(op, method, await connection.call(op, checked.data as object));
+  return checkedAnswer(op, checks, await connection.call(op, checked.data as object));
 }
 
-function checkedAnswer(op: string, method: Method, answer: unknown): Outcome<never, Errno> {
+function checkedAnswer(op: string, checks: MethodChecks, answer: unknown): Outcome<never, Errno> {
+  const { method } = checks;
   const members = typeof answer === 'object' && answer !== null ? Object.keys(answer) : [];
   const kind = ANSWER_KINDS.find((name) => name === members[0]);
   if (members.length !== 1 || kind === undefined) {
@@ -68,7 +69,7 @@ function checkedAnswer(op: string, method: Method, answer: unknown): Outcome<nev
   const given = answer as Record<string, unknown>;
   switch (kind) {
     case 'ok':
-      return { ok: checkedValue(op, method, given['ok']) };
+      return { ok: checkedValue(op, checks, given['ok']) };
     case 'errno':
       return { errno: checkedErrno(op, method, given['errno']) };
     case 'bug':
@@ -85,8 +86,8 @@ function checkedAnswer(op: string, method: Method, answer: unknown): Outcome<nev
   }
 }
 
-function checkedValue(op: string, method: Method, value: unknown): never {
-  const parsed = method.ok.safeParse(value);
+function checkedValue(op: string, { method, ok }: MethodChecks, value: unknown): never {
+  const parsed = ok.safeParse(value);
   if (parsed.success) return parsed.data as never;
   throw invalid(op, method, explainIssues(parsed.error, 'ok'));
 }

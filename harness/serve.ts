@@ -1,6 +1,5 @@
 /** The protocol's other side: offers an implementation that is a module over stdin and stdout. */
 import {
-  methodOf,
   PROTOCOL,
   HelloArgs,
   ResetArgs,
@@ -8,6 +7,7 @@ import {
   type Boot,
   type Implementation,
 } from '../contract/index.ts';
+import { checksOf } from './checks.ts';
 import { greetingOf } from './greeting.ts';
 import { explainIssues } from './validation.ts';
 
@@ -78,13 +78,13 @@ class Session {
 
   #call(op: string, args: unknown): Promise<Reply> | Reply {
     if (this.#implementation === undefined) return NOT_GREETED;
-    const method = methodOf(op);
+    const checks = checksOf(op);
     const dot = op.indexOf('.');
     const ports = this.#implementation.ports as Record<string, Offered | undefined>;
     const offered = ports[op.slice(0, dot)];
     const name = op.slice(dot + 1);
-    if (method === undefined || typeof offered?.[name] !== 'function') return { unsupported: op };
-    const checked = method.args.safeParse(args);
+    if (checks === undefined || typeof offered?.[name] !== 'function') return { unsupported: op };
+    const checked = checks.args.safeParse(args);
     if (!checked.success) return { fault: explainIssues(checked.error, 'args') };
     return offered[name](args);
   }
