@@ -3,12 +3,23 @@ import type { Boot, Implementation } from '../contract/index.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
+import { Sleepers } from './reference/sleeping.ts';
+import { waitQueuePort } from './reference/wait-queue.ts';
 
-const boot: Boot = ({ profile }): Implementation => ({
-  name: 'reference',
-  version: '0.1.0',
-  profile,
-  ports: { ...checksumPorts(), ...notifierChainPorts(profile), ...skBuffPorts() },
-});
+const boot: Boot = ({ profile }): Implementation => {
+  const sleepers = new Sleepers();
+  return {
+    name: 'reference',
+    version: '0.1.0',
+    profile,
+    ports: {
+      ...checksumPorts(),
+      ...notifierChainPorts(profile),
+      ...skBuffPorts(),
+      'wait-queue': waitQueuePort(profile, sleepers),
+    },
+    poll: (call) => sleepers.poll(call),
+  };
+};
 
 export default boot;

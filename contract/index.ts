@@ -10,3 +10,4 @@ export * from './protocol.ts';
 export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';
+export * from './wait-queue.ts';

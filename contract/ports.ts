@@ -5,6 +5,7 @@ import type { Method, PortOf, PortSpec } from './port.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
+import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
   checksum,
@@ -19,6 +20,7 @@ export const PORTS = {
   'sk-buff-paged': skBuffPaged,
   'sk-buff-headers': skBuffHeaders,
   'sk-buff-fields': skBuffFields,
+  'wait-queue': waitQueue,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

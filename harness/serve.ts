@@ -1,13 +1,14 @@
 /** The protocol's other side: offers an implementation that is a module over stdin and stdout. */
 import {
+  methodOf,
   PROTOCOL,
   HelloArgs,
+  PollArgs,
   ResetArgs,
   BatchArgs,
   type Boot,
   type Implementation,
 } from '../contract/index.ts';
-import { checksOf } from './checks.ts';
 import { greetingOf } from './greeting.ts';
 import { explainIssues } from './validation.ts';
 
@@ -36,6 +37,8 @@ class Session {
         return this.#reset(args);
       case 'batch':
         return this.#batch(args);
+      case 'poll':
+        return this.#poll(args);
       case 'bye':
         return this.#bye();
       default:
@@ -63,6 +66,15 @@ class Session {
     return { ok: {} };
   }
 
+  async #poll(args: unknown): Promise<Reply> {
+    if (this.#implementation === undefined) return NOT_GREETED;
+    const parsed = PollArgs.safeParse(args);
+    if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
+    return {
+      ...((await this.#implementation.poll?.(parsed.data.call)) ?? { unsupported: 'poll' }),
+    };
+  }
+
   async #bye(): Promise<Reply> {
     await this.#implementation?.shutdown?.();
     return { ok: {} };
@@ -72,19 +84,21 @@ class Session {
     const parsed = BatchArgs.safeParse(args);
     if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
     const answers: Reply[] = [];
-    for (const call of parsed.data.calls) answers.push(await this.#call(call.op, call.args));
+    for (const { op, args: each } of parsed.data.calls) {
+      answers.push(await (op === 'poll' ? this.#poll(each) : this.#call(op, each)));
+    }
     return { ok: { answers } };
   }
 
   #call(op: string, args: unknown): Promise<Reply> | Reply {
     if (this.#implementation === undefined) return NOT_GREETED;
-    const checks = checksOf(op);
+    const method = methodOf(op);
     const dot = op.indexOf('.');
     const ports = this.#implementation.ports as Record<string, Offered | undefined>;
     const offered = ports[op.slice(0, dot)];
     const name = op.slice(dot + 1);
-    if (checks === undefined || typeof offered?.[name] !== 'function') return { unsupported: op };
-    const checked = checks.args.safeParse(args);
+    if (method === undefined || typeof offered?.[name] !== 'function') return { unsupported: op };
+    const checked = method.args.safeParse(args);
     if (!checked.success) return { fault: explainIssues(checked.error, 'args') };
     return offered[name](args);
   }

@@ -28,6 +28,8 @@ export interface Mutant {
 export const TOUCHES = {
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
+  'kernel/task': '@cap:wait-queue',
+  'kernel/wait-queue': '@cap:wait-queue',
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',

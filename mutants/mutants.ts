@@ -1,6 +1,7 @@
 /** All mutants, in the order of their areas. */
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
+import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
@@ -28,6 +29,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SK_BUFF_FIELDS,
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
+  ...WAIT_QUEUE,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -113,3 +113,10 @@ defineParameterType({
   regexp: /h|nh|mac/,
   transformer: (text: string) => text as 'h' | 'nh' | 'mac',
 });
+
+/** A task of the scenario, by the name it has there. */
+defineParameterType({
+  name: 'task',
+  regexp: /[a-z]+/,
+  transformer: (text: string) => text,
+});
