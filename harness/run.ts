@@ -15,7 +15,6 @@ import type { Results } from '../reports/results.ts';
 import { readCatalogue, type Statement } from './catalogue.ts';
 import { Collector, type Finished } from './collect.ts';
 import { diagnosed } from './diagnosis.ts';
-import { readKillMatrix } from './kill-matrix-file.ts';
 import { matchFaster } from './matching.ts';
 import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
@@ -71,6 +70,8 @@ let loaded: Promise<ISupportCodeLibrary> | undefined;
  */
 export async function run(options: RunOptions, book: Book = readBook()): Promise<RunOutcome> {
   const outcome = await runUndiagnosed(options, book);
+  if (!outcome.results.scenarios.some(({ verdict }) => verdict === 'fail')) return outcome;
+  const { readKillMatrix } = await import('./kill-matrix-file.ts');
   return { ...outcome, results: diagnosed(outcome.results, readKillMatrix) };
 }
 

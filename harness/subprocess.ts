@@ -7,16 +7,18 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { HelloValue, MAX_LINE, PROTOCOL } from '../contract/index.ts';
+import { MAX_LINE, PROTOCOL, type HelloValue } from '../contract/index.ts';
+import { judgeMessage } from './checks.ts';
 import {
   Conversation,
   startTimeout,
+  unread,
   type Connect,
   type Connection,
   type ConnectOptions,
+  type Read,
 } from './connection.ts';
 import { ImplementationFailed, type Misbehaviour } from './problems.ts';
-import { explainIssues } from './validation.ts';
 import { SUITE_VERSION } from './version.ts';
 
 /** A reply that comes this much later than the limit still tells slow from hung. */
@@ -106,20 +108,20 @@ class PipeConnection implements Connection {
     clearTimeout(this.#watchdog);
     this.#watchdog = undefined;
     const value = (answer as { ok?: unknown }).ok;
-    const parsed = HelloValue.safeParse(value);
-    if (parsed.success) {
-      this.hello = parsed.data;
+    const judged = await judgeMessage<HelloValue>('hello', 'ok', value);
+    if (judged.issues === undefined) {
+      this.hello = judged.value;
       return;
     }
     throw this.#fail(
       'invalid-answer',
-      `its answer to hello is not valid: ${value === undefined ? shortened(JSON.stringify(answer)) : explainIssues(parsed.error, 'ok')}. ` +
+      `its answer to hello is not valid: ${value === undefined ? shortened(JSON.stringify(answer)) : judged.issues}. ` +
         `A correct one: {"id":1,"ok":{"protocol":"${PROTOCOL}","name":"my-kernel","version":"1","capabilities":{"checksum":1}}}`,
     );
   }
 
-  call(op: string, args: object): Promise<unknown> {
-    return this.#request(op, args);
+  call<Value>(op: string, args: object, read = unread as Read<Value>): Promise<Value> {
+    return this.#request(op, args, this.#limitMs, read);
   }
 
   async finish(): Promise<boolean> {
@@ -170,7 +172,12 @@ class PipeConnection implements Connection {
     void this.#drained.then(() => clearTimeout(timer));
   }
 
-  #request(op: string, args: object, limitMs = this.#limitMs): Promise<unknown> {
+  #request<Value>(
+    op: string,
+    args: object,
+    limitMs = this.#limitMs,
+    read = unread as Read<Value>,
+  ): Promise<Value> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
     if (this.#ended !== undefined) return Promise.reject(this.#endedFailure());
     if (this.#pending !== undefined) {
@@ -180,7 +187,15 @@ class PipeConnection implements Connection {
     const line = JSON.stringify({ id, op, args });
     this.#conversation.asked(line);
     return new Promise((resolve, reject) => {
-      this.#pending = { id, op, limitMs, resolve, reject, since: performance.now(), late: false };
+      const answered = (answer: unknown) => {
+        try {
+          resolve(read(answer));
+        } catch (error) {
+          reject(error as Error);
+        }
+      };
+      const since = performance.now();
+      this.#pending = { id, op, limitMs, resolve: answered, reject, since, late: false };
       if (this.#watchdog === undefined) this.#watch(limitMs);
       this.#process.stdin.write(`${line}\n`);
     });

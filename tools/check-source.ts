@@ -42,32 +42,41 @@ const definition = (schema: z.ZodType): Definition => schema._zod.def as Definit
 /** Thrown inside, where a schema says something that is not known here. */
 class NotKnown extends Error {}
 
-/** A module of functions, one a schema; schemas that occur twice share theirs. */
+/** A module of functions; what is checked alike shares its function. */
 export class CheckSource {
   readonly #names = new Map<z.ZodType, string>();
-  readonly #functions: string[] = [];
+  readonly #functions = new Map<string, string>();
+  readonly #open = new Set<z.ZodType>();
 
   /** The name of the function that checks by a schema. */
   of(schema: z.ZodType): string {
     const known = this.#names.get(schema);
     if (known !== undefined) return known;
-    const name = `check${this.#names.size}`;
+    const body = this.#body(schema);
+    const name = this.#functions.get(body) ?? `check${this.#functions.size}`;
+    this.#functions.set(body, name);
     this.#names.set(schema, name);
-    this.#functions.push(`function ${name}(value) {\n${indented(this.#body(schema))}\n}`);
     return name;
   }
 
   /** Every function so far. */
   get text(): string {
-    return this.#functions.join('\n\n');
+    const functions = [...this.#functions].map(
+      ([body, name]) => `function ${name}(value) {\n${indented(body)}\n}`,
+    );
+    return functions.join('\n\n');
   }
 
   #body(schema: z.ZodType): string {
     try {
+      if (this.#open.has(schema)) throw new NotKnown(); // It contains itself.
+      this.#open.add(schema);
       return this.#statements(definition(schema));
     } catch (error) {
       if (error instanceof NotKnown) return 'return undefined; // Only the schema knows.';
       throw error;
+    } finally {
+      this.#open.delete(schema);
     }
   }
 
