@@ -4,7 +4,7 @@
  * The order of things: read the specification, choose the scenarios, greet the implementation, run, and
  * sum up. Whatever ends the run early leaves the results of what was finished.
  */
-import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -198,7 +198,7 @@ function loadSteps(): Promise<ISupportCodeLibrary> {
   loaded ??= loadSupport(
     {
       sources: { defaultDialect: 'en', paths: [], names: [], tagExpression: '', order: 'defined' },
-      support: { importPaths: supportFiles() },
+      support: { importPaths: [...SUPPORT] },
     },
     { cwd: ROOT },
   ).then((library) => {
@@ -208,14 +208,8 @@ function loadSteps(): Promise<ISupportCodeLibrary> {
   return loaded;
 }
 
-/** Every module of steps/, and the step by which properties are stated. */
-function supportFiles(): string[] {
-  const steps = readdirSync(builtFile('steps')).filter((name) => name.endsWith('.js'));
-  return [
-    ...steps.sort().map((name) => builtFile('steps', name)),
-    builtFile('properties', 'property.steps.js'),
-  ];
-}
+/** Every module of steps/, and the step by which properties are stated; in the root folder. */
+const SUPPORT = ['dist/steps/*.js', 'dist/properties/property.steps.js'] as const;
 
 /** Paths as cucumber selects by: a file with the lines of its chosen scenarios. */
 function linesByFile(planned: readonly SpecifiedScenario[]): string[] {
