@@ -69,17 +69,19 @@ function tryFewer(definitions: readonly Definition[]): void {
     const word = longestFixedWord(definition.expression);
     byWord.set(word, [...(byWord.get(word) ?? []), definition]);
   }
-  const known = new Map<string, ReadonlySet<Definition>>();
+  let last: string | undefined;
+  let found: ReadonlySet<Definition> = new Set();
   const matching = (text: string): ReadonlySet<Definition> => {
     // No text has the empty word, which is that of a definition without any.
     const words = new Set(['', ...text.split(' ')]);
     const tried = [...words].flatMap((word) => byWord.get(word) ?? []);
-    const found = new Set(tried.filter(({ expression }) => expression.match(text) !== null));
-    known.set(text, found);
-    return found;
+    return new Set(tried.filter(({ expression }) => expression.match(text) !== null));
   };
   for (const definition of definitions) {
-    definition.matchesStepName = (text) => (known.get(text) ?? matching(text)).has(definition);
+    definition.matchesStepName = (text) => {
+      if (text !== last) [last, found] = [text, matching(text)];
+      return found.has(definition);
+    };
   }
 }
 

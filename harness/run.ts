@@ -152,7 +152,7 @@ async function runPlanned(
   };
   const sources = {
     defaultDialect: 'en',
-    paths: linesByFile(planned),
+    paths: isWhole(options) ? ['features/**/*.feature'] : linesByFile(planned),
     names: [],
     tagExpression: '',
     order: 'defined' as const,
@@ -210,6 +210,11 @@ function loadSteps(): Promise<ISupportCodeLibrary> {
 
 /** Every module of steps/, and the step by which properties are stated; in the root folder. */
 const SUPPORT = ['dist/steps/*.js', 'dist/properties/property.steps.js'] as const;
+
+/** Whether every scenario is planned. */
+function isWhole({ only, shard }: RunOptions): boolean {
+  return only.length === 0 && shard === undefined;
+}
 
 /** Paths as cucumber selects by: a file with the lines of its chosen scenarios. */
 function linesByFile(planned: readonly SpecifiedScenario[]): string[] {
