@@ -69,17 +69,20 @@ function tryFewer(definitions: readonly Definition[]): void {
     const word = longestFixedWord(definition.expression);
     byWord.set(word, [...(byWord.get(word) ?? []), definition]);
   }
-  let last: string | undefined;
-  let found: ReadonlySet<Definition> = new Set();
+  const known = new Map<string, ReadonlySet<Definition>>();
   const matching = (text: string): ReadonlySet<Definition> => {
     // No text has the empty word, which is that of a definition without any.
     const words = new Set(['', ...text.split(' ')]);
     const tried = [...words].flatMap((word) => byWord.get(word) ?? []);
-    return new Set(tried.filter(({ expression }) => expression.match(text) !== null));
+    const found = new Set(tried.filter(({ expression }) => expression.match(text) !== null));
+    known.set(text, found);
+    return found;
   };
+  let last: string | undefined;
+  let found: ReadonlySet<Definition> = new Set();
   for (const definition of definitions) {
     definition.matchesStepName = (text) => {
-      if (text !== last) [last, found] = [text, matching(text)];
+      if (text !== last) [last, found] = [text, known.get(text) ?? matching(text)];
       return found.has(definition);
     };
   }

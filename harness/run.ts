@@ -90,14 +90,14 @@ export async function runUndiagnosed(
     throw error;
   });
   await loading;
-  const collector = new Collector();
+  const collector = new Collector(planned);
   options.progress?.started(planned.length);
   const cutShort = await runPlanned(planned, options, collector).finally(closeSession);
   const results = summarise(
     { ...options, hello, profile, cutShort: cutShort ?? collector.givenUp },
     catalogue,
     specification,
-    collector.results(planned),
+    collector.results(),
   );
   return { results, seconds: collector.seconds, givenUp: collector.givenUp };
 }
