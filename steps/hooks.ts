@@ -11,9 +11,12 @@ import {
 } from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
 import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/problems.ts';
+import { leaveScopesOut } from '../harness/scopes.ts';
 import { closeSession, notApplicable, openSession, session } from '../harness/session.ts';
 import type { SessionParameters } from '../harness/session.ts';
 import { SuiteWorld } from './world.ts';
+
+leaveScopesOut();
 
 // Every call has its own bound; cucumber's timers would only add to each step.
 setDefaultTimeout(-1);
