@@ -1,3 +1,9 @@
+/**
+ * What an implementation and a run need of the contract: every type, and the values that are no schemas.
+ *
+ * Files with schemas are exported as types only, since to build every schema takes longer than to run a
+ * scenario. The schemas themselves are in schemas.ts; what a run checks by is made of them by the build.
+ */
 export * from './answer.ts';
 export * from './callout.ts';
 export * from './checksum.ts';
@@ -28,3 +34,16 @@ export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';
 export * from './softirq.ts';
+export * from './octets.ts';
+export * from './wire.ts';
+
+export type * from './checksum.ts';
+export type * from './data.ts';
+export type * from './notifier-chain.ts';
+export type * from './port.ts';
+export type * from './ports.ts';
+export type * from './protocol.ts';
+export type * from './sk-buff.ts';
+export type * from './sk-buff-fields.ts';
+export type * from './sk-buff-queue.ts';
+export type * from './wait-queue.ts';

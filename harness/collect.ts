@@ -14,7 +14,7 @@ import {
   TRIED,
   type FailureDetails,
 } from './attachments.ts';
-import { describeFeature, type SpecifiedScenario } from './specification.ts';
+import type { SpecifiedScenario } from './specification.ts';
 
 interface Running {
   readonly pickle: messages.Pickle;
@@ -36,15 +36,20 @@ export interface Finished {
 const UNSTABLE = /\(.*?:\d+:\d+\)|at .*:\d+:\d+|skb\d+|0x[0-9a-f]{6,}/g;
 
 export class Collector {
+  readonly #planned: ReadonlyMap<string, SpecifiedScenario>;
   readonly #documents = new Map<string, messages.GherkinDocument>();
   readonly #pickles = new Map<string, messages.Pickle>();
   readonly #testCases = new Map<string, messages.TestCase>();
   readonly #running = new Map<string, Running>();
-  readonly #scenarios = new Map<string, { scenario: SpecifiedScenario; pickle: messages.Pickle }>();
-  readonly #byPickle = new Map<string, string>();
   readonly #done = new Map<string, ScenarioResult>();
   readonly #seconds = new Map<string, number>();
   #givenUp: string | undefined;
+
+  constructor(planned: readonly SpecifiedScenario[]) {
+    this.#planned = new Map(
+      planned.map((scenario) => [`${scenario.feature}:${scenario.line}`, scenario]),
+    );
+  }
 
   /** Takes a message; returns the scenario that it finished, if it finished one. */
   take(envelope: messages.Envelope): Finished | undefined {
@@ -78,8 +83,8 @@ export class Collector {
   }
 
   /** Results of the planned scenarios in their order; what was not finished has not been run. */
-  results(planned: readonly SpecifiedScenario[]): readonly ScenarioResult[] {
-    return planned.map((scenario) => this.#done.get(scenario.key) ?? notRun(scenario));
+  results(): readonly ScenarioResult[] {
+    return [...this.#planned.values()].map((scenario) => this.#done.get(scenario.key) ?? notRun(scenario));
   }
 
   #start(started: messages.TestCaseStarted): void {
@@ -107,29 +112,11 @@ export class Collector {
     if (mediaType === FAILURE_DETAILS) running.details ??= JSON.parse(body) as FailureDetails;
   }
 
-  /** Descriptions are made when the first scenario of a feature ends: all pickles are known then. */
-  #describe(pickle: messages.Pickle): SpecifiedScenario | undefined {
-    if (!this.#byPickle.has(pickle.id)) {
-      const document = this.#documents.get(pickle.uri);
-      if (document === undefined) return undefined;
-      const siblings = [...this.#pickles.values()].filter(({ uri }) => uri === pickle.uri);
-      const feature = pickle.uri.replaceAll('\\', '/').replace(/^.*?features\//, '');
-      const { scenarios } = describeFeature(document, siblings, feature);
-      for (const [at, scenario] of scenarios.entries()) {
-        const sibling = siblings[at];
-        if (sibling === undefined) continue;
-        this.#byPickle.set(sibling.id, scenario.key);
-        this.#scenarios.set(scenario.key, { scenario, pickle: sibling });
-      }
-    }
-    return this.#scenarios.get(this.#byPickle.get(pickle.id) ?? '')?.scenario;
-  }
-
   #finish(startedId: string): Finished | undefined {
     const running = this.#running.get(startedId);
     this.#running.delete(startedId);
     if (running === undefined) return undefined;
-    const scenario = this.#describe(running.pickle);
+    const scenario = this.#planned.get(placeOf(running.pickle));
     if (scenario === undefined) return undefined;
     const bad = [...running.results].find(
       ([, { status }]) => status !== 'PASSED' && status !== 'SKIPPED',
@@ -156,6 +143,15 @@ export class Collector {
     this.#seconds.set(scenario.key, nanos / 1e9);
     return { key: scenario.key, verdict };
   }
+}
+
+/** Path below features/ and line, as the specification has them. */
+function placeOf({ uri, location }: messages.Pickle): string {
+  return `${featureOf(uri)}:${location?.line}`;
+}
+
+function featureOf(uri: string): string {
+  return uri.replaceAll('\\', '/').replace(/^.*?features\//, '');
 }
 
 function base(scenario: SpecifiedScenario) {
@@ -222,7 +218,7 @@ function failureOf(
   const step = pickle.steps.find(({ id }) => id === testStep?.pickleStepId);
   const line = lineOf(documents.get(pickle.uri), step?.astNodeIds[0]);
   const text = step?.text ?? hookName(testCase, testStepId);
-  const where = `features/${pickle.uri.replace(/^.*?features\//, '')}:${line}`;
+  const where = `features/${featureOf(pickle.uri)}:${line}`;
   const kind = details?.kind ?? 'suite';
   const message = details?.message ?? undefinedOrAmbiguous(result, text, where);
   return {

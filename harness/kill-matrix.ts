@@ -5,7 +5,6 @@
  * are the scenarios that it can touch; what has to fail is one that states the
  * statement that it breaks.
  */
-import parseTagExpression from '@cucumber/tag-expressions';
 import type { Profile } from '../contract/index.ts';
 import { MATRIX_FORMAT, type KillMatrix, type MatrixRow } from './kill-matrix-file.ts';
 import { readBook, runUndiagnosed, type Book } from './run.ts';
@@ -84,10 +83,8 @@ async function runFault<Fault extends SeededFault>(
   fault: Fault,
   build: (fault: Fault) => BuiltFault,
   { seed, runs }: MatrixOptions,
-  { specification, catalogue }: Book,
+  book: Book,
 ): Promise<MatrixRow> {
-  const touched = parseTagExpression(fault.touches);
-  const scenarios = specification.scenarios.filter(({ tags }) => touched.evaluate([...tags]));
   const built = build(fault);
   try {
     const { results } = await runUndiagnosed(
@@ -100,10 +97,10 @@ async function runFault<Fault extends SeededFault>(
         callTimeoutMs: CALL_TIMEOUT_MS,
         // A fault may crash in every scenario, and is to be seen in each.
         maxRestarts: Number.MAX_SAFE_INTEGER,
-        only: [],
+        only: [fault.touches],
         parallel: 0,
       },
-      { specification: { ...specification, scenarios }, catalogue },
+      book,
     );
     const failed = results.scenarios.filter(({ verdict }) => verdict === 'fail');
     const { id, statement, does } = fault;

@@ -25,11 +25,16 @@ import './net/checksum.property.ts';
 import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
 
+/** Enough to fill a line, and few enough for lines to stay short. */
+const CASES_AT_ONCE = 16;
+
 /** Names taken in each scenario: its implementation keeps what one property did for the next. */
 const namesTaken = new WeakMap<object, number>();
 
 Then('the property {string} holds', async function (this: World, name: string) {
   const { ports, profile, parameters } = session();
+Then('the property {string} holds', async function (this: object, name: string) {
+  const { ports, profile, parameters, hello, driver } = session();
   const freshName = () => {
     const count = (namesTaken.get(this) ?? 0) + 1;
     namesTaken.set(this, count);
@@ -38,4 +43,7 @@ Then('the property {string} holds', async function (this: World, name: string) {
   const { seed, runs } = parameters;
   const tried = await propertyNamed(name)({ ports, profile, freshName }, { seed, runs });
   if (tried !== undefined) this.attach(`${tried.count} ${tried.noun}`, TRIED);
+  const together = hello?.batch === true ? CASES_AT_ONCE : 1;
+  const afresh = () => driver.restart();
+  await propertyNamed(name)({ ports, profile, freshName, together, afresh }, { seed, runs });
 });

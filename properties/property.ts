@@ -15,6 +15,10 @@ export interface Context {
   readonly profile: string;
   /** A name that no other generated case uses, for a chain or a queue. */
   readonly freshName: () => string;
+  /** How many cases may be under way at once; more than one where their calls can share a line. */
+  readonly together: number;
+  /** Goes on with an implementation that remembers nothing. */
+  readonly afresh: () => Promise<void>;
 }
 
 /** One generated case: asserts what must hold of it. */
@@ -72,16 +76,17 @@ export function exhaustive<Input>(
   noun = 'cases',
 ): void {
   define(name, async (context) => {
-    let count = 0;
-    for (const input of inputs()) {
-      count++;
+    const all = [...inputs()];
+    const tried = { count: all.length, noun };
+    if (await holdTogether(all, holds, context)) return tried;
+    for (const input of all) {
       try {
         await holds(context, input);
       } catch (error) {
         throw withCounterexample(error, fc.stringify(input));
       }
     }
-    return { count, noun };
+    return tried;
   });
 }
 
@@ -108,12 +113,43 @@ async function checkGenerated<Input>(
       throw error;
     }
   });
+  const all = fc.sample(checked, { seed: seedFor(name, seed), numRuns: runs });
+  if (await holdTogether(all, (_, [input]) => holds(context, input), context)) return;
   const details = await fc.check(checked, { seed: seedFor(name, seed), numRuns: runs });
   if (!details.failed) return;
   if (details.counterexample === null) throw new Error(`"${name}" could not generate its cases`);
   const [input] = details.counterexample;
   const shrunk = `smallest of ${details.numShrinks + 1} found, in case ${details.numRuns} of ${runs}`;
   throw withCounterexample(details.errorInstance, `${fc.stringify(input)} (${shrunk})`);
+}
+
+/**
+ * Whether every case holds, several of them under way at a time.
+ *
+ * If not, all are to be tried one by one on a fresh implementation, which tells the case that fails. Where
+ * calls cannot share a line nothing is gained by this, and nothing is done.
+ */
+async function holdTogether<Input>(
+  inputs: Iterable<Input>,
+  holds: (context: Context, input: Input) => Promise<void>,
+  context: Context,
+): Promise<boolean> {
+  if (context.together === 1) return false;
+  const left = inputs[Symbol.iterator]();
+  let hold = true;
+  const oneAfterAnother = async () => {
+    for (let next = left.next(); hold && next.done !== true; next = left.next()) {
+      await holds(context, next.value);
+    }
+  };
+  const hands = Array.from({ length: context.together }, () =>
+    oneAfterAnother().catch(() => {
+      hold = false;
+    }),
+  );
+  await Promise.all(hands);
+  if (!hold) await context.afresh();
+  return hold;
 }
 
 /** Each property draws numbers of its own, so that one more shifts nobody else's. */

@@ -5,43 +5,12 @@
  * workers, so that two runs with one seed give the same bytes. Timings are in the message stream.
  */
 import { z } from 'zod';
+import { FAILURE_KINDS, RESULTS_FORMAT, VERDICTS } from './result-words.ts';
 
-export const RESULTS_FORMAT = 'kernspec-results/1';
-
-/**
- * pass and fail speak of the implementation; inconclusive: the scene could not be set;
- * not-applicable: a capability is not offered or the rule holds in another profile; error: the
- * adapter or the suite failed; not-run: the run was cut short before it.
- */
-export const VERDICTS = [
-  'pass',
-  'fail',
-  'inconclusive',
-  'not-applicable',
-  'error',
-  'not-run',
-] as const;
+export { RESULTS_FORMAT, VERDICTS };
 
 export const Verdict = z.enum(VERDICTS);
 export type Verdict = z.infer<typeof Verdict>;
-
-/** How an implementation failed: by what it answered, or by how it behaved on the pipe. */
-export const FAILURE_KINDS = [
-  'difference',
-  'unsupported',
-  'invalid-answer',
-  'crash',
-  'exit',
-  'hang',
-  'late',
-  'garbage',
-  'oversize',
-  'wrong-id',
-  'stray',
-  'fault',
-  'scene',
-  'suite',
-] as const;
 
 export const Failure = z.strictObject({
   kind: z.enum(FAILURE_KINDS),

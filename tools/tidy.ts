@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CAPABILITIES } from '../contract/index.ts';
+import { CAPABILITIES } from '../contract/schemas.ts';
 import { readCatalogue } from '../harness/catalogue.ts';
 import { ROOT } from '../harness/root.ts';
 import { readSpecification } from '../harness/specification.ts';

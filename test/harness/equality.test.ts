@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readBook, run, type RunOptions } from '../../harness/run.ts';
 import type { Results } from '../../reports/results.ts';
-import { resultsText } from '../../reports/write.ts';
+import { resultsText } from '../../reports/json.ts';
 
 const book = readBook();
 
