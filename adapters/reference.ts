@@ -2,21 +2,22 @@
 import type { Boot, Implementation } from '../contract/index.ts';
 import { calloutPorts } from './reference/callout.ts';
 import { checksumPorts } from './reference/checksum.ts';
-import { jiffiesPorts } from './reference/jiffies.ts';
 import { fileSystemPorts } from './reference/file-system.ts';
+import { Interruptible } from './reference/interruptible.ts';
+import { jiffiesPorts } from './reference/jiffies.ts';
+import { memoryModelPort } from './reference/memory-model.ts';
 import { modulePorts } from './reference/module.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { pagingPorts } from './reference/paging.ts';
-import { memoryModelPort } from './reference/memory-model.ts';
-import { notifierChainPorts } from './reference/notifier-chain.ts';
-import { rcuPort } from './reference/rcu.ts';
-import { Interruptible } from './reference/interruptible.ts';
-import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { pipePorts } from './reference/pipe.ts';
+import { rcuPort } from './reference/rcu.ts';
+import { receivePathPorts } from './reference/receive-path.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
-import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { Sleepers } from './reference/sleeping.ts';
+import { softirqPorts } from './reference/softirq.ts';
+import { swappingPorts } from './reference/swapping.ts';
 import { terminalPorts } from './reference/terminal.ts';
+import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile }): Implementation => {
@@ -29,7 +30,13 @@ const boot: Boot = ({ profile }): Implementation => {
     ports: {
       ...checksumPorts(),
       ...notifierChainPorts(profile),
+      ...modulePorts(profile),
+      ...pagingPorts(profile),
+      ...swappingPorts(),
+      ...fileSystemPorts(profile),
       ...skBuffPorts(),
+      ...receivePathPorts(profile),
+      ...softirqPorts(profile),
       ...jiffiesPorts(profile),
       ...timerWheelPorts(profile),
       ...calloutPorts(),
@@ -42,27 +49,5 @@ const boot: Boot = ({ profile }): Implementation => {
     poll: (call) => sleepers.poll(call),
   };
 };
-import { swappingPorts } from './reference/swapping.ts';
-import { receivePathPorts } from './reference/receive-path.ts';
-import { skBuffPorts } from './reference/sk-buff.ts';
-import { softirqPorts } from './reference/softirq.ts';
-
-const boot: Boot = ({ profile }): Implementation => ({
-  name: 'reference',
-  version: '0.1.0',
-  profile,
-  ports: {
-    ...checksumPorts(),
-    ...notifierChainPorts(profile),
-    ...modulePorts(profile),
-    ...pagingPorts(profile),
-    ...swappingPorts(),
-    ...fileSystemPorts(profile),
-    ...skBuffPorts(),
-    ...receivePathPorts(profile),
-    ...skBuffPorts(),
-    ...softirqPorts(profile),
-  },
-});
 
 export default boot;

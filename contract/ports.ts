@@ -1,28 +1,24 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { callout } from './callout.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
-import { jiffies } from './jiffies.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
-import { module } from './module.ts';
+import { jiffies } from './jiffies.ts';
+import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { memoryModel } from './memory-model.ts';
+import { module } from './module.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { paging } from './paging.ts';
-import { lineDiscipline, terminalLine } from './line-discipline.ts';
-import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { rcu } from './rcu.ts';
-import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { inputQueue, receivePath } from './receive-path.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
+import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { softirq, tasklet } from './softirq.ts';
+import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { waitQueue } from './wait-queue.ts';
-import { swapping } from './swapping.ts';
-import { inputQueue, receivePath } from './receive-path.ts';
-import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
-import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
-import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
-import { softirq, tasklet } from './softirq.ts';
 
 export const PORTS = {
   checksum,

@@ -6,8 +6,6 @@ import type { Profile } from '../contract/index.ts';
  * The fault is one that somebody who writes a kernel makes, and it breaks a documented statement. A
  * scenario of that statement has to fail on it; else nothing in the suite says what the statement says.
  */
-import type { Profile } from '../contract/index.ts';
-
 export interface Mutant {
   /** In kebab-case, unique, never reused for another fault. */
   readonly id: string;
@@ -24,8 +22,6 @@ export interface Mutant {
   readonly replace: string;
   /** What the faulty kernel does, as a plain sentence. */
   readonly does: string;
-  /** Where the fault shows in one profile only; else it is run in the reference's own. */
-  readonly profile?: Profile;
 }
 
 /**
@@ -34,8 +30,6 @@ export interface Mutant {
  * Only these are run. It saves three quarters of the time; one left out is missing in the kill matrix.
  */
 export const TOUCHES = {
-  'kernel/callout': '@cap:callout',
-  'kernel/jiffies': '@cap:jiffies',
   'fs/bitmap': '@cap:file-system',
   'fs/block-map': '@cap:file-system',
   'fs/buffer-cache': '@cap:file-system',
@@ -46,45 +40,41 @@ export const TOUCHES = {
   'fs/names': '@cap:file-system',
   'fs/open-file': '@cap:file-system',
   'fs/rename': '@cap:file-system',
+  'kernel/callout': '@cap:callout',
   'kernel/chrdev': '@cap:module',
+  'kernel/fifo': '@cap:fifo',
+  'kernel/interrupted-call': '@SCL-05 or @SCL-06',
+  'kernel/jiffies': '@cap:jiffies',
+  'kernel/memory-model': '@cap:memory-model',
   'kernel/module': '@cap:module',
+  'kernel/multitasking': '@cap:rcu',
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
   'kernel/page-replacement': '@cap:paging',
   'kernel/paging': '@cap:paging',
-  'kernel/memory-model': '@cap:memory-model',
-  'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
-  'kernel/multitasking': '@cap:rcu',
+  'kernel/pipe': '@cap:pipe or @cap:fifo',
+  'kernel/pipe-buffers': '@cap:pipe or @cap:fifo',
   'kernel/poison': '@cap:rcu',
   'kernel/rcu': '@cap:rcu',
+  'kernel/serial-line': '@cap:terminal-line',
+  'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
+  'kernel/swap-space': '@cap:paging or @cap:swapping',
+  'kernel/swapping': '@cap:swapping',
   'kernel/task': '@cap:wait-queue',
+  'kernel/tasklet': '@cap:tasklet',
+  'kernel/termios': '@cap:terminal-line',
+  'kernel/timeouts': '@cap:terminal-line',
   'kernel/timer': '@cap:timer-wheel',
   'kernel/timer-levels': '@cap:timer-wheel',
   'kernel/timer-wheel': '@cap:timer-wheel',
-  'kernel/fifo': '@cap:fifo',
-  'kernel/interrupted-call': '@SCL-05 or @SCL-06',
-  'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
-  'kernel/pipe': '@cap:pipe or @cap:fifo',
-  'kernel/pipe-buffers': '@cap:pipe or @cap:fifo',
-  'kernel/serial-line': '@cap:terminal-line',
-  'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
-  'kernel/task': '@cap:wait-queue',
-  'kernel/termios': '@cap:terminal-line',
-  'kernel/timeouts': '@cap:terminal-line',
   'kernel/tty': '@cap:line-discipline',
   'kernel/tty-input': '@cap:line-discipline',
   'kernel/tty-ioctl': '@cap:line-discipline',
   'kernel/tty-output': '@cap:line-discipline',
   'kernel/tty-read': '@cap:line-discipline',
-  'kernel/wait-queue': '@cap:wait-queue',
-  'kernel/swap-space': '@cap:paging or @cap:swapping',
-  'kernel/swapping': '@cap:swapping',
   'kernel/vm-object': '@cap:paging',
-  'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path',
-  'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
-  'kernel/tasklet': '@cap:tasklet',
-  'net/bytes':
-    '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
+  'kernel/wait-queue': '@cap:wait-queue',
+  'net/bytes': '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/headers': '@cap:sk-buff-headers',
@@ -94,8 +84,7 @@ export const TOUCHES = {
   'net/rx-ring': '@cap:receive-path',
   'net/sk-buff': '@cap:sk-buff and not @cap:sk-buff-queue or @cap:transport-checksum',
   'net/sk-buff-fields': '@cap:sk-buff-fields',
-  'net/sk-buff-paged':
-    '@cap:sk-buff and not (@cap:sk-buff-queue or @cap:sk-buff-headers or @cap:sk-buff-fields)' +
+  'net/sk-buff-paged': '@cap:sk-buff and not (@cap:sk-buff-queue or @cap:sk-buff-headers or @cap:sk-buff-fields)' +
     ' or @cap:transport-checksum',
   'net/sk-buff-queue': '@cap:sk-buff-queue',
   'net/sk-buff-sharing': '@cap:sk-buff-sharing or @cap:sk-buff-paged',

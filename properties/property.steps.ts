@@ -2,28 +2,25 @@
 import { Then, type World } from '@cucumber/cucumber';
 import { TRIED } from '../harness/attachments.ts';
 import { session } from '../harness/session.ts';
-import { propertyNamed } from './property.ts';
-import './kernel/callout.property.ts';
-import './kernel/jiffies.property.ts';
-import './kernel/notifier-chain.property.ts';
-import './kernel/timer.property.ts';
 import './fs/file-system.property.ts';
 import './fs/full-store.property.ts';
+import './kernel/callout.property.ts';
+import './kernel/fifo.property.ts';
+import './kernel/jiffies.property.ts';
+import './kernel/memory-model.property.ts';
 import './kernel/module.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './kernel/paging.property.ts';
-import './kernel/swapping.property.ts';
-import './kernel/memory-model.property.ts';
-import './kernel/notifier-chain.property.ts';
+import './kernel/pipe.property.ts';
 import './kernel/rcu.property.ts';
 import './kernel/softirq.property.ts';
-import './kernel/fifo.property.ts';
-import './kernel/notifier-chain.property.ts';
-import './kernel/pipe.property.ts';
+import './kernel/swapping.property.ts';
 import './kernel/terminal.property.ts';
+import './kernel/timer.property.ts';
 import './net/checksum.property.ts';
 import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
+import { propertyNamed } from './property.ts';
 
 /** Enough to fill a line, and few enough for lines to stay short. */
 const CASES_AT_ONCE = 16;
@@ -32,8 +29,6 @@ const CASES_AT_ONCE = 16;
 const namesTaken = new WeakMap<object, number>();
 
 Then('the property {string} holds', async function (this: World, name: string) {
-  const { ports, profile, parameters } = session();
-Then('the property {string} holds', async function (this: object, name: string) {
   const { ports, profile, parameters, hello, driver } = session();
   const freshName = () => {
     const count = (namesTaken.get(this) ?? 0) + 1;
@@ -41,9 +36,9 @@ Then('the property {string} holds', async function (this: object, name: string) 
     return `generated-${count}`;
   };
   const { seed, runs } = parameters;
-  const tried = await propertyNamed(name)({ ports, profile, freshName }, { seed, runs });
-  if (tried !== undefined) this.attach(`${tried.count} ${tried.noun}`, TRIED);
   const together = hello?.batch === true ? CASES_AT_ONCE : 1;
   const afresh = () => driver.restart();
-  await propertyNamed(name)({ ports, profile, freshName, together, afresh }, { seed, runs });
+  const context = { ports, profile, freshName, together, afresh };
+  const tried = await propertyNamed(name)(context, { seed, runs });
+  if (tried !== undefined) this.attach(`${tried.count} ${tried.noun}`, TRIED);
 });

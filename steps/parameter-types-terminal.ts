@@ -1,5 +1,6 @@
 /** The nouns of the features on terminals and pipes. */
 import { defineParameterType } from '@cucumber/cucumber';
+import { octetsFrom } from './parameter-types.ts';
 import { bytesOf, octetsOf, TERMINAL_CHARACTERS, TERMINAL_FLAGS } from '../contract/index.ts';
 
 /**
