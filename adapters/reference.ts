@@ -1,6 +1,7 @@
 /** The reference kernel behind the contract: the implementation that is run by default. */
 import type { Boot, Implementation } from '../contract/index.ts';
 import { checksumPorts } from './reference/checksum.ts';
+import { machinePorts } from './reference/machine.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
@@ -17,6 +18,7 @@ const boot: Boot = ({ profile }): Implementation => {
       ...notifierChainPorts(profile),
       ...skBuffPorts(),
       'wait-queue': waitQueuePort(profile, sleepers),
+      ...machinePorts(profile),
     },
     poll: (call) => sleepers.poll(call),
   };

@@ -3,6 +3,8 @@ export * from './checksum.ts';
 export * from './data.ts';
 export * from './errno.ts';
 export * from './implementation.ts';
+export * from './machine.ts';
+export * from './machine-actions.ts';
 export * from './notifier-chain.ts';
 export * from './port.ts';
 export * from './ports.ts';

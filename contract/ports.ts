@@ -1,5 +1,6 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { machine, machineSmp } from './machine.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
@@ -21,6 +22,8 @@ export const PORTS = {
   'sk-buff-headers': skBuffHeaders,
   'sk-buff-fields': skBuffFields,
   'wait-queue': waitQueue,
+  machine,
+  'machine-smp': machineSmp,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;
