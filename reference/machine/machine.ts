@@ -112,7 +112,7 @@ function attend(processor: Processor): void {
   else if (softirqsDue(processor)) serveSoftirqs(processor);
   else {
     processor.checkSoftirqs = false;
-    if (processor.current === processor.idle && processor.needResched) schedule(processor);
+    if (topFrame(processor).kind === 'idle' && processor.needResched) schedule(processor);
   }
   do {
     leaveFinished(processor);
