@@ -22,7 +22,10 @@ import { method, type PortSpec } from './port.ts';
 export const MAX_PROCESSORS = 4;
 
 /** Steps of all processors together after which a run is ended. */
-export const MAX_MACHINE_STEPS = 50_000;
+export const MAX_MACHINE_STEPS = 10_000;
+
+/** Events after which it is ended too. */
+export const MAX_MACHINE_EVENTS = 20_000;
 
 const ProcessorNumber = z
   .int()
@@ -244,12 +247,12 @@ const Usage = z.strictObject({
 });
 
 const Ended = z.strictObject({
-  trace: z.array(TraceEvent).max(MAX_MACHINE_STEPS),
+  trace: z.array(TraceEvent).max(MAX_MACHINE_EVENTS),
   end: z.enum(['done', 'asleep', 'deadlock', 'bug', 'limit']).meta({
     description:
       'done: no process is left; asleep: those left sleep and nothing will wake them; deadlock: ' +
       'they wait for locks or semaphores that are held; bug: the kernel caught a misuse; limit: ' +
-      `${MAX_MACHINE_STEPS} steps were taken`,
+      `${MAX_MACHINE_STEPS} steps were taken or ${MAX_MACHINE_EVENTS} events have happened`,
   }),
   reason: z.string().max(400).optional().meta({ description: 'with bug' }),
   waits: z

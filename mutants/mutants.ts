@@ -2,6 +2,11 @@
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
+import { MACHINE_ACTIONS } from './machine/actions.ts';
+import { MACHINE_CALLS } from './machine/calls.ts';
+import { MACHINE_CLOCK } from './machine/clock.ts';
+import { MACHINE_SIGNALS } from './machine/signals.ts';
+import { MACHINE_SOFTIRQS } from './machine/softirqs.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
@@ -30,6 +35,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
   ...WAIT_QUEUE,
+  ...MACHINE_ACTIONS,
+  ...MACHINE_CALLS,
+  ...MACHINE_CLOCK,
+  ...MACHINE_SIGNALS,
+  ...MACHINE_SOFTIRQS,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

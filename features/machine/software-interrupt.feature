@@ -44,6 +44,17 @@ Feature: Software interrupt
       When the machine runs
       Then the marks are a, hard, soft, b
 
+    Scenario: Asked for again after it has run
+      Given these programs:
+        | shell  | handler of net       | softirq NET_RX |
+        | mark a | raise softirq NET_RX | mark soft      |
+        | mark b |                      |                |
+        | mark c |                      |                |
+      And line net is raised after 1 step
+      And line net is raised after 4 steps
+      When the machine runs
+      Then the marks are a, soft, b, soft, c
+
     Scenario: Nobody has asked
       Given these programs:
         | shell  | handler of net | softirq NET_RX |

@@ -22,6 +22,7 @@ import {
   levelOf,
   newRegisters,
   SPL0,
+  TooMuch,
   topFrame,
   type Ended,
   type Line,
@@ -104,6 +105,9 @@ function hearDevices(processor: Processor): void {
   runClock(processor);
 }
 
+/** Processes that end, and handlers without a program, one after another without a step. */
+const MAX_ROUNDS = 1000;
+
 /** What comes before the next step. */
 function attend(processor: Processor): void {
   hearDevices(processor);
@@ -114,12 +118,15 @@ function attend(processor: Processor): void {
     processor.checkSoftirqs = false;
     if (topFrame(processor).kind === 'idle' && processor.needResched) schedule(processor);
   }
-  do {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     leaveFinished(processor);
-    if (!inUserMode(topFrame(processor))) return;
+    const frame = topFrame(processor);
+    if (!inUserMode(frame)) return;
     reportLateFault(processor);
     returnToUser(processor);
-  } while (finished(topFrame(processor), processor) && topFrame(processor).kind !== 'idle');
+    if (topFrame(processor) === frame && !finished(frame, processor)) return;
+  }
+  throw new TooMuch();
 }
 
 /** An instruction of the past is found to have failed. */
@@ -172,12 +179,15 @@ export function runMachine(scene: Scene, profile: Profile): Ended {
   try {
     return ended(machine, stepAll(machine));
   } catch (error) {
+    if (error instanceof TooMuch) return ended(machine, LIMIT);
     if (!(error instanceof KernelBug)) throw error;
     return ended(machine, { end: 'bug', reason: error.message, waits: [] });
   }
 }
 
 type End = Pick<Ended, 'end' | 'reason' | 'waits'>;
+
+const LIMIT: End = { end: 'limit', waits: [] };
 
 function stepAll(machine: Machine): End {
   const { processors, scene } = machine;
@@ -198,7 +208,7 @@ function stepAll(machine: Machine): End {
       left -= 1;
     }
   }
-  return { end: 'limit', waits: [] };
+  return LIMIT;
 }
 
 function ended(machine: Machine, end: End): Ended {

@@ -18,7 +18,7 @@ import type {
   Softirq,
   ValueOf,
 } from '../../contract/index.ts';
-import { PRIORITY_LEVELS } from '../../contract/index.ts';
+import { MAX_MACHINE_EVENTS, PRIORITY_LEVELS } from '../../contract/index.ts';
 
 type Run = (typeof port)['methods']['run'];
 
@@ -213,6 +213,11 @@ export function levelOf(name: PriorityLevel): number {
   return PRIORITY_LEVELS.indexOf(name);
 }
 
+/** More has happened than anybody wants to read. */
+export class TooMuch extends Error {
+  override readonly name = 'TooMuch';
+}
+
 export function record(
   processor: Processor,
   who: string,
@@ -220,7 +225,9 @@ export function record(
   what?: string,
   state?: NonNullable<TraceEvent['state']>,
 ): void {
-  processor.machine.trace.push({
+  const { trace } = processor.machine;
+  if (trace.length === MAX_MACHINE_EVENTS) throw new TooMuch();
+  trace.push({
     processor: processor.id,
     step: processor.steps,
     who,
