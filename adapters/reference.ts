@@ -7,6 +7,7 @@ import { Interruptible } from './reference/interruptible.ts';
 import { jiffiesPorts } from './reference/jiffies.ts';
 import { memoryModelPort } from './reference/memory-model.ts';
 import { modulePorts } from './reference/module.ts';
+import { machinePorts } from './reference/machine.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { pagingPorts } from './reference/paging.ts';
 import { pipePorts } from './reference/pipe.ts';
@@ -45,6 +46,7 @@ const boot: Boot = ({ profile }): Implementation => {
       ...pipePorts(profile, sleepers, calls),
       ...terminalPorts(profile, sleepers, calls),
       'wait-queue': waitQueuePort(profile, sleepers),
+      ...machinePorts(profile),
     },
     poll: (call) => sleepers.poll(call),
   };

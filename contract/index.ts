@@ -14,6 +14,8 @@ export * from './implementation.ts';
 export * from './jiffies.ts';
 export * from './module.ts';
 export * from './memory-model.ts';
+export * from './machine.ts';
+export * from './machine-actions.ts';
 export * from './notifier-chain.ts';
 export * from './paging.ts';
 export * from './line-discipline.ts';

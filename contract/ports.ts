@@ -6,6 +6,7 @@ import { jiffies } from './jiffies.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { memoryModel } from './memory-model.ts';
 import { module } from './module.ts';
+import { machine, machineSmp } from './machine.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { paging } from './paging.ts';
 import { fifo, pipe } from './pipe.ts';
@@ -52,6 +53,8 @@ export const PORTS = {
   fifo,
   'line-discipline': lineDiscipline,
   'terminal-line': terminalLine,
+  machine,
+  'machine-smp': machineSmp,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

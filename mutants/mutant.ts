@@ -24,6 +24,8 @@ export interface Mutant {
   readonly does: string;
 }
 
+const MACHINE = '@cap:machine or @cap:machine-smp';
+
 /**
  * Modules in which faults are seeded, each with a tag expression of the scenarios that can show one.
  *
@@ -75,6 +77,21 @@ export const TOUCHES = {
   'kernel/vm-object': '@cap:paging',
   'kernel/wait-queue': '@cap:wait-queue',
   'net/bytes': '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
+  'machine/actions': MACHINE,
+  'machine/calls': MACHINE,
+  'machine/clock': MACHINE,
+  'machine/context': MACHINE,
+  'machine/end': MACHINE,
+  'machine/interrupts': MACHINE,
+  'machine/locks': MACHINE,
+  'machine/machine': MACHINE,
+  'machine/processes': MACHINE,
+  'machine/scheduler': MACHINE,
+  'machine/signals': MACHINE,
+  'machine/softirqs': MACHINE,
+  'machine/timers': MACHINE,
+  'net/bytes':
+    '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/headers': '@cap:sk-buff-headers',

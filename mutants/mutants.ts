@@ -20,6 +20,11 @@ import { TIMER } from './kernel/timer.ts';
 import { TTY_INPUT } from './kernel/tty-input.ts';
 import { TTY } from './kernel/tty.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
+import { MACHINE_ACTIONS } from './machine/actions.ts';
+import { MACHINE_CALLS } from './machine/calls.ts';
+import { MACHINE_CLOCK } from './machine/clock.ts';
+import { MACHINE_SIGNALS } from './machine/signals.ts';
+import { MACHINE_SOFTIRQS } from './machine/softirqs.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
@@ -70,6 +75,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...FIFO,
   ...TTY_INPUT,
   ...TTY,
+  ...MACHINE_ACTIONS,
+  ...MACHINE_CALLS,
+  ...MACHINE_CLOCK,
+  ...MACHINE_SIGNALS,
+  ...MACHINE_SOFTIRQS,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

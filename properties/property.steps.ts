@@ -17,6 +17,7 @@ import './kernel/softirq.property.ts';
 import './kernel/swapping.property.ts';
 import './kernel/terminal.property.ts';
 import './kernel/timer.property.ts';
+import './machine/sleep.property.ts';
 import './net/checksum.property.ts';
 import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
