@@ -76,7 +76,6 @@ export const TOUCHES = {
   'kernel/tty-read': '@cap:line-discipline',
   'kernel/vm-object': '@cap:paging',
   'kernel/wait-queue': '@cap:wait-queue',
-  'net/bytes': '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'machine/actions': MACHINE,
   'machine/calls': MACHINE,
   'machine/clock': MACHINE,
@@ -90,8 +89,7 @@ export const TOUCHES = {
   'machine/signals': MACHINE,
   'machine/softirqs': MACHINE,
   'machine/timers': MACHINE,
-  'net/bytes':
-    '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
+  'net/bytes': '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/headers': '@cap:sk-buff-headers',
