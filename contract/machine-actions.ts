@@ -108,8 +108,7 @@ export const Action = z.discriminatedUnion('do', [
   plain('store').extend({ register: RegisterName, in: Variable }),
   plain('atomic-add').extend({ to: Variable, value: Int32 }),
   plain('enqueue').extend({ queue: Name, item: Name }).meta({
-    description:
-      'takes two steps: it reads where the queue ends, then writes there; lost if by then it ends before',
+    description: 'takes two steps: it reads where the queue ends, then writes there',
   }),
   plain('dequeue').extend({ queue: Name }),
   plain('wake').extend({ channel: Channel }),

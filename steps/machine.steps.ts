@@ -150,7 +150,7 @@ Then('the marks are {names}', function (this: SuiteWorld, names: readonly string
 });
 
 /** What an actor saw, each time that it looked, field by field. */
-Then('{task} sees:', function (this: SuiteWorld, who: string, table: DataTable) {
+Then('{actor} sees:', function (this: SuiteWorld, who: string, table: DataTable) {
   const seen = endedOf(this).trace.filter((event) => event.did === 'sees' && event.who === who);
   const expected = table.hashes();
   assert.equal(seen.length, expected.length, `times that ${who} looked`);
@@ -189,7 +189,7 @@ Then('the variable {task} ends as {int}', function (this: SuiteWorld, name: stri
 });
 
 Then(
-  '{names} are left in queue {task}',
+  '{names} is/are left in queue {task}',
   function (this: SuiteWorld, items: string[], name: string) {
     assert.deepEqual(endedOf(this).queues[name] ?? [], items);
   },

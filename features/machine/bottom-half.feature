@@ -500,7 +500,7 @@ Feature: Bottom half
         | current |
         | make    |
       And <other> waits for <left>
-      And <left> are left in queue requests
+      And <left> is left in queue requests
 
       Examples:
         | shell | cc | first | item  | other | left  |

@@ -280,7 +280,7 @@ Feature: Hardware interrupt
         | cc    | runs             |
         | disk  | interrupts       |
       And the variable served ends as 1
-      And block are left in queue done
+      And block is left in queue done
 
   @IRQ-06 @profile:bsd-4.4 @must
   Rule: Handlers of the same level do not interleave

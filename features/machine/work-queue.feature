@@ -54,7 +54,7 @@ Feature: Work queues between the halves
         | SCSI | takes alpha   |
         | SCSI | takes bravo   |
         | SCSI | takes nothing |
-      And nobody are left in queue requests
+      And nobody is left in queue requests
 
     Scenario: One interrupt for two requests
       Given these programs:
@@ -66,7 +66,7 @@ Feature: Work queues between the halves
       Then this happens:
         | who  | does        |
         | SCSI | takes alpha |
-      And bravo are left in queue requests
+      And bravo is left in queue requests
 
   @WQ-01 @must
   Rule: The handler only asks for the software interrupt, which then works through the queue
@@ -114,7 +114,7 @@ Feature: Work queues between the halves
         | disk  | marks disk    |
         | SCSI  | takes alpha   |
         | shell | marks enabled |
-      And bravo are left in queue requests
+      And bravo is left in queue requests
 
       Examples: Before, between the two halves of the addition, and behind it
         | steps |
@@ -142,7 +142,7 @@ Feature: Work queues between the halves
         | disk  | marks disk    |
         | SCSI  | takes alpha   |
         | shell | marks lowered |
-      And bravo are left in queue requests
+      And bravo is left in queue requests
 
       Examples: Before, between the two halves of the addition, and behind it
         | steps |

@@ -143,11 +143,9 @@ const TABLE: Table<KernelAction> = {
     machine.memory.set(variable, (word(machine, variable) + value) | 0);
   },
   *enqueue({ machine }, { queue, item }) {
-    const items = queueNamed(machine, queue);
-    const end = items.length;
+    const end = queueNamed(machine, queue).length;
     yield;
-    // What was last has left meanwhile: whatever is linked behind it leaves with it.
-    if (end <= items.length) items[end] = item;
+    queueNamed(machine, queue)[end] = item;
   },
   dequeue(processor, { queue }, frame) {
     frame.taken = queueNamed(processor.machine, queue).shift();
