@@ -134,11 +134,19 @@ Then('this happens:', function (this: SuiteWorld, table: DataTable) {
   assert.deepEqual(happened, expected);
 });
 
-Then('nobody gets a signal', function (this: SuiteWorld) {
+function none(world: SuiteWorld, kind: EventName): void {
   assert.deepEqual(
-    endedOf(this).trace.filter(({ did }) => did === 'gets signal'),
+    endedOf(world).trace.filter(({ did }) => did === kind),
     [],
   );
+}
+
+Then('nothing starts', function (this: SuiteWorld) {
+  none(this, 'starts');
+});
+
+Then('nobody gets a signal', function (this: SuiteWorld) {
+  none(this, 'gets signal');
 });
 
 Then('the marks are {names}', function (this: SuiteWorld, names: readonly string[]) {

@@ -107,9 +107,10 @@ function hearDevices(processor: Processor): void {
 /** What comes before the next step. */
 function attend(processor: Processor): void {
   hearDevices(processor);
-  if (!serveLine(processor)) {
-    if (softirqsDue(processor)) serveSoftirqs(processor);
-    else processor.checkSoftirqs = false;
+  const served = serveLine(processor);
+  if (!served && softirqsDue(processor)) serveSoftirqs(processor);
+  else if (!served) {
+    processor.checkSoftirqs = false;
     if (topFrame(processor).kind === 'idle' && processor.needResched) schedule(processor);
   }
   do {
