@@ -2,6 +2,10 @@
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
+import { MACHINE_BOTTOM_HALF } from './machine/bottom-half.ts';
+import { MACHINE_CONTEXT } from './machine/context.ts';
+import { MACHINE_EXCEPTIONS } from './machine/exceptions.ts';
+import { MACHINE_INTERRUPTS } from './machine/interrupts.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
@@ -30,6 +34,10 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
   ...WAIT_QUEUE,
+  ...MACHINE_INTERRUPTS,
+  ...MACHINE_CONTEXT,
+  ...MACHINE_EXCEPTIONS,
+  ...MACHINE_BOTTOM_HALF,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';
