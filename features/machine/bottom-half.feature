@@ -193,7 +193,7 @@ Feature: Bottom half
 
   @BOT-03 @must
   Rule: Nothing in the bottom half may block
-    Source: 4.4BSD, kern/kern_synch.c, tsleep(); Linux 2.6.11, kernel/sched.c, "scheduling while atomic", include/linux/kernel.h, might_sleep()
+    Source: 4.4BSD, kern/kern_synch.c, tsleep(); Linux 2.6.11, kernel/sched.c, "scheduling while atomic", might_sleep()
 
     Scenario Outline: A handler does <action>
       Given these programs:
@@ -286,10 +286,14 @@ Feature: Bottom half
 
     Scenario: It wakes, releases and signals
       Given these programs:
-        | shell     | call read       | cron       | call enter | inetd      | call pause                  | SIGUSR1 in inetd | handler of disk       |
-        | call read | sleep on buffer | call enter | down mutex | call pause | sleep interruptibly on news | mark handled     | wake buffer           |
-        | mark read |                 | mark in    |            |            |                             |                  | up mutex              |
-        |           |                 |            |            |            |                             |                  | send SIGUSR1 to inetd |
+        | shell     | call read       | cron       | call enter |
+        | call read | sleep on buffer | call enter | down mutex |
+        | mark read |                 | mark in    |            |
+      And these programs:
+        | inetd      | call pause                  | SIGUSR1 in inetd | handler of disk       |
+        | call pause | sleep interruptibly on news | mark handled     | wake buffer           |
+        |            |                             |                  | up mutex              |
+        |            |                             |                  | send SIGUSR1 to inetd |
       And semaphore mutex begins at 0
       And line disk is raised after 12 steps
       When the machine runs
@@ -433,7 +437,7 @@ Feature: Bottom half
 
   @BOT-05 @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4 @must
   Rule: A tick inside a handler does not find the processor idle
-    Source: 4.4BSD, kern/kern_clock.c, statclock(), CLKF_INTR; Linux 2.6.11, kernel/sched.c, account_system_time(), hardirq_count()
+    Source: 4.4BSD, kern/kern_clock.c, statclock(), CLKF_INTR; Linux 2.6.11, kernel/sched.c, account_system_time()
     Variation: today's Linux takes the tick only when the handler has ended
 
     Scenario: A handler of eleven steps, with a tick every 5
@@ -479,14 +483,18 @@ Feature: Bottom half
 
   @BOT-06 @must
   Rule: The descriptor of the request carries what the handler needs
-    Source: 4.4BSD, sys/buf.h, struct buf, kern/vfs_bio.c, biodone(); Linux 2.6.11, include/linux/blkdev.h, struct request
+    Source: 4.4BSD, sys/buf.h, kern/vfs_bio.c, biodone(); Linux 2.6.11, include/linux/blkdev.h, struct request
 
     Scenario Outline: <first> has asked first, and make is interrupted
       Given these programs:
-        | shell           | call read-alpha           | cc              | call read-bravo           | make       | handler of disk       |
-        | call read-alpha | enqueue alpha on requests | call read-bravo | enqueue bravo on requests | compute 20 | dequeue from requests |
-        | mark shell      | sleep on alpha            | mark cc         | sleep on bravo            |            | look                  |
-        |                 |                           |                 |                           |            | wake it               |
+        | shell           | call read-alpha           | cc              | call read-bravo           | make       |
+        | call read-alpha | enqueue alpha on requests | call read-bravo | enqueue bravo on requests | compute 20 |
+        | mark shell      | sleep on alpha            | mark cc         | sleep on bravo            |            |
+      And these programs:
+        | handler of disk       |
+        | dequeue from requests |
+        | look                  |
+        | wake it               |
       And shell has priority <shell>
       And cc has priority <cc>
       And line disk is raised after 10 steps

@@ -5,7 +5,7 @@ Feature: Exceptions
 
   @EXC-01 @must
   Rule: An exception of a process becomes a signal, and its default ends the process
-    Source: Linux 2.6.11, arch/i386/kernel/traps.c, do_trap(), arch/i386/mm/fault.c, do_page_fault(); 4.4BSD, hp300/hp300/trap.c, trap()
+    Source: Linux 2.6.11, arch/i386/kernel/traps.c, do_trap(), arch/i386/mm/fault.c; 4.4BSD, hp300/hp300/trap.c, trap()
 
     Scenario Outline: <instruction>
       Given these programs:
@@ -256,17 +256,20 @@ Feature: Exceptions
         | shell | marks c                 |
 
   @EXC-02 @EXC-03 @must
-  Rule: An imprecise exception reaches the process that has executed the instruction, even when it was switched meanwhile
+  Rule: An imprecise exception reaches the process that has executed the instruction, even when others ran meanwhile
     Source: Linux 2.6.11, arch/i386/kernel/i387.c, __save_init_fpu(), traps.c, math_error(); 4.4BSD, hp300/hp300/trap.c
 
     Scenario: A more important process is woken in between
       Given these programs:
-        | cron       | call pause     | shell                          | handler of disk | SIGFPE in shell | SIGFPE in cron |
-        | call pause | sleep on alarm | mark a                         | wake alarm      | mark mine       | mark wrong     |
-        | mark x     |                | float divide, reported after 2 |                 |                 |                |
-        | mark y     |                | mark b                         |                 |                 |                |
-        | mark z     |                | mark c                         |                 |                 |                |
-        |            |                | mark d                         |                 |                 |                |
+        | cron       | call pause     | shell                          | handler of disk |
+        | call pause | sleep on alarm | mark a                         | wake alarm      |
+        | mark x     |                | float divide, reported after 2 |                 |
+        | mark y     |                | mark b                         |                 |
+        | mark z     |                | mark c                         |                 |
+        |            |                | mark d                         |                 |
+      And these programs:
+        | SIGFPE in shell | SIGFPE in cron |
+        | mark mine       | mark wrong     |
       And cron has priority 1
       And line disk is raised after 5 steps
       When the machine runs
@@ -333,7 +336,7 @@ Feature: Exceptions
 
   @EXC-03 @must
   Rule: An exception in kernel mode is an oops, and nobody gets a signal
-    Source: Linux 2.6.11, arch/i386/kernel/traps.c, die(), arch/i386/mm/fault.c, "Oops"; 4.4BSD, hp300/hp300/trap.c, panictrap()
+    Source: Linux 2.6.11, arch/i386/kernel/traps.c, die(), arch/i386/mm/fault.c; 4.4BSD, hp300/hp300/trap.c, trap()
 
     Scenario Outline: <instruction> in a system call
       Given these programs:
@@ -373,7 +376,7 @@ Feature: Exceptions
 
   @EXC-03 @must
   Rule: A bad address that a process hands to the kernel fails its call with EFAULT, and nobody gets a signal
-    Source: Linux 2.6.11, arch/i386/lib/usercopy.c, arch/i386/mm/fault.c, fixup_exception(); 4.4BSD, hp300/hp300/locore.s, copyin(), copyout()
+    Source: Linux 2.6.11, arch/i386/mm/fault.c, fixup_exception(); 4.4BSD, hp300/hp300/locore.s, copyin(), copyout()
 
     Scenario Outline: <copy>
       Given these programs:

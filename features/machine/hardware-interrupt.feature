@@ -307,7 +307,7 @@ Feature: Hardware interrupt
 
   @IRQ-07 @must
   Rule: A frame that arrives enters through the line of its card, whoever runs
-    Source: Linux 2.6.11, drivers/net/8139too.c, rtl8139_interrupt(), net/core/dev.c, netif_rx(); 4.4BSD, hp300/dev/if_le.c
+    Source: Linux 2.6.11, drivers/net/8139too.c, net/core/dev.c, netif_rx(); 4.4BSD, hp300/dev/if_le.c, leintr()
 
     Background:
       Given these programs:

@@ -1,7 +1,8 @@
 @cap:machine
 Feature: Interrupts inside handlers
   A line may be raised while the handler of another runs. Whether it is served there and then differs: 4.4BSD goes by
-  the level of the lines, Linux 2.6.11 serves any other line, and today's Linux none. A line never interrupts its own handler.
+  the level of the lines, Linux 2.6.11 serves any other line, and today's Linux none. A line never interrupts its own
+  handler.
 
   @IRQ-05 @profile:notes @profile:linux-2.6.11 @must
   Rule: Another line is served inside a handler, which then resumes
@@ -212,7 +213,7 @@ Feature: Interrupts inside handlers
       Then the marks are disk, card, done, out
 
   @IRQ-05 @IRQ-06 @BOT-01 @property @must
-  Rule: Whatever lines are raised when, each is served as soon as nothing holds it off, and handlers end in the opposite order
+  Rule: Each line that is raised is served as soon as nothing holds it off, and handlers end in the opposite order
     Source: Linux 2.6.11, kernel/irq/handle.c, __do_IRQ(); 4.4BSD, hp300/hp300/locore.s
 
     Scenario: Any number of lines

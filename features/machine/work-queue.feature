@@ -9,9 +9,17 @@ Feature: Work queues between the halves
 
     Scenario Outline: Three processes read; <first> asks first, then <second>, then <third>
       Given these programs:
-        | alpha       | call read-a                | bravo       | call read-b                | charlie      | call read-c                | handler of disk    | softirq SCSI          |
-        | call read-a | enqueue blocka on requests | call read-b | enqueue blockb on requests | call read-c  | enqueue blockc on requests | raise softirq SCSI | dequeue from requests |
-        | mark alpha  | sleep on blocka            | mark bravo  | sleep on blockb            | mark charlie | sleep on blockc            |                    | wake it               |
+        | alpha       | call read-a                | bravo       | call read-b                |
+        | call read-a | enqueue blocka on requests | call read-b | enqueue blockb on requests |
+        | mark alpha  | sleep on blocka            | mark bravo  | sleep on blockb            |
+      And these programs:
+        | charlie      | call read-c                |
+        | call read-c  | enqueue blockc on requests |
+        | mark charlie | sleep on blockc            |
+      And these programs:
+        | handler of disk    | softirq SCSI          |
+        | raise softirq SCSI | dequeue from requests |
+        |                    | wake it               |
       And alpha has priority <alpha>
       And bravo has priority <bravo>
       And charlie has priority <charlie>
@@ -74,10 +82,14 @@ Feature: Work queues between the halves
 
     Scenario: Two interrupts, the second while the first one's request is being completed
       Given these programs:
-        | shell       | call read-a               | cc          | call read-b               | make       | handler of disk    | softirq SCSI          |
-        | call read-a | enqueue alpha on requests | call read-b | enqueue bravo on requests | compute 20 | raise softirq SCSI | dequeue from requests |
-        | mark shell  | sleep on alpha            | mark cc     | sleep on bravo            | mark make  |                    | compute 2             |
-        |             |                           |             |                           |            |                    | wake it               |
+        | shell       | call read-a               | cc          | call read-b               | make       |
+        | call read-a | enqueue alpha on requests | call read-b | enqueue bravo on requests | compute 20 |
+        | mark shell  | sleep on alpha            | mark cc     | sleep on bravo            | mark make  |
+      And these programs:
+        | handler of disk    | softirq SCSI          |
+        | raise softirq SCSI | dequeue from requests |
+        |                    | compute 2             |
+        |                    | wake it               |
       And line disk is raised after 10 steps
       And line disk is raised after 12 steps
       When the machine runs
@@ -232,12 +244,19 @@ Feature: Work queues between the halves
 
     Scenario: Two processes read, each with memory of its own at the same address
       Given these programs:
-        | shell             | call read-alpha           | cc                | call read-bravo           | handler of disk        |
-        | call read-alpha   | enqueue alpha on requests | call read-bravo   | enqueue bravo on requests | dequeue from requests  |
-        | peek r0 at 0x1000 | sleep on alpha            | peek r0 at 0x1000 | sleep on bravo            | load r0 from sector    |
-        | look              | load r1 from alpha        | look              | load r1 from bravo        | store r0 in it         |
-        |                   | copy out r1 to 0x1000     |                   | copy out r1 to 0x1000     | wake it                |
-        |                   | return 1                  |                   | return 1                  | atomic add 1 to sector |
+        | shell             | call read-alpha           | cc                | call read-bravo           |
+        | call read-alpha   | enqueue alpha on requests | call read-bravo   | enqueue bravo on requests |
+        | peek r0 at 0x1000 | sleep on alpha            | peek r0 at 0x1000 | sleep on bravo            |
+        | look              | load r1 from alpha        | look              | load r1 from bravo        |
+        |                   | copy out r1 to 0x1000     |                   | copy out r1 to 0x1000     |
+        |                   | return 1                  |                   | return 1                  |
+      And these programs:
+        | handler of disk        |
+        | dequeue from requests  |
+        | load r0 from sector    |
+        | store r0 in it         |
+        | wake it                |
+        | atomic add 1 to sector |
       And the variable sector is 41
       And line disk is raised after 12 steps
       And line disk is raised after 30 steps
