@@ -25,6 +25,10 @@ import { MACHINE_CALLS } from './machine/calls.ts';
 import { MACHINE_CLOCK } from './machine/clock.ts';
 import { MACHINE_SIGNALS } from './machine/signals.ts';
 import { MACHINE_SOFTIRQS } from './machine/softirqs.ts';
+import { MACHINE_BOTTOM_HALF } from './machine/bottom-half.ts';
+import { MACHINE_CONTEXT } from './machine/context.ts';
+import { MACHINE_EXCEPTIONS } from './machine/exceptions.ts';
+import { MACHINE_INTERRUPTS } from './machine/interrupts.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
@@ -80,6 +84,10 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...MACHINE_CLOCK,
   ...MACHINE_SIGNALS,
   ...MACHINE_SOFTIRQS,
+  ...MACHINE_INTERRUPTS,
+  ...MACHINE_CONTEXT,
+  ...MACHINE_EXCEPTIONS,
+  ...MACHINE_BOTTOM_HALF,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

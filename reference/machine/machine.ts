@@ -8,11 +8,11 @@
 import { MAX_MACHINE_STEPS, type Profile } from '../../contract/index.ts';
 import { KernelBug } from '../kernel/bug.ts';
 import { begin } from './actions.ts';
-import { trap } from './calls.ts';
 import { CLOCK, runClock } from './clock.ts';
 import { finished } from './context.ts';
 import { whyEnded } from './end.ts';
-import { acceptable, raiseLine, serve } from './interrupts.ts';
+import { reportLateFault } from './exceptions.ts';
+import { raiseLine, serveLine } from './interrupts.ts';
 import { newKernelThread, newProcess } from './processes.ts';
 import { makeRunnable, schedule } from './scheduler.ts';
 import { returnToUser } from './signals.ts';
@@ -111,10 +111,9 @@ const MAX_ROUNDS = 1000;
 /** What comes before the next step. */
 function attend(processor: Processor): void {
   hearDevices(processor);
-  const line = acceptable(processor);
-  if (line !== undefined) serve(processor, line);
-  else if (softirqsDue(processor)) serveSoftirqs(processor);
-  else {
+  const served = serveLine(processor);
+  if (!served && softirqsDue(processor)) serveSoftirqs(processor);
+  else if (!served) {
     processor.checkSoftirqs = false;
     if (topFrame(processor).kind === 'idle' && processor.needResched) schedule(processor);
   }
@@ -127,14 +126,6 @@ function attend(processor: Processor): void {
     if (topFrame(processor) === frame && !finished(frame, processor)) return;
   }
   throw new TooMuch();
-}
-
-/** An instruction of the past is found to have failed. */
-function reportLateFault(processor: Processor): void {
-  const { current } = processor;
-  if (current.lateFault === undefined || current.userSteps < current.lateFault) return;
-  current.lateFault = undefined;
-  trap(processor, 'coprocessor-error', false);
 }
 
 /** The topmost frame takes a step. */
