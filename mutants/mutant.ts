@@ -45,6 +45,7 @@ export const TOUCHES = {
   'machine/signals': MACHINE,
   'machine/softirqs': MACHINE,
   'machine/timers': MACHINE,
+  'machine/work-queue': MACHINE,
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',

@@ -34,6 +34,7 @@ import {
   type Processor,
 } from './state.ts';
 import { deleteTimer, enterTimer, setTimer, timerProgram } from './timers.ts';
+import { dequeue, enqueue, queueNamed } from './work-queue.ts';
 
 type Doing<A> = (processor: Processor, action: A, frame: Frame) => Micro | void;
 
@@ -78,12 +79,6 @@ function lineNamed({ lines }: Machine, name: string): Line {
 
 function processNamed({ processes }: Machine, name: string): Process {
   return processes.get(name) ?? bug(`there is no process ${name}`);
-}
-
-function queueNamed({ queues }: Machine, name: string): string[] {
-  const queue = queues.get(name) ?? [];
-  queues.set(name, queue);
-  return queue;
 }
 
 const TABLE: Table<KernelAction> = {
@@ -136,13 +131,9 @@ const TABLE: Table<KernelAction> = {
   'atomic-add'({ machine }, { to, value }) {
     machine.memory.set(to, (word(machine, to) + value) | 0);
   },
-  *enqueue({ machine }, { queue, item }) {
-    const end = queueNamed(machine, queue).length;
-    yield;
-    queueNamed(machine, queue)[end] = item;
-  },
+  enqueue: ({ machine }, { queue, item }) => enqueue(queueNamed(machine, queue), item),
   dequeue(processor, { queue }, { who }) {
-    record(processor, who, 'takes', queueNamed(processor.machine, queue).shift() ?? 'nothing');
+    record(processor, who, 'takes', dequeue(queueNamed(processor.machine, queue)) ?? 'nothing');
   },
   wake(processor, { channel }) {
     wakeChannel(processor, channel);
@@ -253,6 +244,7 @@ const TABLE: Table<KernelAction> = {
   },
   exit(processor, { status }) {
     callOf(processor, 'exits');
+    mustBeAbleToSleep(processor, 'exits');
     exit(processor, status);
   },
 

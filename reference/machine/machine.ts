@@ -8,6 +8,7 @@
 import { MAX_MACHINE_STEPS, type Profile } from '../../contract/index.ts';
 import { KernelBug } from '../kernel/bug.ts';
 import { begin } from './actions.ts';
+import { itemsOf } from './work-queue.ts';
 import { trap } from './calls.ts';
 import { CLOCK, runClock } from './clock.ts';
 import { finished } from './context.ts';
@@ -15,7 +16,7 @@ import { whyEnded } from './end.ts';
 import { acceptable, raiseLine, serve } from './interrupts.ts';
 import { newKernelThread, newProcess } from './processes.ts';
 import { makeRunnable, schedule } from './scheduler.ts';
-import { returnToUser } from './signals.ts';
+import { preemptKernel, returnToUser } from './signals.ts';
 import { serveSoftirqs, softirqsDue } from './softirqs.ts';
 import {
   inUserMode,
@@ -111,8 +112,10 @@ function attend(processor: Processor): void {
   if (line !== undefined) serve(processor, line);
   else if (softirqsDue(processor)) serveSoftirqs(processor);
   else {
-    processor.checkSoftirqs = false;
-    if (processor.current === processor.idle && processor.needResched) schedule(processor);
+    // What holds them off may be over later without anybody saying so.
+    if (processor.softirqs === 0) processor.checkSoftirqs = false;
+    if (topFrame(processor).kind === 'idle' && processor.needResched) schedule(processor);
+    preemptKernel(processor);
   }
   do {
     leaveFinished(processor);
@@ -207,7 +210,7 @@ function ended(machine: Machine, end: End): Ended {
     ...end,
     trace,
     memory: Object.fromEntries(memory),
-    queues: Object.fromEntries(queues),
+    queues: Object.fromEntries([...queues].map(([name, queue]) => [name, itemsOf(queue)])),
     steps: processors.map(({ steps }) => steps),
     ticks,
     idle: processors.reduce((sum, { idleTicks }) => sum + idleTicks, 0),
