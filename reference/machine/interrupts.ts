@@ -12,13 +12,7 @@
  * arch/i386/kernel/irq.c. Left out: several devices on one line.
  */
 import { enter, leave } from './context.ts';
-import {
-  HARDIRQ_OFFSET,
-  inInterrupt,
-  record,
-  type Line,
-  type Processor,
-} from './state.ts';
+import { HARDIRQ_OFFSET, inInterrupt, record, type Line, type Processor } from './state.ts';
 
 /** A device asks for attention. Raised again before it was served, it is served once. */
 export function raiseLine(processor: Processor, line: Line): void {
