@@ -60,8 +60,8 @@ Feature: Processes of the machine
         | shell | forks two      |
         | shell | returns 0      |
         | one   | exits 3        |
-        | shell | returns 3      |
         | two   | exits 255      |
+        | shell | returns 3      |
         | shell | returns 255    |
         | shell | returns ECHILD |
         | shell | exits 0        |
