@@ -112,13 +112,10 @@ export const Action = z.discriminatedUnion('do', [
   plain('signal').extend({ process: Name, signal: SignalName }),
   plain('raise-priority')
     .extend({ to: z.enum(PRIORITY_LEVELS) })
-    .meta({
-      description: 'sets the priority of the processor; what it was is kept for restore-priority',
-    }),
-  plain('restore-priority').extend({
-    to: z.enum(PRIORITY_LEVELS).optional().meta({
-      description: 'left out: what it was before the last raise that was not yet restored',
-    }),
+    .meta({ description: 'of the processor, unless it is higher; what it was is kept (splbio)' }),
+  plain('lower-priority').extend({ to: z.enum(PRIORITY_LEVELS) }),
+  plain('restore-priority').meta({
+    description: 'to what it was before the last raise that was not yet restored (splx)',
   }),
   plain('disable-interrupts').meta({ description: 'on this processor' }),
   plain('enable-interrupts'),
@@ -158,7 +155,13 @@ export const Action = z.discriminatedUnion('do', [
   plain('fail').extend({ errno: z.enum(ERRNOS) }),
   plain('yield').meta({ description: 'lets others run; goes on when its turn comes' }),
   plain('alarm')
-    .extend({ ticks: Ticks.min(0).meta({ description: '0: none any more' }) })
+    .extend({
+      ticks: z
+        .int()
+        .min(0)
+        .max(1_000_000)
+        .meta({ description: 'ticks from now on; 0: none any more' }),
+    })
     .meta({
       description: 'SIGALRM for the caller',
     }),

@@ -3,6 +3,7 @@ import { Then } from '@cucumber/cucumber';
 import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
 import './kernel/notifier-chain.property.ts';
+import './machine/sleep.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 

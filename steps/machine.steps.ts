@@ -134,6 +134,13 @@ Then('this happens:', function (this: SuiteWorld, table: DataTable) {
   assert.deepEqual(happened, expected);
 });
 
+Then('nothing starts', function (this: SuiteWorld) {
+  assert.deepEqual(
+    endedOf(this).trace.filter(({ did }) => did === 'starts'),
+    [],
+  );
+});
+
 Then('the marks are {names}', function (this: SuiteWorld, names: readonly string[]) {
   const marks = endedOf(this).trace.filter(({ did }) => did === 'marks');
   assert.deepEqual(

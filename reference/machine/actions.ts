@@ -81,6 +81,12 @@ function processNamed({ processes }: Machine, name: string): Process {
   return processes.get(name) ?? bug(`there is no process ${name}`);
 }
 
+/** Software interrupts that have waited for it come now. @kernel splx */
+function lowerPriority(processor: Processor, level: number): void {
+  processor.level = level;
+  processor.checkSoftirqs = true;
+}
+
 const TABLE: Table<KernelAction> = {
   *compute(_, { steps }) {
     for (let left = steps; left > 1; left--) yield;
@@ -155,12 +161,14 @@ const TABLE: Table<KernelAction> = {
     levels.push(processor.level);
     processor.level = Math.max(processor.level, levelOf(to));
   },
-  'restore-priority'(processor, { to }, { levels, who }) {
-    const before = levels.pop() ?? bug(`${who} restores a priority that it has not raised`);
-    processor.level = to === undefined ? before : levelOf(to);
-    // Lowered by a part only, what it was at first is still to be restored.
-    if (to !== undefined && levelOf(to) > before) levels.push(before);
-    processor.checkSoftirqs = true;
+  'lower-priority'(processor, { to }) {
+    lowerPriority(processor, Math.min(processor.level, levelOf(to)));
+  },
+  'restore-priority'(processor, _, { levels, who }) {
+    lowerPriority(
+      processor,
+      levels.pop() ?? bug(`${who} restores a priority that it has not raised`),
+    );
   },
   'disable-interrupts'(processor) {
     processor.interrupts = false;

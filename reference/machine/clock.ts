@@ -39,9 +39,9 @@ export function hardclock(processor: Processor): void {
   if (processor.id === 0 && softclockNeeded(processor)) raiseSoftirq(processor, 'TIMER');
 }
 
-/** Linux asks for it at every tick. */
+/** Linux 2.6.11 asks for it at every tick. */
 function softclockNeeded({ machine }: Processor): boolean {
-  return machine.profile.startsWith('linux') || timerDue(machine);
+  return machine.profile === 'linux-2.6.11' || timerDue(machine);
 }
 
 /** A whole tick goes to the mode that it found. */

@@ -49,7 +49,7 @@ export function serve(processor: Processor, line: Line): void {
   processor.inService.add(line);
   processor.preemptCount += HARDIRQ_OFFSET;
   if (machine.profile === 'bsd-4.4') processor.level = line.level;
-  if (line.fast || machine.profile === 'linux-6') processor.interrupts = false;
+  else if (line.fast || machine.profile === 'linux-6') processor.interrupts = false;
 }
 
 /** @kernel irq_exit, ret_from_intr */
