@@ -57,7 +57,50 @@ export function mostInKernel(trace: readonly TraceEvent[]): { inside: number; ru
  */
 export function stepsToRun({ trace }: Ended, name: string): number | undefined {
   const woken = trace.findIndex(({ did, what }) => did === 'wakes' && what === name);
-  const runs = trace.findIndex((event, at) => at > woken && event.did === 'runs' && event.who === name);
+  const runs = trace.findIndex(
+    (event, at) => at > woken && event.did === 'runs' && event.who === name,
+  );
   const [from, to] = [trace[woken], trace[runs]];
   return from === undefined || to === undefined ? undefined : to.step - from.step - 1;
+}
+
+/**
+ * The first event that shows a process where it cannot be, in words; undefined if there is none.
+ *
+ * A process acts on the processor that runs it and on no other, and not between its sleep or its end
+ * and the next time that it runs.
+ */
+export function misplaced(
+  trace: readonly TraceEvent[],
+  processes: readonly string[],
+): string | undefined {
+  const current = new Map<number, string>();
+  for (const { processor, step, who, did } of trace) {
+    if (!processes.includes(who) && who !== 'idle') continue;
+    const where = `processor ${processor}, step ${step}: ${who} ${did}`;
+    if (did === 'gets signal') continue;
+    if (did === 'runs') {
+      const other = [...current].find(([id, name]) => id !== processor && name === who);
+      if (other !== undefined && who !== 'idle') return `${where}, and has processor ${other[0]}`;
+      current.set(processor, who);
+    } else if (current.get(processor) !== who) {
+      return `${where}, but ${current.get(processor) ?? 'nobody'} has the processor`;
+    }
+    if (did === 'sleeps' || did === 'exits' || did === 'is killed') current.delete(processor);
+  }
+  return undefined;
+}
+
+/** Steps that a process has spent on trying for a lock, until it got it. */
+export function stepsSpun(trace: readonly TraceEvent[], who: string): number {
+  let spun = 0;
+  let since: number | undefined;
+  for (const event of trace) {
+    if (event.who !== who) continue;
+    if (event.did === 'spins') since = event.step;
+    if (event.did !== 'locks' || since === undefined) continue;
+    spun += event.step - since;
+    since = undefined;
+  }
+  return spun;
 }

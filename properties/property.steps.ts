@@ -3,6 +3,8 @@ import { Then } from '@cucumber/cucumber';
 import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
 import './kernel/notifier-chain.property.ts';
+import './machine/protection.property.ts';
+import './machine/scheduling.property.ts';
 import './machine/sleep.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';

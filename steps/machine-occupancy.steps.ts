@@ -1,7 +1,7 @@
 /** Steps on who is where: on which processor, inside the kernel, and for how long. */
 import assert from 'node:assert/strict';
 import { Given, Then } from '@cucumber/cucumber';
-import { mostInKernel, stepsToRun } from '../harness/machine-trace.ts';
+import { mostInKernel, stepsSpun, stepsToRun } from '../harness/machine-trace.ts';
 import { addPrograms } from './machine-programs.ts';
 import { endedOf, sceneOf } from './machine.steps.ts';
 import type { SuiteWorld } from './world.ts';
@@ -30,6 +30,24 @@ Then(
   },
 );
 
-Then('processor {int} takes {int} step(s)', function (this: SuiteWorld, id: number, steps: number) {
-  assert.equal(endedOf(this).steps[id], steps);
+Then('{task} spins for {int} step(s)', function (this: SuiteWorld, name: string, steps: number) {
+  assert.equal(stepsSpun(endedOf(this).trace, name), steps);
 });
+
+Then(
+  'one holds {task} at a time, {int} times in all',
+  function (this: SuiteWorld, lock: string, times: number) {
+    const moves = endedOf(this).trace.filter(
+      ({ did, what }) => (did === 'locks' || did === 'unlocks') && what === lock,
+    );
+    const oneByOne = moves.map(({ who }, at) => ({ who, did: at % 2 === 0 ? 'locks' : 'unlocks' }));
+    assert.deepEqual(
+      moves.map(({ who, did }) => ({ who, did })),
+      oneByOne,
+    );
+    for (const [at, { who }] of moves.entries()) {
+      if (at % 2 === 1) assert.equal(who, moves[at - 1]?.who, 'who unlocks');
+    }
+    assert.equal(moves.length / 2, times);
+  },
+);

@@ -159,3 +159,16 @@ defineParameterType({
   regexp: /[0-3](?: [0-3])*/,
   transformer: (text: string) => text.split(' ').map(Number),
 });
+
+defineParameterType({
+  name: 'numbers',
+  regexp: /\d+(?:, \d+)*/,
+  transformer: (text: string): readonly number[] => text.split(', ').map(Number),
+});
+
+/** A lock of the machine; "-p" stands for one of each processor. */
+defineParameterType({
+  name: 'lock',
+  regexp: /[a-z]+(?:-p)?/,
+  transformer: (text: string) => text,
+});

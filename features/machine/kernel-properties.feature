@@ -311,7 +311,7 @@ Feature: Properties of the kernel
         | mark pilot |           |              |           |                |
       And pilot has priority 99
       And line tty is raised after 3 steps
-      When the machine runs for each n, not preemptible and preemptible
+      When the machine runs with n = 1, 50, 100, 200, 400, 800, not preemptible and preemptible
       Then pilot waits so many steps:
         | n    | not preemptible | preemptible |
         | 1    | 1               | 0           |
