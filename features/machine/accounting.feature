@@ -83,7 +83,7 @@ Feature: Accounting of processor time
       Then alice is charged 0 ticks in user mode and 0 in kernel mode
       And bob is charged 5 ticks in user mode and 0 in kernel mode
 
-  @KRN-11 @must
+  @KRN-11 @must @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
   Rule: A tick that falls into a handler is charged to whoever was interrupted, in kernel mode
     Source: Linux 2.6.11, kernel/timer.c, update_process_times(); arch/i386/kernel/time.c, user_mode(regs)
 
@@ -95,6 +95,19 @@ Feature: Accounting of processor time
       And line disk is raised after 5 steps
       When the machine runs
       Then shell is charged 1 tick in user mode and 3 in kernel mode
+
+  @KRN-11 @must @profile:linux-6
+  Rule: Ticks that fall into a handler wait for its end and are charged as one, to whom they find then
+    Source: Linux 6.18, kernel/irq/handle.c, handlers run with interrupts off; kernel/sched/cputime.c, account_process_tick()
+
+    Scenario: A long handler
+      Given these programs:
+        | shell      | handler of disk |
+        | compute 15 | compute 30      |
+      And the clock ticks every 10 steps
+      And line disk is raised after 5 steps
+      When the machine runs
+      Then shell is charged 2 ticks in user mode and 0 in kernel mode
 
   @KRN-11 @property @must
   Rule: What is charged to processes and to idling adds up to the ticks
