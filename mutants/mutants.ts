@@ -2,6 +2,10 @@
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
+import { KERNEL_PROPERTIES } from './machine/kernel-properties.ts';
+import { PROCESSES } from './machine/processes.ts';
+import { PROTECTION } from './machine/protection.ts';
+import { TOP_HALF } from './machine/top-half.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
@@ -30,6 +34,10 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
   ...WAIT_QUEUE,
+  ...TOP_HALF,
+  ...PROTECTION,
+  ...KERNEL_PROPERTIES,
+  ...PROCESSES,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -29,12 +29,14 @@ Feature: The top half
         | mode   | r0  | args |
         | kernel | 112 | 7    |
 
-    Scenario: Each is told its own result
+    Scenario: Each is told its own result, and finds it after the other was told
       Given these programs:
-        | alice    | bob      | call get       | call put       | handler of disk |
-        | call get | call put | sleep on input | sleep on input | wake input      |
-        | look     | look     | return 5       | fail with EIO  |                 |
+        | alice     | bob       | call get       | call put       | handler of disk |
+        | call get  | call put  | sleep on input | sleep on input | wake input      |
+        | compute 9 | compute 9 | return 5       | fail with EIO  |                 |
+        | look      | look      |                |                |                 |
       And line disk is raised after 4 steps
+      And the clock ticks every 3 steps, with a quantum of 1 tick
       When the machine runs
       Then alice sees:
         | mode | result | errno |
