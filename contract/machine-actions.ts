@@ -50,7 +50,13 @@ export const Steps = z.int().min(0).max(10_000).meta({ description: 'steps of th
 
 const SignalName = z.enum(SIGNALS);
 const RegisterName = z.enum(REGISTERS).meta({ description: 'general register' });
-const Variable = Name.meta({ description: 'word of kernel memory; 0 before its first store' });
+const Variable = Name.meta({
+  description:
+    'word of kernel memory, 0 before its first store; "it": named as what was taken last',
+});
+const Channel = Name.meta({
+  description: 'what is slept on; "it": named as what this program took last from a queue',
+});
 const Address = z
   .int()
   .min(0)
@@ -85,13 +91,16 @@ export const Action = z.discriminatedUnion('do', [
   }),
   plain('poke').extend({ address: Address, value: Int32 }).meta({ description: 'store in memory' }),
   plain('peek').extend({ address: Address, register: RegisterName }),
-  plain('illegal').meta({ description: 'an instruction that there is not' }),
   plain('float-divide').extend({
-    reportedAfter: Steps.meta({ description: 'steps of the same process until it is reported' }),
+    reportedAfter: Steps.meta({
+      description:
+        'steps of the same process until it is reported; its next float-divide reports it too',
+    }),
   }),
 
   // In user mode, where they reach the process as a signal, and in the kernel, where they do not
   plain('divide-by-zero'),
+  plain('illegal').meta({ description: 'an instruction that there is not' }),
   plain('touch').extend({ address: Address }),
 
   // In the kernel, wherever; a process that tries one in user mode is trapped
@@ -102,7 +111,7 @@ export const Action = z.discriminatedUnion('do', [
     description: 'takes two steps: it reads where the queue ends, then writes there',
   }),
   plain('dequeue').extend({ queue: Name }),
-  plain('wake').extend({ channel: Name }),
+  plain('wake').extend({ channel: Channel }),
   plain('raise-softirq').extend({ softirq: z.enum(SOFTIRQS) }),
   plain('raise-line').extend({ line: Name }),
   plain('start').extend({ line: Name, steps: Steps }).meta({

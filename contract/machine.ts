@@ -262,7 +262,10 @@ const Ended = z.strictObject({
   queues: z.record(Name, z.array(Name).max(1000)).meta({ description: 'what is left in them' }),
   steps: z.array(z.int().min(0)).max(MAX_PROCESSORS).meta({ description: 'by processor' }),
   ticks: z.int().min(0).meta({ description: 'of the clock on processor 0 (jiffies)' }),
-  idle: z.int().min(0).meta({ description: 'ticks that found a processor idle' }),
+  idle: z
+    .int()
+    .min(0)
+    .meta({ description: 'ticks that found a processor idle, and not in a handler' }),
   usage: z.array(Usage).max(16).meta({ description: 'what ticks were charged to each process' }),
   spurious: z.int().min(0).meta({ description: 'interrupts that nobody claimed' }),
 });

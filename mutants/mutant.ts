@@ -37,6 +37,7 @@ export const TOUCHES = {
   'machine/clock': MACHINE,
   'machine/context': MACHINE,
   'machine/end': MACHINE,
+  'machine/exceptions': MACHINE,
   'machine/interrupts': MACHINE,
   'machine/locks': MACHINE,
   'machine/machine': MACHINE,

@@ -3,9 +3,12 @@ import { Then } from '@cucumber/cucumber';
 import { session } from '../harness/session.ts';
 import { propertyNamed } from './property.ts';
 import './kernel/notifier-chain.property.ts';
+import './machine/exceptions.property.ts';
+import './machine/interrupts.property.ts';
 import './machine/protection.property.ts';
 import './machine/scheduling.property.ts';
 import './machine/sleep.property.ts';
+import './machine/work-queue.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';
 

@@ -134,11 +134,19 @@ Then('this happens:', function (this: SuiteWorld, table: DataTable) {
   assert.deepEqual(happened, expected);
 });
 
-Then('nothing starts', function (this: SuiteWorld) {
+function none(world: SuiteWorld, kind: EventName): void {
   assert.deepEqual(
-    endedOf(this).trace.filter(({ did }) => did === 'starts'),
+    endedOf(world).trace.filter(({ did }) => did === kind),
     [],
   );
+}
+
+Then('nothing starts', function (this: SuiteWorld) {
+  none(this, 'starts');
+});
+
+Then('nobody gets a signal', function (this: SuiteWorld) {
+  none(this, 'gets signal');
 });
 
 Then('the marks are {names}', function (this: SuiteWorld, names: readonly string[]) {
@@ -150,7 +158,7 @@ Then('the marks are {names}', function (this: SuiteWorld, names: readonly string
 });
 
 /** What an actor saw, each time that it looked, field by field. */
-Then('{task} sees:', function (this: SuiteWorld, who: string, table: DataTable) {
+Then('{actor} sees:', function (this: SuiteWorld, who: string, table: DataTable) {
   const seen = endedOf(this).trace.filter((event) => event.did === 'sees' && event.who === who);
   const expected = table.hashes();
   assert.equal(seen.length, expected.length, `times that ${who} looked`);

@@ -121,6 +121,13 @@ defineParameterType({
   transformer: (text: string) => text,
 });
 
+/** Whoever acts in the machine: a process, a line, a timer, or a software interrupt. */
+defineParameterType({
+  name: 'actor',
+  regexp: /[a-z]+|[A-Z]+(?:_[A-Z]+)*/,
+  transformer: (text: string) => text,
+});
+
 defineParameterType({
   name: 'level',
   regexp: new RegExp(PRIORITY_LEVELS.join('|')),

@@ -1,6 +1,7 @@
 /** What each action does. One that takes several steps is a generator. */
 import { bug } from '../kernel/bug.ts';
-import { callOf, copyUser, endCall, enterCall, interruptCall, mapped, trap } from './calls.ts';
+import { callOf, copyUser, endCall, enterCall, interruptCall } from './calls.ts';
+import { floatDivide, mapped, trap } from './exceptions.ts';
 import { hardclock } from './clock.ts';
 import { stateOf } from './context.ts';
 import { raiseLine } from './interrupts.ts';
@@ -44,8 +45,9 @@ type Table<Actions extends { do: string }> = {
 
 type Verb = KernelAction['do'];
 
-const ANYWHERE = ['compute', 'mark', 'look', 'set', 'add', 'divide-by-zero', 'touch'] as const;
-const USER_ONLY = ['call', 'poke', 'peek', 'illegal', 'float-divide'] as const;
+const FAULTY = ['divide-by-zero', 'illegal', 'touch'] as const;
+const ANYWHERE = ['compute', 'mark', 'look', 'set', 'add', ...FAULTY] as const;
+const USER_ONLY = ['call', 'poke', 'peek', 'float-divide'] as const;
 
 const IN_USER_MODE: ReadonlySet<Verb> = new Set<Verb>([...ANYWHERE, ...USER_ONLY]);
 const IN_USER_MODE_ONLY: ReadonlySet<Verb> = new Set<Verb>(USER_ONLY);
@@ -79,6 +81,11 @@ function lineNamed({ lines }: Machine, name: string): Line {
 
 function processNamed({ processes }: Machine, name: string): Process {
   return processes.get(name) ?? bug(`there is no process ${name}`);
+}
+
+/** What a program means by a name: "it" is what it has taken last. */
+function meant({ taken, who }: Frame, name: string): string {
+  return name === 'it' ? (taken ?? bug(`oops: ${who} has taken nothing that it could use`)) : name;
 }
 
 /** Software interrupts that have waited for it come now. @kernel splx */
@@ -118,9 +125,7 @@ const TABLE: Table<KernelAction> = {
   illegal(processor) {
     trap(processor, 'invalid-opcode');
   },
-  'float-divide'({ current }, { reportedAfter }) {
-    current.lateFault = current.userSteps + reportedAfter;
-  },
+  'float-divide': (processor, { reportedAfter }) => floatDivide(processor, reportedAfter),
   'divide-by-zero'(processor) {
     trap(processor, 'divide-error');
   },
@@ -128,21 +133,23 @@ const TABLE: Table<KernelAction> = {
     if (!mapped(address) || !inUserMode(frame)) trap(processor, 'page-fault');
   },
 
-  load({ machine, registers }, { register, from }) {
-    registers[register] = word(machine, from);
+  load({ machine, registers }, { register, from }, frame) {
+    registers[register] = word(machine, meant(frame, from));
   },
-  store({ machine, registers }, { register, in: variable }) {
-    machine.memory.set(variable, registers[register]);
+  store({ machine, registers }, { register, in: variable }, frame) {
+    machine.memory.set(meant(frame, variable), registers[register]);
   },
-  'atomic-add'({ machine }, { to, value }) {
-    machine.memory.set(to, (word(machine, to) + value) | 0);
+  'atomic-add'({ machine }, { to, value }, frame) {
+    const variable = meant(frame, to);
+    machine.memory.set(variable, (word(machine, variable) + value) | 0);
   },
   enqueue: ({ machine }, { queue, item }) => enqueue(queueNamed(machine, queue), item),
-  dequeue(processor, { queue }, { who }) {
-    record(processor, who, 'takes', dequeue(queueNamed(processor.machine, queue)) ?? 'nothing');
+  dequeue(processor, { queue }, frame) {
+    frame.taken = dequeue(queueNamed(processor.machine, queue));
+    record(processor, frame.who, 'takes', frame.taken ?? 'nothing');
   },
-  wake(processor, { channel }) {
-    wakeChannel(processor, channel);
+  wake(processor, { channel }, frame) {
+    wakeChannel(processor, meant(frame, channel));
   },
   'raise-softirq'(processor, { softirq }) {
     raiseSoftirq(processor, softirq);
@@ -233,7 +240,9 @@ const TABLE: Table<KernelAction> = {
     schedule(processor);
     yield;
   },
-  alarm({ machine, current }, { ticks }) {
+  alarm(processor, { ticks }) {
+    const { machine, current } = processor;
+    callOf(processor, 'sets an alarm');
     const name = `alarm of ${current.name}`;
     const fires = (on: Processor): void => postSignal(current, 'SIGALRM', on);
     deleteTimer(machine, name);

@@ -1,21 +1,14 @@
 /**
- * System calls and exceptions: the ways in which a process enters the kernel by itself.
+ * System calls: the way in which a process enters the kernel because it wants to.
  *
- * Source: Linux 2.6.11, arch/i386/kernel/entry.S, system_call, traps.c; 4.4BSD,
- * hp300/hp300/trap.c, syscall(), trap().
+ * Source: Linux 2.6.11, arch/i386/kernel/entry.S, system_call; 4.4BSD, hp300/hp300/trap.c,
+ * syscall().
  */
-import type { Errno, Signal } from '../../contract/index.ts';
+import type { Errno } from '../../contract/index.ts';
 import { bug } from '../kernel/bug.ts';
 import { endProgram, enter, leave } from './context.ts';
-import { postSignal } from './signals.ts';
-import {
-  inUserMode,
-  record,
-  topFrame,
-  type CallResult,
-  type CallState,
-  type Processor,
-} from './state.ts';
+import { mapped } from './exceptions.ts';
+import { record, topFrame, type CallResult, type CallState, type Processor } from './state.ts';
 
 /** Dispatches by number. @kernel sys_call_table; sysent */
 export function enterCall(processor: Processor, number: number, args: readonly number[]): void {
@@ -56,38 +49,6 @@ export function interruptCall(processor: Processor): void {
   const call = callOf(processor, 'is interrupted');
   const { name, transferred } = call;
   endCall(processor, transferred > 0 ? { value: transferred } : { interrupted: name });
-}
-
-const EXCEPTIONS = {
-  'divide-error': 'SIGFPE',
-  'coprocessor-error': 'SIGFPE',
-  'page-fault': 'SIGSEGV',
-  'protection-fault': 'SIGSEGV',
-  'invalid-opcode': 'SIGILL',
-} as const satisfies Record<string, Signal>;
-
-export type Exception = keyof typeof EXCEPTIONS;
-
-/**
- * A process is told of its exception by a signal; in the kernel there is nobody to tell.
- *
- * @param again - the instruction is executed again when the handler returns, as that of a fault is.
- * @throws KernelBug — an oops.
- */
-export function trap(processor: Processor, exception: Exception, again = true): void {
-  const frame = topFrame(processor);
-  if (!inUserMode(frame)) bug(`oops: ${exception} in kernel mode, in ${frame.who}`);
-  const { current } = processor;
-  record(processor, current.name, 'traps', exception);
-  if (again) processor.registers.pc -= 1;
-  postSignal(current, EXCEPTIONS[exception], processor);
-}
-
-const USER_MEMORY = { from: 0x1000, to: 0x1fff } as const;
-
-/** Whether a process may access a word of its memory. */
-export function mapped(address: number): boolean {
-  return address >= USER_MEMORY.from && address <= USER_MEMORY.to;
 }
 
 /**

@@ -46,9 +46,10 @@ function softclockNeeded({ machine }: Processor): boolean {
 
 /** A whole tick goes to the mode that it found. */
 function charge(processor: Processor): void {
-  const { current, idle } = processor;
-  if (current === idle) processor.idleTicks += 1;
-  else if (inUserMode(interrupted(processor))) current.usage.user += 1;
+  const { current } = processor;
+  const found = interrupted(processor);
+  if (found.kind === 'idle') processor.idleTicks += 1;
+  else if (inUserMode(found)) current.usage.user += 1;
   else current.usage.system += 1;
 }
 

@@ -11,8 +11,16 @@
  * Source: 4.4BSD, hp300/hp300/locore.s; Linux 2.6.11, kernel/irq/handle.c, __do_IRQ(),
  * arch/i386/kernel/irq.c. Left out: several devices on one line.
  */
+import { CLOCK } from './clock.ts';
 import { enter, leave } from './context.ts';
-import { HARDIRQ_OFFSET, inInterrupt, record, type Line, type Processor } from './state.ts';
+import {
+  HARDIRQ_OFFSET,
+  inInterrupt,
+  record,
+  type Frame,
+  type Line,
+  type Processor,
+} from './state.ts';
 
 /** A device asks for attention. Raised again before it was served, it is served once. */
 export function raiseLine(processor: Processor, line: Line): void {
@@ -20,7 +28,14 @@ export function raiseLine(processor: Processor, line: Line): void {
 }
 
 function accepts(processor: Processor, line: Line): boolean {
-  return processor.interrupts && line.level > processor.level && !processor.inService.has(line);
+  return processor.interrupts && line.level > processor.level && !inService(processor, line);
+}
+
+/** Whether its handler runs, here or, since devices are everybody's, anywhere else. */
+function inService(processor: Processor, line: Line): boolean {
+  const { processors } = processor.machine;
+  const those = line === CLOCK ? [processor] : processors;
+  return those.some((other) => other.inService.has(line));
 }
 
 /** The line to be served now: the highest, and of equals the one that was raised first. */
@@ -33,17 +48,27 @@ export function acceptable(processor: Processor): Line | undefined {
   return chosen;
 }
 
-/** Enters the handler of a line. @kernel __do_IRQ */
-export function serve(processor: Processor, line: Line): void {
-  const { machine, raised } = processor;
-  raised.splice(raised.indexOf(line), 1);
-  if (line.program === undefined) {
-    machine.spurious += 1;
+/**
+ * Enters the handler of the line to be served now, if there is one.
+ *
+ * @kernel __do_IRQ
+ */
+export function serveLine(processor: Processor): boolean {
+  for (let line = acceptable(processor); line !== undefined; line = acceptable(processor)) {
+    processor.raised.splice(processor.raised.indexOf(line), 1);
+    if (line.program !== undefined) {
+      enterHandler(processor, line, line.program);
+      return true;
+    }
+    processor.machine.spurious += 1;
     record(processor, line.name, 'interrupts unclaimed');
-    return;
   }
+  return false;
+}
+
+function enterHandler(processor: Processor, line: Line, program: Frame['program']): void {
+  const { machine } = processor;
   record(processor, line.name, 'interrupts');
-  const { program } = line;
   const done = (): void => endOfHandler(processor, line);
   enter(processor, { kind: 'interrupt', who: line.name, program, leave: done });
   processor.inService.add(line);

@@ -8,12 +8,11 @@
 import { MAX_MACHINE_STEPS, type Profile } from '../../contract/index.ts';
 import { KernelBug } from '../kernel/bug.ts';
 import { begin } from './actions.ts';
-import { itemsOf } from './work-queue.ts';
-import { trap } from './calls.ts';
 import { CLOCK, runClock } from './clock.ts';
 import { finished } from './context.ts';
 import { whyEnded } from './end.ts';
-import { acceptable, raiseLine, serve } from './interrupts.ts';
+import { reportLateFault } from './exceptions.ts';
+import { raiseLine, serveLine } from './interrupts.ts';
 import { newKernelThread, newProcess } from './processes.ts';
 import { makeRunnable, schedule } from './scheduler.ts';
 import { preemptKernel, returnToUser } from './signals.ts';
@@ -30,6 +29,7 @@ import {
   type Processor,
   type Scene,
 } from './state.ts';
+import { itemsOf } from './work-queue.ts';
 
 function bootMachine(scene: Scene, profile: Profile): Machine {
   const lines = (scene.lines ?? []).map(
@@ -108,10 +108,9 @@ function hearDevices(processor: Processor): void {
 /** What comes before the next step. */
 function attend(processor: Processor): void {
   hearDevices(processor);
-  const line = acceptable(processor);
-  if (line !== undefined) serve(processor, line);
-  else if (softirqsDue(processor)) serveSoftirqs(processor);
-  else {
+  const served = serveLine(processor);
+  if (!served && softirqsDue(processor)) serveSoftirqs(processor);
+  else if (!served) {
     // What holds them off may be over later without anybody saying so.
     if (processor.softirqs === 0) processor.checkSoftirqs = false;
     if (topFrame(processor).kind === 'idle' && processor.needResched) schedule(processor);
@@ -123,14 +122,6 @@ function attend(processor: Processor): void {
     reportLateFault(processor);
     returnToUser(processor);
   } while (finished(topFrame(processor), processor) && topFrame(processor).kind !== 'idle');
-}
-
-/** An instruction of the past is found to have failed. */
-function reportLateFault(processor: Processor): void {
-  const { current } = processor;
-  if (current.lateFault === undefined || current.userSteps < current.lateFault) return;
-  current.lateFault = undefined;
-  trap(processor, 'coprocessor-error', false);
 }
 
 /** The topmost frame takes a step. */

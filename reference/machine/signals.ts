@@ -42,8 +42,7 @@ function deliver(processor: Processor): boolean {
   current.pending.splice(current.pending.indexOf(signal), 1);
   const handler = signal === 'SIGKILL' ? undefined : current.handlers.get(signal);
   if (handler === undefined) {
-    record(processor, current.name, 'is killed', signal);
-    endProcess(processor, signal);
+    killBy(processor, signal);
     return true;
   }
   settleInterruptedCall(processor, handler.restart);
@@ -51,6 +50,11 @@ function deliver(processor: Processor): boolean {
   const program = handler.program;
   enter(processor, { kind: 'signal', who: current.name, program, leave: sigreturn, signal });
   return true;
+}
+
+export function killBy(processor: Processor, signal: Signal): void {
+  record(processor, processor.current.name, 'is killed', signal);
+  endProcess(processor, signal);
 }
 
 /** A handler decides what becomes of the call that its signal has interrupted. */

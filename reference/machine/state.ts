@@ -70,6 +70,8 @@ export interface Frame {
   readonly signal?: Signal;
   /** Of a frame in user mode: what its call has come to, until it is told. */
   result?: CallResult;
+  /** What it has taken last from a queue. */
+  taken?: string | undefined;
   /** The lock that it spins on. */
   spinsOn?: string | undefined;
 }
