@@ -35,7 +35,7 @@ Feature: The top half
         | call get  | call put  | sleep on input | sleep on input | wake input      |
         | compute 9 | compute 9 | return 5       | fail with EIO  |                 |
         | look      | look      |                |                |                 |
-      And line disk is raised after 4 steps
+      And line disk is raised after 9 steps
       And the clock ticks every 3 steps, with a quantum of 1 tick
       When the machine runs
       Then alice sees:

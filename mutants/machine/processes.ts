@@ -67,8 +67,8 @@ export const PROCESSES: readonly Mutant[] = [
     id: 'prc-modes-swapped',
     statement: 'KRN-11',
     file: 'machine/clock',
-    find: `else if (inUserMode(interrupted(processor)))`,
-    replace: `else if (!inUserMode(interrupted(processor)))`,
+    find: `else if (inUserMode(found))`,
+    replace: `else if (!inUserMode(found))`,
     does: 'Charges user mode for ticks of kernel mode, and the other way round.',
   },
   {
@@ -92,35 +92,30 @@ export const PROCESSES: readonly Mutant[] = [
     statement: 'KRN-11',
     file: 'machine/clock',
     find: `function charge(processor) {
-    const { current, idle } = processor;`,
+    const { current } = processor;`,
     replace: `function charge(processor) {
-    const { idle } = processor;
-    const [current] = processor.current === idle ? [idle] : processor.machine.processes.values();`,
+    const [current] = processor.machine.processes.values();`,
     does: 'Charges every tick to the first process.',
   },
   {
     id: 'prc-handlers-are-free',
     statement: 'KRN-11',
     file: 'machine/clock',
-    find: `    if (current === idle)
-        processor`,
-    replace: `    if (interrupted(processor).kind === 'interrupt')
+    find: `    if (found.kind === 'idle')`,
+    replace: `    if (found.kind === 'interrupt')
         return;
-    if (current === idle)
-        processor`,
+    if (found.kind === 'idle')`,
     does: 'Charges nobody for a tick that falls into a handler.',
   },
   {
     id: 'prc-sleeper-is-charged',
     statement: 'KRN-11',
     file: 'machine/clock',
-    find: `    if (current === idle)
-        processor`,
+    find: `    if (found.kind === 'idle')`,
     replace: `    const sleeper = [...processor.machine.processes.values()].find(({ state }) => state === 'sleeping');
-    if (current === idle && sleeper !== undefined)
+    if (found.kind === 'idle' && sleeper !== undefined)
         sleeper.usage.system += 1;
-    else if (current === idle)
-        processor`,
+    else if (found.kind === 'idle')`,
     does: 'Charges a tick that finds the processor idle to a process that sleeps.',
   },
   {

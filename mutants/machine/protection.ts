@@ -1,7 +1,7 @@
 /** Faults of keeping others out: priorities, interrupts, bottom halves, spin locks. */
 import type { Mutant } from '../mutant.ts';
 
-const ACCEPTS = `line.level > processor.level && !processor.inService`;
+const ACCEPTS = `line.level > processor.level && !inService`;
 
 const RAISE = `        processor.level = Math.max(processor.level, levelOf(to));`;
 
@@ -22,7 +22,7 @@ export const PROTECTION: readonly Mutant[] = [
     statement: 'TOP-09',
     file: 'machine/interrupts',
     find: ACCEPTS,
-    replace: `line.level >= processor.level && !processor.inService`,
+    replace: `line.level >= processor.level && !inService`,
     does: 'Takes an interrupt of the level that the priority is raised to.',
   },
   {

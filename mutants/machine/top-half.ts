@@ -99,7 +99,7 @@ export const TOP_HALF: readonly Mutant[] = [
   {
     id: 'top-copies-below-the-map',
     statement: 'TOP-04',
-    file: 'machine/calls',
+    file: 'machine/exceptions',
     find: MAPPED,
     replace: `address <= USER_MEMORY.to`,
     does: 'Copies from and to addresses below those that are mapped.',
@@ -107,7 +107,7 @@ export const TOP_HALF: readonly Mutant[] = [
   {
     id: 'top-copies-above-the-map',
     statement: 'TOP-04',
-    file: 'machine/calls',
+    file: 'machine/exceptions',
     find: MAPPED,
     replace: `address >= USER_MEMORY.from && address <= USER_MEMORY.to + 1`,
     does: 'Copies from and to the address behind the last that is mapped.',
@@ -115,7 +115,7 @@ export const TOP_HALF: readonly Mutant[] = [
   {
     id: 'top-last-address-refused',
     statement: 'TOP-04',
-    file: 'machine/calls',
+    file: 'machine/exceptions',
     find: MAPPED,
     replace: `address >= USER_MEMORY.from && address < USER_MEMORY.to`,
     does: 'Refuses the last address that is mapped.',
