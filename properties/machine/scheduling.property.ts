@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Action, ArgsOf, machine } from '../../contract/index.ts';
-import { misplaced, mostInKernel, occupancies } from '../../harness/machine-trace.ts';
+import { misplaced, mostInKernel, occupancies, type Ended } from '../../harness/machine-trace.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
 import { interleavings } from '../schedules.ts';
@@ -55,21 +55,27 @@ const run = async ({ ports }: Context, given: Scene) => valueOf(await ports.mach
 
 const names = ({ processes = [] }: Scene) => processes.map(({ name }) => name);
 
-property('a processor runs one process at a time', scene, async (context, given) => {
-  const { trace, end, waits } = await run(context, given);
-  assert.equal(misplaced(trace, names(given)), undefined);
-  assert.ok(mostInKernel(trace).running <= 1);
+/** Every process has ended, or else waits for a wake-up that does not come. */
+function accountedFor(given: Scene, { trace, end, waits }: Ended): void {
   const ended = trace.filter(({ did }) => did === 'exits').map(({ who }) => who);
   const left = names(given).filter((name) => !ended.includes(name));
   assert.deepEqual(waits.map(({ who }) => who).toSorted(), left);
   assert.equal(end, left.length === 0 ? 'done' : 'asleep');
+}
+
+property('a processor runs one process at a time', scene, async (context, given) => {
+  const ended = await run(context, given);
+  accountedFor(given, ended);
+  assert.equal(misplaced(ended.trace, names(given)), undefined);
+  assert.ok(mostInKernel(ended.trace).running <= 1);
 });
 
 property('no switch falls into a call that does not sleep', scene, async (context, given) => {
-  const { trace } = await run(context, given);
+  const ended = await run(context, given);
+  accountedFor(given, ended);
   let inCall: string | undefined;
   const asleep = new Set<string>();
-  for (const { who, did, processor, step } of trace) {
+  for (const { who, did, processor, step } of ended.trace) {
     if (did === 'runs') {
       assert.equal(inCall, undefined, `processor ${processor}, step ${step}: ${who} runs`);
       if (asleep.delete(who)) inCall = who;
