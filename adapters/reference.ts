@@ -3,6 +3,7 @@ import type { Boot, Implementation } from '../contract/index.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { machinePorts } from './reference/machine.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { receivePathPorts } from './reference/receive-path.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
@@ -23,5 +24,19 @@ const boot: Boot = ({ profile }): Implementation => {
     poll: (call) => sleepers.poll(call),
   };
 };
+import { softirqPorts } from './reference/softirq.ts';
+
+const boot: Boot = ({ profile }): Implementation => ({
+  name: 'reference',
+  version: '0.1.0',
+  profile,
+  ports: {
+    ...checksumPorts(),
+    ...notifierChainPorts(profile),
+    ...receivePathPorts(profile),
+    ...skBuffPorts(),
+    ...softirqPorts(profile),
+  },
+});
 
 export default boot;

@@ -3,10 +3,12 @@ import { checksum, csum, transportChecksum } from './checksum.ts';
 import { machine, machineSmp } from './machine.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
+import { inputQueue, receivePath } from './receive-path.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { waitQueue } from './wait-queue.ts';
+import { softirq, tasklet } from './softirq.ts';
 
 export const PORTS = {
   checksum,
@@ -24,6 +26,10 @@ export const PORTS = {
   'wait-queue': waitQueue,
   machine,
   'machine-smp': machineSmp,
+  softirq,
+  tasklet,
+  'input-queue': inputQueue,
+  'receive-path': receivePath,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -6,8 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import type * as messages from '@cucumber/messages';
-import type { Failure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
-import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from './attachments.ts';
+import type { Failure, Figure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
+import { FAILURE_DETAILS, FIGURE, NOT_APPLICABLE, type FailureDetails } from './attachments.ts';
 import { describeFeature, type SpecifiedScenario } from './specification.ts';
 
 interface Running {
@@ -16,6 +16,7 @@ interface Running {
   readonly results: Map<string, messages.TestStepResult>;
   reason: string | undefined;
   details: FailureDetails | undefined;
+  readonly figures: Figure[];
 }
 
 export interface Finished {
@@ -78,14 +79,21 @@ export class Collector {
     const pickle = this.#pickles.get(testCase?.pickleId ?? '');
     if (testCase === undefined || pickle === undefined) return;
     const results = new Map<string, messages.TestStepResult>();
-    const running = { pickle, testCase, results, reason: undefined, details: undefined };
-    this.#running.set(started.id, running);
+    this.#running.set(started.id, {
+      pickle,
+      testCase,
+      results,
+      reason: undefined,
+      details: undefined,
+      figures: [],
+    });
   }
 
   #attach({ testCaseStartedId, mediaType, body }: messages.Attachment): void {
     const running = this.#running.get(testCaseStartedId ?? '');
     if (running === undefined) return;
     if (mediaType === NOT_APPLICABLE) running.reason = body;
+    if (mediaType === FIGURE) running.figures.push(JSON.parse(body) as Figure);
     if (mediaType === FAILURE_DETAILS) running.details ??= JSON.parse(body) as FailureDetails;
   }
 
@@ -129,6 +137,7 @@ export class Collector {
       ...(verdict === 'inconclusive' && { reason: failure?.message ?? '' }),
       ...(failure !== undefined && { failure }),
       steps: stepsOf(running),
+      ...(running.figures.length > 0 && { figures: running.figures }),
     });
     const nanos = [...running.results.values()].reduce(
       (sum, { duration }) => sum + duration.seconds * 1e9 + duration.nanos,

@@ -29,6 +29,7 @@ const MACHINE = '@cap:machine or @cap:machine-smp';
  */
 export const TOUCHES = {
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
+  'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/task': '@cap:wait-queue',
   'kernel/wait-queue': '@cap:wait-queue',
@@ -47,11 +48,16 @@ export const TOUCHES = {
   'machine/softirqs': MACHINE,
   'machine/timers': MACHINE,
   'machine/work-queue': MACHINE,
+  'kernel/tasklet': '@cap:tasklet',
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/headers': '@cap:sk-buff-headers',
+  'net/input-queue': '@cap:input-queue or @cap:receive-path',
+  'net/net-rx': '@cap:input-queue or @cap:receive-path',
+  'net/receive-path': '@cap:receive-path',
+  'net/rx-ring': '@cap:receive-path',
   'net/sk-buff': '@cap:sk-buff and not @cap:sk-buff-queue or @cap:transport-checksum',
   'net/sk-buff-fields': '@cap:sk-buff-fields',
   'net/sk-buff-paged':

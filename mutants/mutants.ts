@@ -1,13 +1,17 @@
 /** All mutants, in the order of their areas. */
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
+import { SOFTIRQ } from './kernel/softirq.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { KERNEL_PROPERTIES } from './machine/kernel-properties.ts';
 import { PROCESSES } from './machine/processes.ts';
 import { PROTECTION } from './machine/protection.ts';
 import { TOP_HALF } from './machine/top-half.ts';
+import { TASKLET } from './kernel/tasklet.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
+import { INPUT_QUEUE } from './net/input-queue.ts';
+import { RECEIVE_PATH } from './net/receive-path.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
 import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
@@ -38,6 +42,10 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...PROTECTION,
   ...KERNEL_PROPERTIES,
   ...PROCESSES,
+  ...SOFTIRQ,
+  ...TASKLET,
+  ...INPUT_QUEUE,
+  ...RECEIVE_PATH,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

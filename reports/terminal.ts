@@ -5,6 +5,7 @@
 import picocolors from 'picocolors';
 
 import { type AreaChapter, arrange, scenariosOf } from './book.ts';
+import { figureTable } from './figure.ts';
 import type { Failure, Results, ScenarioResult, Verdict } from './results.ts';
 import { clip, counted, groupBy, visible, wrap } from './text.ts';
 import {
@@ -24,6 +25,8 @@ export interface SummaryOptions {
   readonly colour: boolean;
   /** Columns of the terminal. */
   readonly width?: number;
+  /** Figures with their tables, not by title only. */
+  readonly figures?: boolean;
 }
 
 type Colours = ReturnType<typeof picocolors.createColors>;
@@ -51,6 +54,7 @@ export function renderSummary(results: Results, options: SummaryOptions): string
   const blocks = [
     areaLines(areas, pen),
     notApplicableLines(results, pen),
+    figureLines(results, options.figures ?? false, pen),
     failureLines(results, areas, pen),
     cutShortLines(results, pen),
     [finalLine(results, pen)],
@@ -161,6 +165,23 @@ function hanging(label: string, text: string, width: number): string[] {
   return wrap(text, width - indent.length).map((line, place) =>
     `${place === 0 ? `${label}  ` : indent}${line}`.trimEnd(),
   );
+}
+
+// --- figures -----------------------------------------------------------------------------------
+
+function figureLines({ scenarios }: Results, inFull: boolean, { colours }: Pen): string[] {
+  const blocks = scenarios.flatMap(({ figures = [], statements }) =>
+    figures.map((figure) => {
+      const title = `  ${visible(`${figure.title} (${statements.join(' ')})`)}`;
+      const table = inFull
+        ? figureTable(figure).map((line) => `    ${visible(line)}`.trimEnd())
+        : [];
+      return inFull ? [title, '', ...table, ''] : [title];
+    }),
+  );
+  if (blocks.length === 0) return [];
+  const where = inFull ? '' : colours.dim('  (the tables: --figures; the plots: index.html)');
+  return [`${colours.bold('Figures')}${where}`, ...blocks.flat()];
 }
 
 // --- failures ----------------------------------------------------------------------------------

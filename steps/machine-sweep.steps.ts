@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { stepsToRun, type Ended } from '../harness/machine-trace.ts';
+import { attachFigure } from './figures.ts';
 import { addPrograms, processOf, sceneFrom, type SceneBuilder } from './machine-programs.ts';
 import { sceneOf } from './machine.steps.ts';
 import { notes, succeeded, type SuiteWorld } from './world.ts';
@@ -28,6 +29,33 @@ Given(
   },
 );
 
+interface Axes {
+  readonly title: string;
+  readonly x: { readonly label: string; readonly unit: string };
+  readonly y: { readonly label: string; readonly unit: string };
+  /** What the two variants are called. */
+  readonly curves: readonly [string, string];
+}
+
+/** The runs as a figure: one measure of each variant against what was varied. */
+function attachRuns(
+  world: SuiteWorld,
+  measure: (ended: Ended) => number | null,
+  { title, x, y, curves }: Axes,
+): void {
+  const { runs } = sweepNotes(world);
+  attachFigure(world, {
+    title,
+    x: { ...x, values: runs.map((run) => run.x) },
+    y,
+    series: curves.map((label, variant) => ({
+      label,
+      values: runs.map(({ ended }) => measure(ended[variant] as Ended)),
+    })),
+    columns: [],
+  });
+}
+
 /** The table with a word of it replaced wherever it stands alone. */
 function withWord(table: Table, word: string, by: string): string[][] {
   return table.map((row) =>
@@ -51,6 +79,12 @@ When(
 
 Then('{task} waits so many steps:', function (this: SuiteWorld, name: string, table: DataTable) {
   const { runs } = sweepNotes(this);
+  attachRuns(this, (one) => stepsToRun(one, name) ?? null, {
+    title: `What is left of a call delays ${name}, which is woken as the call begins`,
+    x: { label: 'length of the call', unit: 'steps' },
+    y: { label: 'delay', unit: 'steps' },
+    curves: ['not preemptible', 'preemptible'],
+  });
   const waits = runs.map(({ x, ended }) => [x, ...ended.map((one) => stepsToRun(one, name))]);
   assert.deepEqual(
     waits,
@@ -90,6 +124,12 @@ function throughput({ trace }: Ended): number {
 
 Then('there are so many calls in 1000 steps:', function (this: SuiteWorld, table: DataTable) {
   const { runs } = sweepNotes(this);
+  attachRuns(this, throughput, {
+    title: 'Throughput of system calls under one lock, and under a lock for each processor',
+    x: { label: 'processors', unit: '' },
+    y: { label: 'throughput', unit: 'calls/1000 steps' },
+    curves: ['a lock each', 'one lock'],
+  });
   assert.equal(runs.length, table.rows().length);
   for (const [at, row] of table.rows().entries()) {
     const [processors, each, least = 0, most = 0] = row.map(Number);

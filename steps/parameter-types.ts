@@ -1,6 +1,12 @@
 /** The nouns of the features. */
 import { defineParameterType } from '@cucumber/cucumber';
-import { ERRNOS, PRIORITY_LEVELS, type Errno, type PriorityLevel } from '../contract/index.ts';
+import {
+  ERRNOS,
+  PRIORITY_LEVELS,
+  SOFTIRQ_VECTORS,
+  type Errno,
+  type PriorityLevel,
+} from '../contract/index.ts';
 
 const ANSWERS = {
   NOTIFY_DONE: 0x0000,
@@ -178,4 +184,51 @@ defineParameterType({
   name: 'lock',
   regexp: /[a-z]+(?:-p)?/,
   transformer: (text: string) => text,
+});
+
+/** Longest first: a pattern takes the first alternative that fits. */
+const VECTOR = SOFTIRQ_VECTORS.toSorted((a, b) => b.length - a.length).join('|');
+
+defineParameterType({
+  name: 'vector',
+  regexp: new RegExp(VECTOR),
+  transformer: (text: string) => text as 'HI',
+});
+
+defineParameterType({
+  name: 'vectors',
+  regexp: new RegExp(`(?:${VECTOR})(?:, (?:${VECTOR}))*`),
+  transformer: (text: string) => text.split(', '),
+});
+
+defineParameterType({
+  name: 'awakeOrAsleep',
+  regexp: /awake|asleep/,
+  transformer: (text: string) => (text === 'awake' ? 'woken' : 'asleep'),
+});
+
+defineParameterType({
+  name: 'raised',
+  regexp: /raised|not raised/,
+  transformer: (text: string) => text === 'raised',
+});
+
+defineParameterType({
+  name: 'onOrOff',
+  regexp: /on|off/,
+  transformer: (text: string) => text === 'on',
+});
+
+defineParameterType({
+  name: 'driver',
+  regexp: /one interrupt each|polled/,
+  transformer: (text: string) => (text === 'polled' ? 'polling' : 'interrupts'),
+});
+
+/** So many, or so many per cent of what is expected. */
+defineParameterType({
+  name: 'tolerance',
+  regexp: /(\d+)( %)?/,
+  transformer: (number: string, percent?: string) => (expected: number) =>
+    percent === undefined ? Number(number) : (expected * Number(number)) / 100,
 });
