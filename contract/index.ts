@@ -49,3 +49,5 @@ export type * from './sk-buff.ts';
 export type * from './sk-buff-fields.ts';
 export type * from './sk-buff-queue.ts';
 export type * from './wait-queue.ts';
+export * from './wait-queue.ts';
+export * from './softirq.ts';

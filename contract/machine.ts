@@ -19,7 +19,7 @@ import {
 } from './machine-actions.ts';
 import { method, type PortSpec } from './port.ts';
 
-export const MAX_PROCESSORS = 4;
+export const MAX_PROCESSORS = 8;
 
 /** Steps of all processors together after which a run is ended. */
 export const MAX_MACHINE_STEPS = 10_000;
@@ -173,7 +173,9 @@ const State = z.strictObject({
     description:
       'whose stack it is: a process, "idle", or "interrupt" for the one of the processor; null in user mode',
   }),
-  depth: z.int().min(0).meta({ description: 'frames on that stack; 0 in user mode' }),
+  depth: z.int().min(0).meta({
+    description: 'frames on that stack; in user mode: on the kernel stack of the process, so 0',
+  }),
   level: z.enum(PRIORITY_LEVELS).meta({ description: 'priority of the processor' }),
   interrupts: z.boolean().meta({ description: 'local interrupts are on' }),
   preemptCount: Word32.meta({

@@ -20,6 +20,7 @@ import { softirq, tasklet } from './softirq.ts';
 import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { waitQueue } from './wait-queue.ts';
+import { softirq, tasklet } from './softirq.ts';
 
 export const PORTS = {
   checksum,
@@ -45,6 +46,9 @@ export const PORTS = {
   'timer-wheel': timerWheel,
   callout,
   'wait-queue': waitQueue,
+  'wait-queue': waitQueue,
+  machine,
+  'machine-smp': machineSmp,
   softirq,
   tasklet,
   'input-queue': inputQueue,

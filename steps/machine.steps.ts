@@ -5,16 +5,16 @@ import { EVENTS, type EventName, type ValueOf, type machine } from '../contract/
 import { addPrograms, lineOf, newScene, processOf, sceneFrom } from './machine-programs.ts';
 import { notes, succeeded, type SuiteWorld } from './world.ts';
 
-type Ended = ValueOf<(typeof machine)['methods']['run']>;
+export type Ended = ValueOf<(typeof machine)['methods']['run']>;
 type TraceEvent = Ended['trace'][number];
 
 const machineNotes = notes(() => ({ scene: newScene(), ended: undefined as Ended | undefined }));
 
-function sceneOf(world: SuiteWorld) {
+export function sceneOf(world: SuiteWorld) {
   return machineNotes(world).scene;
 }
 
-function endedOf(world: SuiteWorld): Ended {
+export function endedOf(world: SuiteWorld): Ended {
   return machineNotes(world).ended ?? assert.fail('the machine has not run');
 }
 

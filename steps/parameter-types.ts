@@ -1,6 +1,6 @@
 /** The nouns of the features. */
 import { defineParameterType } from '@cucumber/cucumber';
-import { ERRNOS, PRIORITY_LEVELS, type Errno, type PriorityLevel } from '../contract/index.ts';
+import { ERRNOS, type Errno } from '../contract/index.ts';
 
 const ANSWERS = {
   NOTIFY_DONE: 0x0000,
@@ -119,50 +119,4 @@ defineParameterType({
   name: 'task',
   regexp: /[a-z]+/,
   transformer: (text: string) => text,
-});
-
-/** Whoever acts in the machine: a process, a line, a timer, or a software interrupt. */
-defineParameterType({
-  name: 'actor',
-  regexp: /[a-z]+|[A-Z]+(?:_[A-Z]+)*/,
-  transformer: (text: string) => text,
-});
-
-defineParameterType({
-  name: 'level',
-  regexp: new RegExp(PRIORITY_LEVELS.join('|')),
-  transformer: (text: string) => text as PriorityLevel,
-});
-
-/** How a run of the machine ends. */
-defineParameterType({
-  name: 'ending',
-  regexp: /with nothing left to do|with everybody asleep|in a deadlock|at a bug|at the limit/,
-  transformer: (text: string) =>
-    ({
-      'with nothing left to do': 'done',
-      'with everybody asleep': 'asleep',
-      'in a deadlock': 'deadlock',
-      'at a bug': 'bug',
-      'at the limit': 'limit',
-    })[text],
-});
-
-defineParameterType({
-  name: 'stack',
-  regexp: /the stack of whoever is interrupted|an interrupt stack/,
-  transformer: (text: string) => (text === 'an interrupt stack' ? 'system' : 'process'),
-});
-
-defineParameterType({
-  name: 'means',
-  regexp: /a flag|a line of their own/,
-  transformer: (text: string) => (text === 'a flag' ? 'flag' : 'hardware'),
-});
-
-/** Processors, one a step: "0 1 1 0". */
-defineParameterType({
-  name: 'schedule',
-  regexp: /[0-3](?: [0-3])*/,
-  transformer: (text: string) => text.split(' ').map(Number),
 });

@@ -35,6 +35,7 @@ import {
   type Processor,
 } from './state.ts';
 import { deleteTimer, enterTimer, setTimer, timerProgram } from './timers.ts';
+import { dequeue, enqueue, queueNamed } from './work-queue.ts';
 
 type Doing<A> = (processor: Processor, action: A, frame: Frame) => Micro | void;
 
@@ -80,12 +81,6 @@ function lineNamed({ lines }: Machine, name: string): Line {
 
 function processNamed({ processes }: Machine, name: string): Process {
   return processes.get(name) ?? bug(`there is no process ${name}`);
-}
-
-function queueNamed({ queues }: Machine, name: string): string[] {
-  const queue = queues.get(name) ?? [];
-  queues.set(name, queue);
-  return queue;
 }
 
 /** What a program means by a name: "it" is what it has taken last. */
@@ -148,13 +143,9 @@ const TABLE: Table<KernelAction> = {
     const variable = meant(frame, to);
     machine.memory.set(variable, (word(machine, variable) + value) | 0);
   },
-  *enqueue({ machine }, { queue, item }) {
-    const end = queueNamed(machine, queue).length;
-    yield;
-    queueNamed(machine, queue)[end] = item;
-  },
+  enqueue: ({ machine }, { queue, item }) => enqueue(queueNamed(machine, queue), item),
   dequeue(processor, { queue }, frame) {
-    frame.taken = queueNamed(processor.machine, queue).shift();
+    frame.taken = dequeue(queueNamed(processor.machine, queue));
     record(processor, frame.who, 'takes', frame.taken ?? 'nothing');
   },
   wake(processor, { channel }, frame) {
@@ -270,6 +261,7 @@ const TABLE: Table<KernelAction> = {
   },
   exit(processor, { status }) {
     callOf(processor, 'exits');
+    mustBeAbleToSleep(processor, 'exits');
     exit(processor, status);
   },
 

@@ -80,7 +80,7 @@ export function stateOf(processor: Processor, frame: Frame): NonNullable<TraceEv
     mode: user ? 'user' : 'kernel',
     current: idle ? null : current.name,
     stack: user ? null : onOwnStack ? 'interrupt' : current.name,
-    depth: user ? 0 : depth,
+    depth,
     level: PRIORITY_LEVELS[level] ?? 'spl0',
     interrupts,
     preemptCount,

@@ -13,12 +13,10 @@
  */
 import { CLOCK } from './clock.ts';
 import { enter, leave } from './context.ts';
-import { giveWay } from './signals.ts';
 import {
   HARDIRQ_OFFSET,
   inInterrupt,
   record,
-  topFrame,
   type Frame,
   type Line,
   type Processor,
@@ -87,12 +85,4 @@ function endOfHandler(processor: Processor, line: Line): void {
   record(processor, line.name, 'ends');
   if (inInterrupt(processor)) return;
   processor.checkSoftirqs = true;
-  if (processor.softirqs === 0) preemptKernel(processor);
-}
-
-/** A kernel that was built so gives way in the middle of a call. @kernel preempt_schedule_irq */
-export function preemptKernel(processor: Processor): void {
-  const { machine, needResched, preemptCount, interrupts } = processor;
-  if (machine.scene.preemptible !== true || !needResched) return;
-  if (preemptCount === 0 && interrupts && topFrame(processor).kind === 'call') giveWay(processor);
 }

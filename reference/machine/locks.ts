@@ -8,7 +8,6 @@
  */
 import type { Action } from '../../contract/index.ts';
 import { bug } from '../kernel/bug.ts';
-import { preemptKernel } from './interrupts.ts';
 import { makeRunnable, mustBeAbleToSleep, sleepOn } from './scheduler.ts';
 import {
   inInterrupt,
@@ -43,7 +42,6 @@ export function enablePreemption(processor: Processor): void {
     bug(`${topFrame(processor).who} enables preemption, which was not disabled`);
   }
   processor.preemptCount -= PREEMPT_OFFSET;
-  preemptKernel(processor);
 }
 
 /** @kernel local_bh_disable */
@@ -58,7 +56,6 @@ export function enableBottomHalves(processor: Processor): void {
   }
   processor.preemptCount -= SOFTIRQ_OFFSET;
   if (!inInterrupt(processor)) processor.checkSoftirqs = true;
-  preemptKernel(processor);
 }
 
 /** @kernel local_irq_save */
@@ -121,8 +118,11 @@ export function* down(processor: Processor, name: string): Micro {
     semaphore.count -= 1;
   } else {
     semaphore.waiters.push(current);
-    sleepOn(processor, name, false);
-    yield;
+    do {
+      sleepOn(processor, name, false);
+      yield;
+      // Woken by somebody who meant a channel of that name, it still waits.
+    } while (semaphore.waiters.includes(current));
   }
   semaphore.holder = current.name;
 }

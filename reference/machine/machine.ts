@@ -15,7 +15,7 @@ import { reportLateFault } from './exceptions.ts';
 import { raiseLine, serveLine } from './interrupts.ts';
 import { newKernelThread, newProcess } from './processes.ts';
 import { makeRunnable, schedule } from './scheduler.ts';
-import { returnToUser } from './signals.ts';
+import { preemptKernel, returnToUser } from './signals.ts';
 import { serveSoftirqs, softirqsDue } from './softirqs.ts';
 import {
   inUserMode,
@@ -30,6 +30,7 @@ import {
   type Processor,
   type Scene,
 } from './state.ts';
+import { itemsOf } from './work-queue.ts';
 
 function bootMachine(scene: Scene, profile: Profile): Machine {
   const lines = (scene.lines ?? []).map(
@@ -114,8 +115,10 @@ function attend(processor: Processor): void {
   const served = serveLine(processor);
   if (!served && softirqsDue(processor)) serveSoftirqs(processor);
   else if (!served) {
-    processor.checkSoftirqs = false;
+    // What holds them off may be over later without anybody saying so.
+    if (processor.softirqs === 0) processor.checkSoftirqs = false;
     if (topFrame(processor).kind === 'idle' && processor.needResched) schedule(processor);
+    preemptKernel(processor);
   }
   for (let round = 0; round < MAX_ROUNDS; round++) {
     leaveFinished(processor);
@@ -208,7 +211,7 @@ function ended(machine: Machine, end: End): Ended {
     ...end,
     trace,
     memory: Object.fromEntries(memory),
-    queues: Object.fromEntries(queues),
+    queues: Object.fromEntries([...queues].map(([name, queue]) => [name, itemsOf(queue)])),
     steps: processors.map(({ steps }) => steps),
     ticks,
     idle: processors.reduce((sum, { idleTicks }) => sum + idleTicks, 0),

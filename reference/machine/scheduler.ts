@@ -4,7 +4,8 @@
  * The runnable process of the highest priority runs; equals take turns. A process loses the processor
  * when it sleeps, when it ends, or, on its way back to user mode, when `needResched` says that
  * another should have it; in the middle of a system call it does not, unless the kernel was built
- * preemptible. A switch exchanges the whole register set and with it the stack.
+ * preemptible, and even then not where preemption or interrupts are off. A switch exchanges the whole
+ * register set and with it the stack.
  *
  * Source: 4.4BSD, kern/kern_synch.c, mi_switch(), setrunqueue(); Linux 2.6.11, kernel/sched.c,
  * schedule(). Left out: priorities that change with use, since a scene fixes them.
@@ -46,7 +47,17 @@ export function schedule(processor: Processor, place: 'first' | 'last' = 'last')
   const next = best(processor) ?? processor.idle;
   if (next !== processor.idle) machine.runQueue.splice(machine.runQueue.indexOf(next), 1);
   next.state = 'running';
-  if (next !== current) switchTo(processor, next);
+  if (next === current) return;
+  switchTo(processor, next);
+  if (current.state === 'runnable') offer(current, processor);
+}
+
+/** Lets a processor that idles have a process that has to give way here. */
+function offer(process: Process, by: Processor): void {
+  const taker = by.machine.processors.find(
+    (other) => other.current === other.idle && mayRun(process, other),
+  );
+  if (taker !== undefined) taker.needResched = true;
 }
 
 /** @kernel switch_to, cpu_switch */
@@ -74,7 +85,7 @@ export function makeRunnable(process: Process, by: Processor): void {
   if (loser !== undefined) loser.needResched = true;
 }
 
-/** A processor that is idle, or else one with a process of lower priority. */
+/** A processor that is idle, or else one with a process of lower priority, and not called yet. */
 function outranked(process: Process, by: Processor): Processor | undefined {
   const { processors } = by.machine;
   const able = [by, ...processors.filter((other) => other !== by)].filter((processor) =>
@@ -82,7 +93,10 @@ function outranked(process: Process, by: Processor): Processor | undefined {
   );
   return (
     able.find(({ current, idle, needResched }) => current === idle && !needResched) ??
-    able.find(({ current, idle }) => current !== idle && current.priority < process.priority)
+    able.find(
+      ({ current, idle, needResched }) =>
+        current !== idle && !needResched && current.priority < process.priority,
+    )
   );
 }
 

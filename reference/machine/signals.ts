@@ -104,6 +104,17 @@ function giveWayIfNeeded(processor: Processor): boolean {
   return true;
 }
 
+/**
+ * A kernel that was built so gives way in the middle of a call as well.
+ *
+ * @kernel preempt_schedule, preempt_schedule_irq
+ */
+export function preemptKernel(processor: Processor): void {
+  const { machine, needResched, preemptCount, interrupts } = processor;
+  if (machine.scene.preemptible !== true || !needResched) return;
+  if (preemptCount === 0 && interrupts && topFrame(processor).kind === 'call') giveWay(processor);
+}
+
 /** Lets a process of higher priority run, or an equal when the time is up. */
 export function giveWay(processor: Processor): void {
   const { quantum } = processor.machine.scene.clock ?? {};

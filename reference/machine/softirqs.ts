@@ -11,7 +11,6 @@
  */
 import { SOFTIRQS, type Softirq } from '../../contract/index.ts';
 import { enter, leave } from './context.ts';
-import { preemptKernel } from './interrupts.ts';
 import { makeRunnable, schedule } from './scheduler.ts';
 import {
   inInterrupt,
@@ -86,7 +85,6 @@ function enterSoftirq(processor: Processor, softirq: Softirq, then: () => void):
 function endOfSoftirqs(processor: Processor): void {
   processor.preemptCount -= SOFTIRQ_OFFSET;
   if (processor.softirqs !== 0) wakeKsoftirqd(processor);
-  preemptKernel(processor);
 }
 
 /**

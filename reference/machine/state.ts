@@ -176,6 +176,13 @@ export interface Semaphore {
   holder: string | undefined;
 }
 
+/** @see work-queue.ts */
+export interface WorkQueue {
+  readonly places: string[];
+  first: number;
+  end: number;
+}
+
 export interface PendingTimer {
   readonly name: string;
   readonly expires: number;
@@ -192,7 +199,7 @@ export interface Machine {
   readonly lines: ReadonlyMap<string, Line>;
   readonly softirqPrograms: ReadonlyMap<Softirq, readonly Action[]>;
   readonly memory: Map<string, number>;
-  readonly queues: Map<string, string[]>;
+  readonly queues: Map<string, WorkQueue>;
   readonly locks: Map<string, Lock>;
   readonly semaphores: Map<string, Semaphore>;
   /** In the order in which they fire. */
