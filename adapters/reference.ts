@@ -51,19 +51,5 @@ const boot: Boot = ({ profile }): Implementation => {
     poll: (call) => sleepers.poll(call),
   };
 };
-import { softirqPorts } from './reference/softirq.ts';
-
-const boot: Boot = ({ profile }): Implementation => ({
-  name: 'reference',
-  version: '0.1.0',
-  profile,
-  ports: {
-    ...checksumPorts(),
-    ...notifierChainPorts(profile),
-    ...receivePathPorts(profile),
-    ...skBuffPorts(),
-    ...softirqPorts(profile),
-  },
-});
 
 export default boot;

@@ -20,7 +20,6 @@ import { softirq, tasklet } from './softirq.ts';
 import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { waitQueue } from './wait-queue.ts';
-import { softirq, tasklet } from './softirq.ts';
 
 export const PORTS = {
   checksum,
@@ -46,7 +45,6 @@ export const PORTS = {
   'timer-wheel': timerWheel,
   callout,
   'wait-queue': waitQueue,
-  'wait-queue': waitQueue,
   machine,
   'machine-smp': machineSmp,
   softirq,
@@ -57,8 +55,6 @@ export const PORTS = {
   fifo,
   'line-discipline': lineDiscipline,
   'terminal-line': terminalLine,
-  machine,
-  'machine-smp': machineSmp,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

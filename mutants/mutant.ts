@@ -90,11 +90,8 @@ export const TOUCHES = {
   'machine/signals': MACHINE,
   'machine/softirqs': MACHINE,
   'machine/timers': MACHINE,
-  'net/bytes': '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'machine/work-queue': MACHINE,
-  'kernel/tasklet': '@cap:tasklet',
-  'net/bytes':
-    '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
+  'net/bytes': '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/headers': '@cap:sk-buff-headers',

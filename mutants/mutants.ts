@@ -27,14 +27,12 @@ import { MACHINE_CLOCK } from './machine/clock.ts';
 import { MACHINE_CONTEXT } from './machine/context.ts';
 import { MACHINE_EXCEPTIONS } from './machine/exceptions.ts';
 import { MACHINE_INTERRUPTS } from './machine/interrupts.ts';
-import { MACHINE_SIGNALS } from './machine/signals.ts';
-import { MACHINE_SOFTIRQS } from './machine/softirqs.ts';
-import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { KERNEL_PROPERTIES } from './machine/kernel-properties.ts';
 import { PROCESSES } from './machine/processes.ts';
 import { PROTECTION } from './machine/protection.ts';
+import { MACHINE_SIGNALS } from './machine/signals.ts';
+import { MACHINE_SOFTIRQS } from './machine/softirqs.ts';
 import { TOP_HALF } from './machine/top-half.ts';
-import { TASKLET } from './kernel/tasklet.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
@@ -77,7 +75,6 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SWAPPING,
   ...FILE_SYSTEM,
   ...NAMES,
-  ...WAIT_QUEUE,
   ...TOP_HALF,
   ...PROTECTION,
   ...KERNEL_PROPERTIES,

@@ -23,7 +23,6 @@ import './machine/protection.property.ts';
 import './machine/scheduling.property.ts';
 import './machine/sleep.property.ts';
 import './machine/work-queue.property.ts';
-import './kernel/softirq.property.ts';
 import './net/checksum.property.ts';
 import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
