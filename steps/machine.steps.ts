@@ -125,7 +125,7 @@ function eventNamed(text: string): EventName {
 }
 
 /** All that happened of the kinds that the table names, in order. */
-Then('this happens:', function (this: SuiteWorld, table: DataTable) {
+Then('the machine does:', function (this: SuiteWorld, table: DataTable) {
   const expected = table.rows().map(([who = '', does = '']) => ({ who, does }));
   const kinds = new Set(expected.map(({ does }) => eventNamed(does)));
   const happened = endedOf(this)
@@ -215,7 +215,7 @@ Then('{int} tick(s) found the processor idle', function (this: SuiteWorld, ticks
   assert.equal(endedOf(this).idle, ticks);
 });
 
-Then('the clock has ticked {int} time(s)', function (this: SuiteWorld, ticks: number) {
+Then('the machine has ticked {int} time(s)', function (this: SuiteWorld, ticks: number) {
   assert.equal(endedOf(this).ticks, ticks);
 });
 

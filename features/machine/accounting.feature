@@ -16,7 +16,7 @@ Feature: Accounting of processor time
       When the machine runs
       Then shell is charged 2 ticks in user mode and 4 in kernel mode
       And 0 ticks found the processor idle
-      And the clock has ticked 6 times
+      And the machine has ticked 6 times
 
     Scenario Outline: A call of <length> steps that begins at step 8
       Given these programs:

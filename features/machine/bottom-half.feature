@@ -60,7 +60,7 @@ Feature: Bottom half
       And line ghost is raised after 1 step
       And line ghost is raised after 3 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                 |
         | ghost | interrupts unclaimed |
         | shell | marks a              |
@@ -204,7 +204,7 @@ Feature: Bottom half
       And line disk is raised after 3 steps
       When the machine runs
       Then the run ends at a bug
-      And this happens:
+      And the machine does:
         | who   | does             |
         | shell | runs             |
         | shell | sleeps on buffer |
@@ -229,7 +229,7 @@ Feature: Bottom half
       And line card is raised after 3 steps
       When the machine runs
       Then the run ends at a bug
-      And this happens:
+      And the machine does:
         | who    | does             |
         | shell  | runs             |
         | shell  | sleeps on buffer |
@@ -254,7 +254,7 @@ Feature: Bottom half
       And the clock ticks every 4 steps
       When the machine runs
       Then the run ends at a bug
-      And this happens:
+      And the machine does:
         | who      | does   |
         | shell    | runs   |
         | TIMER    | starts |
@@ -351,7 +351,7 @@ Feature: Bottom half
       And line disk is raised after 4 steps
       And line disk is raised after 12 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does       |
         | shell | runs       |
         | idle  | runs       |
@@ -371,7 +371,7 @@ Feature: Bottom half
         | mark back |                 |                 |
       And line disk is raised after 10 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | runs             |
         | shell | sleeps on buffer |
@@ -391,7 +391,7 @@ Feature: Bottom half
       And line console is raised after 5 steps
       And line disk is raised after 10 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who     | does        |
         | shell   | runs        |
         | idle    | runs        |
@@ -416,7 +416,7 @@ Feature: Bottom half
       When the machine runs
       Then <idle> ticks found the processor idle
       And shell is charged 1 tick in user mode and 0 in kernel mode
-      And the clock has ticked <ticks> times
+      And the machine has ticked <ticks> times
 
       Examples:
         | steps | idle | ticks |
@@ -448,7 +448,7 @@ Feature: Bottom half
       And line disk is raised after 8 steps
       When the machine runs
       Then 1 tick found the processor idle
-      And the clock has ticked 4 times
+      And the machine has ticked 4 times
 
   @BOT-06 @must
   Rule: In a handler the current process is not the one that has begun the activity
@@ -475,7 +475,7 @@ Feature: Bottom half
         |            |                             | mark done |                      |                 |              |
       And line console is raised after 3 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does               |
         | shell | gets signal SIGINT |
         | cc    | marks done         |
@@ -499,7 +499,7 @@ Feature: Bottom half
       And cc has priority <cc>
       And line disk is raised after 10 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who     | does          |
         | disk    | takes <item>  |
         | disk    | wakes <first> |

@@ -16,7 +16,7 @@ Feature: Clock interrupt
       And the clock ticks every 4 steps
       And line disk is raised after 1 step
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does       |
         | disk  | interrupts |
         | clock | interrupts |
@@ -39,7 +39,7 @@ Feature: Clock interrupt
         |           | mark after  |
       And the clock ticks every 6 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does         |
         | clock | interrupts   |
         | shell | marks inside |
@@ -62,7 +62,7 @@ Feature: Clock interrupt
         |           | mark after  |
       And the clock ticks every 6 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does         |
         | shell | marks inside |
         | clock | interrupts   |
@@ -84,7 +84,7 @@ Feature: Clock interrupt
         | compute 9 |                           | look             |
       And the clock ticks every 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who        | does        |
         | clock      | interrupts  |
         | clock      | interrupts  |
@@ -93,7 +93,7 @@ Feature: Clock interrupt
       And retransmit sees:
         | mode   | preemptCount |
         | kernel | 256          |
-      And the clock has ticked 3 times
+      And the machine has ticked 3 times
       And shell is charged 3 ticks in user mode and 0 in kernel mode
 
   @CLK-05 @profile:notes @profile:bsd-4.4 @profile:linux-6 @must
@@ -108,7 +108,7 @@ Feature: Clock interrupt
         | compute 11 |                           |                  |
       And the clock ticks every 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who        | does        |
         | clock      | interrupts  |
         | clock      | interrupts  |
@@ -124,7 +124,7 @@ Feature: Clock interrupt
         | compute 9 |
       And the clock ticks every 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does       |
         | shell | runs       |
         | clock | interrupts |
@@ -142,7 +142,7 @@ Feature: Clock interrupt
         | compute 9 |
       And the clock ticks every 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does       |
         | clock | interrupts |
         | TIMER | starts     |
@@ -162,7 +162,7 @@ Feature: Clock interrupt
       And the clock ticks every 4 steps
       And line disk is raised after 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who        | does        |
         | clock      | interrupts  |
         | disk       | interrupts  |
@@ -195,7 +195,7 @@ Feature: Clock interrupt
         |           |                           | mark after  |                  |
       And the clock ticks every 7 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who        | does         |
         | clock      | interrupts   |
         | shell      | marks inside |
@@ -214,7 +214,7 @@ Feature: Clock interrupt
         | mark user |                           | mark done        |
       And the clock ticks every 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who        | does        |
         | clock      | interrupts  |
         | retransmit | marks begin |
@@ -222,7 +222,7 @@ Feature: Clock interrupt
         | clock      | interrupts  |
         | retransmit | marks done  |
         | shell      | marks user  |
-      And the clock has ticked 3 times
+      And the machine has ticked 3 times
 
     Scenario: A timer comes due meanwhile and is not forgotten
       Given these programs:
@@ -246,14 +246,14 @@ Feature: Clock interrupt
         | mark after |            |                               |                  |
       And the clock ticks every 10 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does            |
         | clock | interrupts      |
         | clock | interrupts      |
         | shell | handles SIGALRM |
         | shell | marks rang      |
         | shell | marks after     |
-      And the clock has ticked 2 times
+      And the machine has ticked 2 times
 
     Scenario: Another process runs when it rings
       Given these programs:
@@ -274,7 +274,7 @@ Feature: Clock interrupt
       And the clock ticks every 10 steps
       When the machine runs
       Then the marks are rang
-      And the clock has ticked 3 times
+      And the machine has ticked 3 times
 
     Scenario: It is taken back
       Given these programs:

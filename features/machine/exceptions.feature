@@ -14,7 +14,7 @@ Feature: Exceptions
         | <instruction> |
         | mark behind   |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                 |
         | shell | marks before         |
         | shell | traps <exception>    |
@@ -44,7 +44,7 @@ Feature: Exceptions
         | <instruction> |
         | mark behind   |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does         |
         | shell | runs         |
         | shell | marks behind |
@@ -66,7 +66,7 @@ Feature: Exceptions
         | call wait  |                     |            |                  |
       And cc is a child of shell
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | returns 0        |
         | cc    | is killed SIGILL |
@@ -83,7 +83,7 @@ Feature: Exceptions
         | <instruction> | call leave        |            |
         | mark behind   |                   |            |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                 |
         | shell | traps <exception>    |
         | shell | gets signal <signal> |
@@ -105,7 +105,7 @@ Feature: Exceptions
         | divide by zero | mark handled     |
         | mark behind    |                  |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does               |
         | shell | traps divide-error |
         | shell | is killed SIGFPE   |
@@ -122,7 +122,7 @@ Feature: Exceptions
         | mark behind  | touch 0x0        |
         |              | mark survived    |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does              |
         | shell | traps page-fault  |
         | shell | handles SIGSEGV   |
@@ -140,7 +140,7 @@ Feature: Exceptions
         | touch 0x2000 | divide by zero   | mark fpe        | exit 3     |
         | mark behind  | mark survived    | call leave      |            |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does               |
         | shell | traps page-fault   |
         | shell | handles SIGSEGV    |
@@ -161,7 +161,7 @@ Feature: Exceptions
         | mark behind   |                   |                       |
       And line disk is raised after 5 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does              |
         | shell | marks before      |
         | shell | traps <exception> |
@@ -213,7 +213,7 @@ Feature: Exceptions
         | mark b                         |
         | mark c                         |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                    |
         | shell | marks b                 |
         | shell | traps coprocessor-error |
@@ -227,7 +227,7 @@ Feature: Exceptions
         | call get                       | mark in   |                 |
         | mark back                      |           |                 |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                    |
         | shell | calls get               |
         | shell | marks in                |
@@ -245,7 +245,7 @@ Feature: Exceptions
         | mark b                         |                 |
         | mark c                         |                 |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                    |
         | shell | marks a                 |
         | shell | traps coprocessor-error |
@@ -273,7 +273,7 @@ Feature: Exceptions
       And cron has priority 1
       And line disk is raised after 5 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                    |
         | shell | marks a                 |
         | shell | marks b                 |
@@ -307,7 +307,7 @@ Feature: Exceptions
         | call leave |
         | exit 3     |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does               |
         | shell | exits 0            |
         | cc    | traps divide-error |
@@ -328,7 +328,7 @@ Feature: Exceptions
         | mark alive |                | mark behind  |                 |
       And line disk is raised after 9 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                |
         | cc    | gets signal SIGSEGV |
         | cc    | is killed SIGSEGV   |
@@ -384,7 +384,7 @@ Feature: Exceptions
         | call get | <copy>   |
         | look     | return 4 |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | returns <result> |
         | shell | exits 0          |

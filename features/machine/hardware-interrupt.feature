@@ -86,7 +86,7 @@ Feature: Hardware interrupt
         |           |                 | look        | look            |
       And line disk is raised after 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | runs             |
         | shell | sleeps on buffer |
@@ -116,7 +116,7 @@ Feature: Hardware interrupt
       And shell has priority 1
       And line disk is raised after 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | runs             |
         | shell | sleeps on buffer |
@@ -192,7 +192,7 @@ Feature: Hardware interrupt
         | mark done |         |                 |
       And line disk is raised after 1 step
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does       |
         | shell | runs       |
         | disk  | marks disk |
@@ -273,7 +273,7 @@ Feature: Hardware interrupt
       And line disk is raised after 3 steps
       When the machine runs
       Then the run ends at a bug
-      And this happens:
+      And the machine does:
         | who   | does             |
         | shell | runs             |
         | shell | sleeps on buffer |
@@ -322,7 +322,7 @@ Feature: Hardware interrupt
 
     Scenario: A server waits for it while a compiler computes
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does            |
         | httpd  | runs            |
         | httpd  | sleeps on frame |

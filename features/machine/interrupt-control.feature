@@ -82,7 +82,7 @@ Feature: Interrupt control
         |           | compute 2          |
       And the clock ticks every 10 steps
       When the machine runs
-      Then the clock has ticked 1 time
+      Then the machine has ticked 1 time
 
     Scenario: A process that sleeps with interrupts off leaves them on for the next
       Given these programs:

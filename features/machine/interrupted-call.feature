@@ -13,7 +13,7 @@ Feature: Signals and system calls
         | call kill  | send SIGUSR1 to shell | mark handler     |
         | mark after | mark inside           |                  |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | calls kill       |
         | shell | marks inside     |
@@ -46,7 +46,7 @@ Feature: Signals and system calls
         | call kill  | send SIGUSR1 to shell |
         | mark after |                       |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does               |
         | shell | gets signal SIGUSR1 |
         | shell | is killed SIGUSR1  |
@@ -66,7 +66,7 @@ Feature: Signals and system calls
         | call kill  | send SIGKILL to shell | mark handler     |
         | mark after |                       |                  |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                |
         | shell | gets signal SIGKILL |
         | shell | is killed SIGKILL   |
@@ -111,7 +111,7 @@ Feature: Signals and system calls
         |           | mark woken                    |                 |                      |
       And line tty is raised after 5 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | marks in         |
         | shell | sleeps on buffer |
@@ -127,7 +127,7 @@ Feature: Signals and system calls
         |           | sleep interruptibly on buffer |                 |                      |
       And line tty is raised after 2 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | shell | handles SIGINT |
         | shell | returns EINTR  |
@@ -150,7 +150,7 @@ Feature: Signals and system calls
         |           | transfer 200                  |                 |                      |
       And line tty is raised after 5 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | shell | handles SIGINT |
         | shell | returns 300    |
@@ -168,7 +168,7 @@ Feature: Signals and system calls
       And line tty is raised after 5 steps
       And line disk is raised after 15 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | calls read       |
         | shell | sleeps on buffer |
@@ -200,7 +200,7 @@ Feature: Signals and system calls
         |           | sleep interruptibly on buffer |                             |                      |
       And line tty is raised after 5 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | shell | calls read     |
         | shell | handles SIGINT |
@@ -213,7 +213,7 @@ Feature: Signals and system calls
         |           | return 512                    |                             | send SIGINT to shell |
       And line tty is raised after 5 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | shell | calls read     |
         | shell | handles SIGINT |
@@ -233,7 +233,7 @@ Feature: Signals and system calls
     Scenario: The one that is woken has a higher priority
       Given editor has priority 1
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does           |
         | editor | runs           |
         | editor | sleeps on keys |
@@ -272,7 +272,7 @@ Feature: Signals and system calls
         | mark after | mark edit | send SIGUSR1 to shell |               |                  |
       And editor has priority 1
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does            |
         | editor | runs            |
         | shell  | runs            |
@@ -293,7 +293,7 @@ Feature: Signals and system calls
         | mark after | mark edit | send SIGUSR1 to shell |               |                  |
       And editor has priority 1
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does            |
         | editor | runs            |
         | shell  | runs            |

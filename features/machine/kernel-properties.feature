@@ -79,7 +79,7 @@ Feature: Properties of the kernel
       And line tty is raised after 5 steps
       And line tty is raised after 9 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does          |
         | editor | runs          |
         | editor | sleeps on key |
@@ -348,7 +348,7 @@ Feature: Properties of the kernel
       And line disk is raised after 10 steps
       And line disk is raised after 30 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | alice | sleeps on buffer |
         | bob   | sleeps on mutex  |
@@ -374,7 +374,7 @@ Feature: Properties of the kernel
       And line disk is raised after 15 steps
       And line disk is raised after 40 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | alice | sleeps on buffer |
         | bob   | sleeps on lock   |

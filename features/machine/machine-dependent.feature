@@ -23,7 +23,7 @@ Feature: The machine-dependent part
         | mark init   |             |            |
       And getty is a child of init
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does        |
         | init  | runs        |
         | init  | forks getty |
@@ -132,7 +132,7 @@ Feature: The machine-dependent part
       And handlers run on <stack>
       And software interrupts are <means>
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does             |
         | shell  | runs             |
         | shell  | sleeps on buffer |

@@ -170,7 +170,7 @@ Feature: Several processors in the kernel
       And shell runs on processor 0
       And line disk is raised after 4 steps on processor 1
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does            |
         | shell | locks table     |
         | shell | marks begins    |
@@ -234,7 +234,7 @@ Feature: Several processors in the kernel
     Scenario: By turns
       When the machine runs
       Then the variable total ends as 2
-      And this happens:
+      And the machine does:
         | who   | does           |
         | alice | locks table    |
         | bob   | spins on table |
@@ -282,7 +282,7 @@ Feature: Several processors in the kernel
 
     Scenario: Who else wants the processor has to wait, too
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | alice | locks table    |
         | bob   | spins on table |

@@ -19,7 +19,7 @@ Feature: Interrupts inside handlers
       And line disk is raised after 1 step
       And line other is raised after 3 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does       |
         | disk  | interrupts |
         | other | interrupts |
@@ -143,7 +143,7 @@ Feature: Interrupts inside handlers
       And line disk is raised after <third> steps
       When the machine runs
       Then the marks are served, served, done
-      And this happens:
+      And the machine does:
         | who  | does       |
         | disk | interrupts |
         | disk | ends       |

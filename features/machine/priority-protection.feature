@@ -131,7 +131,7 @@ Feature: Keeping the bottom half out
         |           | look            |                 |
       And line disk is raised after 5 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | sleeps on buffer |
         | disk  | wakes shell      |

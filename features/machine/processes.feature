@@ -16,7 +16,7 @@ Feature: Processes of the machine
 
     Scenario: The child ends after the parent waits
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does            |
         | shell | forks cc        |
         | shell | returns 0       |
@@ -28,7 +28,7 @@ Feature: Processes of the machine
     Scenario: The child ends before
       Given cc has priority 1
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does      |
         | shell | forks cc  |
         | cc    | exits 3   |
@@ -54,7 +54,7 @@ Feature: Processes of the machine
       And one is a child of shell
       And two is a child of shell
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | shell | forks one      |
         | shell | forks two      |
@@ -103,7 +103,7 @@ Feature: Processes of the machine
         | mark shell  |            |            |
       And child is a child of shell
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does        |
         | shell | runs        |
         | shell | forks child |
@@ -144,7 +144,7 @@ Feature: Processes of the machine
       And shell is a child of init
       And line disk is raised after 12 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | init  | runs             |
         | init  | forks shell      |
@@ -177,7 +177,7 @@ Feature: Processes of the machine
         | call read | call read | call key | sleep on buffer | sleep on key | wake buffer     |
       And line disk is raised after 9 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | alice | sleeps on buffer |
         | bob   | sleeps on buffer |

@@ -94,7 +94,7 @@ Feature: Software interrupt
       And line one is raised after 1 step
       And line two is raised after 1 step
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does          |
         | one    | interrupts    |
         | two    | interrupts    |
@@ -112,7 +112,7 @@ Feature: Software interrupt
       And line one is raised after 1 step
       And line two is raised after 6 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does          |
         | one    | interrupts    |
         | NET_RX | starts        |

@@ -13,7 +13,7 @@ Feature: System calls
         | call 24 | return 7         | return 1000      |
         | call 20 |                  |                  |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does         |
         | shell | calls getuid |
         | shell | returns 1000 |
@@ -26,7 +26,7 @@ Feature: System calls
         | call <number> | mark got         |
         | mark after    |                  |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | shell | calls <number> |
         | shell | returns ENOSYS |
@@ -113,7 +113,7 @@ Feature: System calls
         | call nap  | look        |                  |                 | fail with EBUSY |
         | look      |             |                  |                 |                 |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | shell | returns ENOENT |
         | cc    | returns EBUSY  |
@@ -137,7 +137,7 @@ Feature: System calls
         |           |           | return 512       |                 |
       And shell has priority 1
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | runs             |
         | shell | calls read       |
@@ -168,7 +168,7 @@ Feature: System calls
         |           | sleep on buffer until ready is 1 | wake buffer    |
         |           | return 512                      |                 |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does        |
         | disk  | interrupts  |
         | shell | returns 512 |

@@ -16,7 +16,7 @@ Feature: The top half
         |                 |                 | look           |                 |
       And line disk is raised after 8 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does            |
         | alice | calls get       |
         | alice | sleeps on input |
@@ -99,7 +99,7 @@ Feature: The top half
       And shell has priority 1
       And the variable total is 5
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does                   |
         | shell  | traps protection-fault |
         | shell  | is killed SIGSEGV      |
@@ -302,7 +302,7 @@ Feature: The top half
         | call write | call read | copy in r0 from 0x2000 | copy out r0 to 0x1000 |
         | mark shell | look      |                        |                       |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does           |
         | shell  | calls write    |
         | shell  | returns EFAULT |
@@ -333,7 +333,7 @@ Feature: The top half
         | call work | compute 3   |
         | mark user | mark kernel |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does         |
         | editor | runs         |
         | shell  | runs         |
@@ -382,7 +382,7 @@ Feature: The top half
         | mark user | mark kernel |
       And line tty is raised after 4 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does         |
         | editor | runs         |
         | shell  | runs         |
@@ -442,7 +442,7 @@ Feature: The top half
         |           |             | return 3        |                 |
       And line disk is raised after 5 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does             |
         | shell  | runs             |
         | shell  | sleeps on buffer |
@@ -481,7 +481,7 @@ Feature: The top half
         |           |                 | wake buffer     |
       And line disk is raised after 6 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does  |
         | shell | runs  |
         | idle  | runs  |
@@ -503,7 +503,7 @@ Feature: The top half
       And line disk is raised after 4 steps
       And line tape is raised after 10 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does             |
         | shell | sleeps on buffer |
         | disk  | wakes shell      |
@@ -559,7 +559,7 @@ Feature: The top half
       And shell sees:
         | mode   | current | stack | depth | r0 | args |
         | kernel | shell   | shell | 1     | 7  | 4    |
-      And this happens:
+      And the machine does:
         | who   | does       |
         | shell | calls work |
         | shell | returns 5  |

@@ -20,7 +20,7 @@ Feature: Ways into the kernel
       Then shell sees:
         | mode | r0 | result |
         | user | 7  | 5      |
-      And this happens:
+      And the machine does:
         | who    | does               |
         | disk   | interrupts         |
         | disk   | ends               |
@@ -40,7 +40,7 @@ Feature: Ways into the kernel
         | mark out | mark in   | mark hard            |                |
       And line disk is raised after 2 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who    | does       |
         | shell  | calls get  |
         | disk   | interrupts |
@@ -108,7 +108,7 @@ Feature: Ways into the kernel
         | set r1 to 8                    | set r1 to 99    |
         | look                           |                 |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does                    |
         | shell | traps coprocessor-error |
         | shell | handles SIGFPE          |

@@ -27,7 +27,7 @@ Feature: Work queues between the halves
       And line disk is raised after 40 steps
       And line disk is raised after 60 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who  | does               |
         | SCSI | takes <item-one>   |
         | SCSI | wakes <first>      |
@@ -57,7 +57,7 @@ Feature: Work queues between the halves
       And line disk is raised after 12 steps
       And line disk is raised after 16 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who  | does          |
         | SCSI | takes alpha   |
         | SCSI | takes bravo   |
@@ -71,7 +71,7 @@ Feature: Work queues between the halves
         | compute 20  | enqueue bravo on requests |                    |                       |
       And line disk is raised after 8 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who  | does        |
         | SCSI | takes alpha |
       And bravo is left in queue requests
@@ -93,7 +93,7 @@ Feature: Work queues between the halves
       And line disk is raised after 10 steps
       And line disk is raised after 12 steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does        |
         | disk  | interrupts  |
         | SCSI  | starts      |
@@ -121,7 +121,7 @@ Feature: Work queues between the halves
         |             | mark enabled              |                    |                       |
       And line disk is raised after <steps> steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does          |
         | disk  | marks disk    |
         | SCSI  | takes alpha   |
@@ -149,7 +149,7 @@ Feature: Work queues between the halves
         |             | mark lowered              |                    |                       |
       And line disk is raised after <steps> steps
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does          |
         | disk  | marks disk    |
         | SCSI  | takes alpha   |
@@ -184,7 +184,7 @@ Feature: Work queues between the halves
         |                   | copy out r1 to 0x1000     |           |                    |                       |
         |                   | return 1                  |           |                    |                       |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does            |
         | shell | runs            |
         | shell | calls read      |
@@ -218,7 +218,7 @@ Feature: Work queues between the halves
         |                   | copy out r1 to 0x1000     |                    |                       |
         |                   | return 1                  |                    |                       |
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does            |
         | shell | runs            |
         | shell | calls read      |
