@@ -233,7 +233,7 @@ Then('the foreground group was sent {signals}', async function (this: SuiteWorld
 
 // The line
 
-stimulus('{int} ms have passed', '{int} ms pass', (world: SuiteWorld, ms: number) =>
+stimulus('{int} ms of the line have passed', '{int} ms of the line pass', (world: SuiteWorld, ms: number) =>
   world.port('terminal-line').advance({ ms }),
 );
 
