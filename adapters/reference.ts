@@ -6,6 +6,7 @@ import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { rcuPort } from './reference/rcu.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
+import { spinLockPort } from './reference/spin-lock.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile }): Implementation => {
@@ -19,6 +20,7 @@ const boot: Boot = ({ profile }): Implementation => {
       ...notifierChainPorts(profile),
       ...skBuffPorts(),
       'memory-model': memoryModelPort(),
+      'spin-lock': spinLockPort(),
       rcu: rcuPort(),
       'wait-queue': waitQueuePort(profile, sleepers),
     },

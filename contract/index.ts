@@ -12,4 +12,5 @@ export * from './rcu.ts';
 export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';
+export * from './spin-lock.ts';
 export * from './wait-queue.ts';

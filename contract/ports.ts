@@ -7,6 +7,7 @@ import { rcu } from './rcu.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
+import { spinLock } from './spin-lock.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
@@ -16,6 +17,7 @@ export const PORTS = {
   'notifier-chain': notifierChain,
   'notifier-chain-smp': notifierChainSmp,
   'memory-model': memoryModel,
+  'spin-lock': spinLock,
   rcu,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,

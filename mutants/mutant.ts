@@ -35,7 +35,7 @@ export const TOUCHES = {
   'kernel/multitasking': '@cap:rcu',
   'kernel/poison': '@cap:rcu',
   'kernel/rcu': '@cap:rcu',
-  'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
+  'kernel/spin-lock': '@cap:spin-lock or @cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/task': '@cap:wait-queue',
   'kernel/wait-queue': '@cap:wait-queue',
   'net/bytes':
