@@ -19,6 +19,7 @@ import { softirqPorts } from './reference/softirq.ts';
 import { swappingPorts } from './reference/swapping.ts';
 import { terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
+import { spinLockPort } from './reference/spin-lock.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile }): Implementation => {
@@ -42,6 +43,7 @@ const boot: Boot = ({ profile }): Implementation => {
       ...timerWheelPorts(profile),
       ...calloutPorts(),
       'memory-model': memoryModelPort(),
+      'spin-lock': spinLockPort(),
       rcu: rcuPort(),
       ...pipePorts(profile, sleepers, calls),
       ...terminalPorts(profile, sleepers, calls),

@@ -28,6 +28,7 @@ export * from './rcu.ts';
 export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';
+export * from './spin-lock.ts';
 export * from './wait-queue.ts';
 export * from './timer-wheel.ts';
 export * from './swapping.ts';

@@ -19,6 +19,7 @@ import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { softirq, tasklet } from './softirq.ts';
 import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
+import { spinLock } from './spin-lock.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
@@ -33,6 +34,7 @@ export const PORTS = {
   'file-system': fileSystem,
   'file-system-check': fileSystemCheck,
   'memory-model': memoryModel,
+  'spin-lock': spinLock,
   rcu,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,

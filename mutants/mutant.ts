@@ -62,6 +62,7 @@ export const TOUCHES = {
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/swap-space': '@cap:paging or @cap:swapping',
   'kernel/swapping': '@cap:swapping',
+  'kernel/spin-lock': '@cap:spin-lock or @cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/task': '@cap:wait-queue',
   'kernel/tasklet': '@cap:tasklet',
   'kernel/termios': '@cap:terminal-line',

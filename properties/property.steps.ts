@@ -23,6 +23,7 @@ import './machine/protection.property.ts';
 import './machine/scheduling.property.ts';
 import './machine/sleep.property.ts';
 import './machine/work-queue.property.ts';
+import './kernel/spin-lock.property.ts';
 import './net/checksum.property.ts';
 import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
