@@ -12,6 +12,7 @@ import { CallQueue, requestLine, type Calls } from './call-queue.ts';
 import { judgeMessage } from './checks.ts';
 import {
   Conversation,
+  reader,
   startTimeout,
   unread,
   type Connect,
@@ -189,18 +190,11 @@ class PipeConnection implements Connection {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
     if (this.#ended !== undefined) return Promise.reject(this.#endedFailure());
     return new Promise((resolve, reject) => {
-      const answered = (answer: unknown) => {
-        try {
-          resolve(read(answer));
-        } catch (error) {
-          reject(error as Error);
-        }
-      };
       this.#queue.add({
         op,
         text: JSON.stringify({ op, args }),
         limitMs,
-        resolve: answered,
+        resolve: reader(read, resolve, reject),
         reject,
       });
     });
@@ -283,22 +277,20 @@ class PipeConnection implements Connection {
   }
 
   #reply(pending: Pending, text: string): void {
-    const expected = `{"id":${pending.id},"ok":{…}}`;
+    const garbage = (what: string) =>
+      this.#fail(
+        'garbage',
+        `the answer to ${pending.op} is ${what}: ${shortened(text)}; a reply looks like {"id":${pending.id},"ok":{…}}`,
+      );
     let reply: unknown;
     try {
       reply = JSON.parse(text);
     } catch {
-      this.#fail(
-        'garbage',
-        `the answer to ${pending.op} is not JSON: ${shortened(text)}; a reply looks like ${expected}`,
-      );
+      garbage('not JSON');
       return;
     }
     if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
-      this.#fail(
-        'garbage',
-        `the answer to ${pending.op} is no object: ${shortened(text)}; a reply looks like ${expected}`,
-      );
+      garbage('no object');
       return;
     }
     const { id, ...answer } = reply as { id?: unknown };
