@@ -22,6 +22,7 @@ import {
 } from './connection.ts';
 import { LineReader } from './lines.ts';
 import { ImplementationFailed, type Misbehaviour } from './problems.ts';
+import { parseReply } from './reply.ts';
 import { SUITE_VERSION } from './version.ts';
 
 /** A reply that comes this much later than the limit still tells slow from hung. */
@@ -277,23 +278,16 @@ class PipeConnection implements Connection {
   }
 
   #reply(pending: Pending, text: string): void {
-    const garbage = (what: string) =>
+    const reply = parseReply(text);
+    if (reply.wrong !== undefined) {
+      const example = `{"id":${pending.id},"ok":{…}}`;
       this.#fail(
         'garbage',
-        `the answer to ${pending.op} is ${what}: ${shortened(text)}; a reply looks like {"id":${pending.id},"ok":{…}}`,
+        `the answer to ${pending.op} is ${reply.wrong}: ${shortened(text)}; a reply looks like ${example}`,
       );
-    let reply: unknown;
-    try {
-      reply = JSON.parse(text);
-    } catch {
-      garbage('not JSON');
       return;
     }
-    if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
-      garbage('no object');
-      return;
-    }
-    const { id, ...answer } = reply as { id?: unknown };
+    const { id, answer } = reply;
     if (id !== pending.id) {
       const got = id === undefined ? 'no id' : `id ${shortened(JSON.stringify(id))}`;
       this.#fail(
@@ -312,8 +306,7 @@ class PipeConnection implements Connection {
     this.#pending = undefined;
     this.#lastOp = pending.op;
     const { calls } = pending;
-    const [only] = calls;
-    if (calls.length === 1) only.resolve(answer);
+    if (calls.length === 1) calls[0].resolve(answer);
     else if (!this.#batchReply(pending, answer, text)) return;
     this.#queue.answered(calls);
   }
