@@ -53,15 +53,16 @@ export class CallQueue {
   }
 
   #next(): void {
-    const [first] = this.#waiting;
-    this.#busy = first !== undefined;
-    if (first === undefined) return;
-    const [, ...more] = this.#waiting.splice(0, this.batches ? this.#fitting() : 1);
-    this.#send([first, ...more]);
+    const { length } = this.#waiting;
+    this.#busy = length > 0;
+    if (!this.#busy) return;
+    const calls = this.#waiting.splice(0, length === 1 ? 1 : this.#fitting());
+    this.#send(calls as [Call, ...Call[]]);
   }
 
   /** How many of the first calls go into one line; what belongs to no port goes alone. */
   #fitting(): number {
+    if (!this.batches) return 1;
     let length = 0;
     const beyond = this.#waiting.findIndex(({ op, text }, at) => {
       length += text.length;
@@ -72,8 +73,8 @@ export class CallQueue {
 }
 
 /** The line of a request. */
-export function requestLine(id: number, [first, ...more]: Calls): string {
-  if (more.length === 0) return `{"id":${id},${first.text.slice(1)}\n`;
-  const calls = [first, ...more].map(({ text }) => text).join(',');
-  return `{"id":${id},"op":"batch","args":{"calls":[${calls}]}}\n`;
+export function requestLine(id: number, calls: Calls): string {
+  if (calls.length === 1) return `{"id":${id},${calls[0].text.slice(1)}\n`;
+  const texts = calls.map(({ text }) => text).join(',');
+  return `{"id":${id},"op":"batch","args":{"calls":[${texts}]}}\n`;
 }

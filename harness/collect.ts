@@ -84,7 +84,9 @@ export class Collector {
 
   /** Results of the planned scenarios in their order; what was not finished has not been run. */
   results(): readonly ScenarioResult[] {
-    return [...this.#planned.values()].map((scenario) => this.#done.get(scenario.key) ?? notRun(scenario));
+    return [...this.#planned.values()].map(
+      (scenario) => this.#done.get(scenario.key) ?? notRun(scenario),
+    );
   }
 
   #start(started: messages.TestCaseStarted): void {

@@ -15,6 +15,21 @@ export type Read<Value> = (answer: unknown) => Value | Promise<Value>;
 /** Leaves an answer as it is. */
 export const unread: Read<unknown> = (answer) => answer;
 
+/** What hears an answer, for a promise of what read makes of it. */
+export function reader<Value>(
+  read: Read<Value>,
+  resolve: (value: Value | Promise<Value>) => void,
+  reject: (error: unknown) => void,
+): (answer: unknown) => void {
+  return (answer) => {
+    try {
+      resolve(read(answer));
+    } catch (error) {
+      reject(error);
+    }
+  };
+}
+
 export interface Connection {
   readonly hello: HelloValue;
 

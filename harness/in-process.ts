@@ -2,6 +2,7 @@
 import type { Boot, Implementation, Profile } from '../contract/index.ts';
 import {
   Conversation,
+  reader,
   startTimeout,
   unread,
   type Connect,
@@ -122,13 +123,10 @@ function bounded(): { inTime: InTime; release: () => void } {
         failing?.(failure);
         reject(failure);
       };
+      const answered = reader(read, resolve, reject);
       const done = (value: unknown): void => {
         awaited = undefined;
-        try {
-          resolve(read(value));
-        } catch (error) {
-          reject(error as Error);
-        }
+        answered(value);
       };
       awaited = { limitMs, since: performance.now(), what, reject: fail };
       timer ??= setTimeout(look, limitMs);

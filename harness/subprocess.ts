@@ -12,6 +12,7 @@ import { CallQueue, requestLine, type Calls } from './call-queue.ts';
 import { judgeMessage } from './checks.ts';
 import {
   Conversation,
+  reader,
   startTimeout,
   unread,
   type Connect,
@@ -21,6 +22,7 @@ import {
 } from './connection.ts';
 import { LineReader } from './lines.ts';
 import { ImplementationFailed, type Misbehaviour } from './problems.ts';
+import { parseReply } from './reply.ts';
 import { SUITE_VERSION } from './version.ts';
 
 /** A reply that comes this much later than the limit still tells slow from hung. */
@@ -189,18 +191,11 @@ class PipeConnection implements Connection {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
     if (this.#ended !== undefined) return Promise.reject(this.#endedFailure());
     return new Promise((resolve, reject) => {
-      const answered = (answer: unknown) => {
-        try {
-          resolve(read(answer));
-        } catch (error) {
-          reject(error as Error);
-        }
-      };
       this.#queue.add({
         op,
         text: JSON.stringify({ op, args }),
         limitMs,
-        resolve: answered,
+        resolve: reader(read, resolve, reject),
         reject,
       });
     });
@@ -283,25 +278,16 @@ class PipeConnection implements Connection {
   }
 
   #reply(pending: Pending, text: string): void {
-    const expected = `{"id":${pending.id},"ok":{…}}`;
-    let reply: unknown;
-    try {
-      reply = JSON.parse(text);
-    } catch {
+    const reply = parseReply(text);
+    if (reply.wrong !== undefined) {
+      const example = `{"id":${pending.id},"ok":{…}}`;
       this.#fail(
         'garbage',
-        `the answer to ${pending.op} is not JSON: ${shortened(text)}; a reply looks like ${expected}`,
+        `the answer to ${pending.op} is ${reply.wrong}: ${shortened(text)}; a reply looks like ${example}`,
       );
       return;
     }
-    if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
-      this.#fail(
-        'garbage',
-        `the answer to ${pending.op} is no object: ${shortened(text)}; a reply looks like ${expected}`,
-      );
-      return;
-    }
-    const { id, ...answer } = reply as { id?: unknown };
+    const { id, answer } = reply;
     if (id !== pending.id) {
       const got = id === undefined ? 'no id' : `id ${shortened(JSON.stringify(id))}`;
       this.#fail(
@@ -320,8 +306,7 @@ class PipeConnection implements Connection {
     this.#pending = undefined;
     this.#lastOp = pending.op;
     const { calls } = pending;
-    const [only] = calls;
-    if (calls.length === 1) only.resolve(answer);
+    if (calls.length === 1) calls[0].resolve(answer);
     else if (!this.#batchReply(pending, answer, text)) return;
     this.#queue.answered(calls);
   }

@@ -37,7 +37,7 @@ interface Check {
   readonly pattern?: RegExp;
 }
 
-const definition = (schema: z.ZodType): Definition => schema._zod.def as Definition;
+const definition = (schema: z.ZodType): Definition => schema._zod.def;
 
 /** Thrown inside, where a schema says something that is not known here. */
 class NotKnown extends Error {}
@@ -84,7 +84,11 @@ export class CheckSource {
     if (def.coerce === true) throw new NotKnown();
     switch (def.type) {
       case 'string':
-        return accepts(["typeof value === 'string'", ...formats(def), ...conditions(def, 'length')]);
+        return accepts([
+          "typeof value === 'string'",
+          ...formats(def),
+          ...conditions(def, 'length'),
+        ]);
       case 'number':
         return accepts([numberKind(def), ...conditions(def, 'number')]);
       case 'boolean':
@@ -244,7 +248,8 @@ function format({ format: name, pattern }: Check): string {
 }
 
 function oneOf(values: readonly unknown[]): string {
-  if (values.some((value) => typeof value === 'bigint' || value === undefined)) throw new NotKnown();
+  if (values.some((value) => typeof value === 'bigint' || value === undefined))
+    throw new NotKnown();
   return `(${values.map((value) => `value === ${JSON.stringify(value)}`).join(' || ')})`;
 }
 
