@@ -16,10 +16,10 @@ import { receivePathPorts } from './reference/receive-path.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
 import { softirqPorts } from './reference/softirq.ts';
+import { spinLockPort } from './reference/spin-lock.ts';
 import { swappingPorts } from './reference/swapping.ts';
 import { terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
-import { spinLockPort } from './reference/spin-lock.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile }): Implementation => {

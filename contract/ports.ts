@@ -17,9 +17,9 @@ import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { softirq, tasklet } from './softirq.ts';
+import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
-import { spinLock } from './spin-lock.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
