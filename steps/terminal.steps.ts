@@ -233,8 +233,10 @@ Then('the foreground group was sent {signals}', async function (this: SuiteWorld
 
 // The line
 
-stimulus('{int} ms of the line have passed', '{int} ms of the line pass', (world: SuiteWorld, ms: number) =>
-  world.port('terminal-line').advance({ ms }),
+stimulus(
+  '{int} ms of the line have passed',
+  '{int} ms of the line pass',
+  (world: SuiteWorld, ms: number) => world.port('terminal-line').advance({ ms }),
 );
 
 /** All that has left so far. */
