@@ -6,9 +6,7 @@
 import { z } from 'zod';
 import { Int32, Name, Nothing, Word32 } from './data.ts';
 import { method, type PortSpec } from './port.ts';
-
-/** Most entries of one trace; more is taken for a script without an end. */
-export const MAX_CLOCK_STEPS = 10_000;
+import { MAX_CLOCK_STEPS } from './vocabulary.ts';
 
 const Callout = {
   function: Name.meta({ description: 'names a function; one that is not defined does nothing' }),

@@ -7,36 +7,7 @@ import { z } from 'zod';
 import { Length, Name, Nothing, Octets } from './data.ts';
 import { MAX_OCTETS } from './octets.ts';
 import { method, type PortSpec } from './port.ts';
-
-/** What a terminal can be set to; a flag that is not named is off. */
-export const TERMINAL_FLAGS = [
-  'ICANON',
-  'ECHO',
-  'ECHOE',
-  'ECHOK',
-  'ECHONL',
-  'ISIG',
-  'NOFLSH',
-  'ICRNL',
-  'INLCR',
-  'IGNCR',
-  'IXON',
-  'OPOST',
-  'ONLCR',
-] as const;
-
-/** Characters with a meaning of their own. */
-export const TERMINAL_CHARACTERS = [
-  'VINTR',
-  'VQUIT',
-  'VSUSP',
-  'VERASE',
-  'VKILL',
-  'VEOF',
-  'VEOL',
-  'VSTART',
-  'VSTOP',
-] as const;
+import { TERMINAL_CHARACTERS, TERMINAL_FLAGS } from './vocabulary.ts';
 
 const Octet = z.int().min(0).max(0xff);
 

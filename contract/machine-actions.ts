@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { ERRNOS } from './errno.ts';
 import { Int32, Name } from './data.ts';
+import { PRIORITY_LEVELS, SOFTIRQS } from './vocabulary.ts';
 
 /** Signals of the machine, by name. */
 export const SIGNALS = [
@@ -23,22 +24,7 @@ export const SIGNALS = [
 
 export type Signal = (typeof SIGNALS)[number];
 
-/** Processor priorities, lowest first, in the order of 4.4BSD's spl functions. */
-export const PRIORITY_LEVELS = [
-  'spl0',
-  'splsoftclock',
-  'splnet',
-  'splbio',
-  'splimp',
-  'spltty',
-  'splclock',
-  'splhigh',
-] as const;
-
 export type PriorityLevel = (typeof PRIORITY_LEVELS)[number];
-
-/** Software interrupts, in the order in which they run. */
-export const SOFTIRQS = ['HI', 'TIMER', 'NET_TX', 'NET_RX', 'SCSI', 'TASKLET'] as const;
 
 export type Softirq = (typeof SOFTIRQS)[number];
 

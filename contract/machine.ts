@@ -9,23 +9,12 @@
  */
 import { z } from 'zod';
 import { Int32, Name, Schedule, Word32 } from './data.ts';
-import {
-  PRIORITY_LEVELS,
-  Program,
-  REGISTERS,
-  SIGNALS,
-  SOFTIRQS,
-  Steps,
-} from './machine-actions.ts';
+import { Program, REGISTERS, SIGNALS, Steps } from './machine-actions.ts';
+import { PRIORITY_LEVELS, SOFTIRQS } from './vocabulary.ts';
 import { method, type PortSpec } from './port.ts';
+import { EVENTS, MAX_MACHINE_EVENTS, MAX_MACHINE_STEPS } from './vocabulary.ts';
 
 export const MAX_PROCESSORS = 8;
-
-/** Steps of all processors together after which a run is ended. */
-export const MAX_MACHINE_STEPS = 10_000;
-
-/** Events after which it is ended too. */
-export const MAX_MACHINE_EVENTS = 20_000;
 
 const ProcessorNumber = z
   .int()
@@ -191,33 +180,6 @@ const State = z.strictObject({
   result: Int32.nullable().meta({ description: 'of the last call of the process; null: none yet' }),
   errno: z.string().nullable().meta({ description: 'of the process; null before a call failed' }),
 });
-
-/** What may happen, each with what `what` says of it. */
-export const EVENTS = {
-  marks: 'the word',
-  sees: 'nothing; the state beside it says it',
-  runs: 'nothing: this process, or "idle", gets the processor',
-  calls: 'name of the system call, or its number where there is none such',
-  returns: 'the value, or the name of the errno: the process goes on behind its call',
-  restarts: 'name of the system call, which is then called again',
-  traps: 'divide-error, page-fault, invalid-opcode, protection-fault or coprocessor-error',
-  interrupts: 'nothing: the handler of this line begins',
-  'interrupts unclaimed': 'nothing: this line has no handler',
-  ends: 'nothing: this handler or software interrupt has done its work',
-  starts: 'nothing: this software interrupt or timer begins',
-  sleeps: 'the channel or the semaphore',
-  wakes: 'the process that is made runnable',
-  spins: 'the lock; told once for each wait',
-  locks: 'the lock',
-  unlocks: 'the lock',
-  takes: 'the item that was first in the queue, or "nothing"',
-  'gets signal': 'its name: posted to this process',
-  handles: 'the signal: its handler begins',
-  resumes: 'nothing: the signal handler is over',
-  forks: 'the child',
-  exits: 'the status',
-  'is killed': 'the signal',
-} as const;
 
 export type EventName = keyof typeof EVENTS;
 

@@ -12,9 +12,7 @@
 import { z } from 'zod';
 import { Int32, Name } from './data.ts';
 import { method, type PortSpec } from './port.ts';
-
-/** An order of two accesses of one processor to different variables, as others may see it reversed. */
-export const REORDERINGS = ['store-load', 'store-store', 'load-load'] as const;
+import { REORDERINGS } from './vocabulary.ts';
 
 const Register = Name.meta({ description: 'register of this processor; 0 before it is loaded' });
 

@@ -10,21 +10,7 @@
 import { z } from 'zod';
 import { Name } from './data.ts';
 import { method, type PortSpec } from './port.ts';
-
-/** The vectors of all systems, in their order; each system has its own of them. */
-export const SOFTIRQ_VECTORS = [
-  'HI',
-  'TIMER',
-  'NET_TX',
-  'NET_RX',
-  'SCSI',
-  'BLOCK',
-  'IRQ_POLL',
-  'TASKLET',
-  'SCHED',
-  'HRTIMER',
-  'RCU',
-] as const;
+import { MAX_SCENE_STEPS, SOFTIRQ_VECTORS } from './vocabulary.ts';
 
 const Vector = z.enum(SOFTIRQ_VECTORS).meta({
   description:
@@ -76,9 +62,6 @@ const TaskletProcessAction = z.discriminatedUnion('do', [...DEFERRED, ...TASKLET
 
 /** Longest script: one handler, or the process. */
 const MAX_ACTIONS = 64;
-
-/** After so many actions and handlers run, a scene is taken to have no end. */
-export const MAX_SCENE_STEPS = 10_000;
 
 function script<Action extends z.ZodType>(action: Action, does: string) {
   return z

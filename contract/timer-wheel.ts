@@ -7,9 +7,7 @@
 import { z } from 'zod';
 import { Int32, Name, Nothing, Word32 } from './data.ts';
 import { method, type PortSpec } from './port.ts';
-
-/** Most timers that may fire in one call; more is taken for a script without an end. */
-export const MAX_FIRED = 10_000;
+import { MAX_FIRED } from './vocabulary.ts';
 
 /** Most ticks in one call: what a signed 32-bit difference can tell. */
 export const MAX_TICKS = 0x7fff_ffff;

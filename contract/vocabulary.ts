@@ -1,0 +1,110 @@
+/**
+ * Vocabularies and limits of the ports: the values of the contract that are no schemas.
+ *
+ * They stand apart from the schemas that use them, so that a run needs no schema to know them.
+ */
+
+/** Most entries of one trace; more is taken for a script without an end. */
+export const MAX_CLOCK_STEPS = 10_000;
+
+/** What a terminal can be set to; a flag that is not named is off. */
+export const TERMINAL_FLAGS = [
+  'ICANON',
+  'ECHO',
+  'ECHOE',
+  'ECHOK',
+  'ECHONL',
+  'ISIG',
+  'NOFLSH',
+  'ICRNL',
+  'INLCR',
+  'IGNCR',
+  'IXON',
+  'OPOST',
+  'ONLCR',
+] as const;
+
+/** Characters with a meaning of their own. */
+export const TERMINAL_CHARACTERS = [
+  'VINTR',
+  'VQUIT',
+  'VSUSP',
+  'VERASE',
+  'VKILL',
+  'VEOF',
+  'VEOL',
+  'VSTART',
+  'VSTOP',
+] as const;
+
+/** Processor priorities, lowest first, in the order of 4.4BSD's spl functions. */
+export const PRIORITY_LEVELS = [
+  'spl0',
+  'splsoftclock',
+  'splnet',
+  'splbio',
+  'splimp',
+  'spltty',
+  'splclock',
+  'splhigh',
+] as const;
+
+/** Software interrupts, in the order in which they run. */
+export const SOFTIRQS = ['HI', 'TIMER', 'NET_TX', 'NET_RX', 'SCSI', 'TASKLET'] as const;
+
+/** Steps of all processors together after which a run is ended. */
+export const MAX_MACHINE_STEPS = 10_000;
+
+/** Events after which it is ended too. */
+export const MAX_MACHINE_EVENTS = 20_000;
+
+/** What may happen, each with what `what` says of it. */
+export const EVENTS = {
+  marks: 'the word',
+  sees: 'nothing; the state beside it says it',
+  runs: 'nothing: this process, or "idle", gets the processor',
+  calls: 'name of the system call, or its number where there is none such',
+  returns: 'the value, or the name of the errno: the process goes on behind its call',
+  restarts: 'name of the system call, which is then called again',
+  traps: 'divide-error, page-fault, invalid-opcode, protection-fault or coprocessor-error',
+  interrupts: 'nothing: the handler of this line begins',
+  'interrupts unclaimed': 'nothing: this line has no handler',
+  ends: 'nothing: this handler or software interrupt has done its work',
+  starts: 'nothing: this software interrupt or timer begins',
+  sleeps: 'the channel or the semaphore',
+  wakes: 'the process that is made runnable',
+  spins: 'the lock; told once for each wait',
+  locks: 'the lock',
+  unlocks: 'the lock',
+  takes: 'the item that was first in the queue, or "nothing"',
+  'gets signal': 'its name: posted to this process',
+  handles: 'the signal: its handler begins',
+  resumes: 'nothing: the signal handler is over',
+  forks: 'the child',
+  exits: 'the status',
+  'is killed': 'the signal',
+} as const;
+
+/** An order of two accesses of one processor to different variables, as others may see it reversed. */
+export const REORDERINGS = ['store-load', 'store-store', 'load-load'] as const;
+
+/** After so many actions and handlers run, a scene is taken to have no end. */
+export const MAX_SCENE_STEPS = 10_000;
+
+/** The vectors of all systems, in their order; each system has its own of them. */
+export const SOFTIRQ_VECTORS = [
+  'HI',
+  'TIMER',
+  'NET_TX',
+  'NET_RX',
+  'SCSI',
+  'BLOCK',
+  'IRQ_POLL',
+  'TASKLET',
+  'SCHED',
+  'HRTIMER',
+  'RCU',
+] as const;
+
+/** Most timers that may fire in one call; more is taken for a script without an end. */
+export const MAX_FIRED = 10_000;
