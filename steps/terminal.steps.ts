@@ -163,10 +163,11 @@ stimulus(
   (world: SuiteWorld, task: string) => read(world, task, ALL),
 );
 
-stimulus(
+Given(
   '{task} has read up to {int} octet(s) from the terminal',
-  '{task} reads up to {int} octet(s) from the terminal',
-  (world: SuiteWorld, task: string, count: number) => read(world, task, count),
+  async function (this: SuiteWorld, task: string, count: number) {
+    prepared(await read(this, task, count));
+  },
 );
 
 When(
