@@ -10,6 +10,7 @@
 #include "kernel/skbuff.h"
 #include "kernspec.h"
 #include "ports/ports.h"
+#include "ports/sleepers.h"
 
 static const struct ks_capability capabilities[] = {
 	{"checksum", 1},           {"csum", 1},
@@ -18,6 +19,7 @@ static const struct ks_capability capabilities[] = {
 	{"sk-buff-sharing", 1},    {"sk-buff-queue", 1},
 	{"sk-buff-queue-smp", 1},  {"sk-buff-paged", 1},
 	{"sk-buff-headers", 1},    {"sk-buff-fields", 1},
+	{"pipe", 1},               {"fifo", 1},
 	{NULL, 0},
 };
 
@@ -95,6 +97,28 @@ static const struct ks_operation operations[] = {
 	{"sk-buff-fields.tcpReceive", fields_tcp_receive, "skb"},
 	{"sk-buff-fields.tcpControlBlock", fields_tcp_control_block, "skb"},
 	{"sk-buff-fields.ipControlBlock", fields_ip_control_block, "skb"},
+
+	{"pipe.create", pipe_port_create, ""},
+	{"pipe.read", pipe_port_read, "end task count nonblock?"},
+	{"pipe.write", pipe_port_write, "end task octets nonblock?"},
+	{"pipe.dup", pipe_port_dup, "end"},
+	{"pipe.close", pipe_port_close, "end"},
+	{"pipe.lseek", pipe_port_lseek, "end offset"},
+	{"pipe.ready", pipe_port_ready, "end"},
+	{"pipe.interrupt", signal_interrupt, "task restart"},
+	{"pipe.signals", signal_list, "task"},
+
+	{"fifo.make", fifo_port_make, "name"},
+	{"fifo.unlink", fifo_port_unlink, "name"},
+	{"fifo.open", fifo_port_open, "name task mode nonblock?"},
+	{"fifo.read", pipe_port_read, "end task count nonblock?"},
+	{"fifo.write", pipe_port_write, "end task octets nonblock?"},
+	{"fifo.dup", pipe_port_dup, "end"},
+	{"fifo.close", pipe_port_close, "end"},
+	{"fifo.lseek", pipe_port_lseek, "end offset"},
+	{"fifo.ready", pipe_port_ready, "end"},
+	{"fifo.interrupt", signal_interrupt, "task restart"},
+	{"fifo.signals", signal_list, "task"},
 	{NULL, NULL, NULL},
 };
 
@@ -141,6 +165,10 @@ static void boot(const char *profile, uint32_t seed)
 	(void)seed;
 	behaviour.registers_once = linux_6;
 	behaviour.successor_first = linux_6;
+	behaviour.pipe_is_sockets = strcmp(profile, "bsd-4.4") == 0;
+	behaviour.pipe_merges_calls = !linux_6 && !behaviour.pipe_is_sockets;
+	calls_reset();
+	pipe_reset();
 	transport_checksum_reset();
 	notifier_reset();
 	queue_reset();
@@ -149,7 +177,7 @@ static void boot(const char *profile, uint32_t seed)
 }
 
 static const struct ks_adapter adapter = {
-	"c", "0.1.0", capabilities, operations, boot, NULL, NULL,
+	"c", "0.1.0", capabilities, operations, boot, NULL, call_poll,
 };
 
 int main(void)

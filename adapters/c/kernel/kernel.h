@@ -30,6 +30,10 @@ struct behaviour {
 	bool registers_once;
 	/* notifier_call_chain() reads the successor before the callback runs (from 2.6.17 on). */
 	bool successor_first;
+	/* A pipe is a pair of sockets (4.4BSD), not a list of pages (Linux). */
+	bool pipe_is_sockets;
+	/* A reader that has got something waits for more while a writer sleeps (2.6.11). */
+	bool pipe_merges_calls;
 };
 
 extern struct behaviour behaviour;

@@ -41,6 +41,11 @@ port_method fields_list, fields_set, fields_get, fields_tcp_receive, fields_tcp_
 	fields_ip_control_block;
 void fields_reset(void);
 
+port_method pipe_port_create, pipe_port_read, pipe_port_write, pipe_port_dup, pipe_port_close,
+	pipe_port_lseek, pipe_port_ready;
+port_method fifo_port_make, fifo_port_unlink, fifo_port_open;
+void pipe_reset(void);
+
 /* Function names entered since tracing began, for operations that report them. */
 void trace_begin(void);
 void trace_put(const char *name);
