@@ -20,6 +20,7 @@ static const struct ks_capability capabilities[] = {
 	{"sk-buff-queue-smp", 1},  {"sk-buff-paged", 1},
 	{"sk-buff-headers", 1},    {"sk-buff-fields", 1},
 	{"pipe", 1},               {"fifo", 1},
+	{"line-discipline", 1},    {"terminal-line", 1},
 	{NULL, 0},
 };
 
@@ -119,6 +120,20 @@ static const struct ks_operation operations[] = {
 	{"fifo.ready", pipe_port_ready, "end"},
 	{"fifo.interrupt", signal_interrupt, "task restart"},
 	{"fifo.signals", signal_list, "task"},
+
+	{"line-discipline.settings", terminal_settings, "tty"},
+	{"line-discipline.set", terminal_set, "tty task when settings"},
+	{"line-discipline.receive", terminal_receive, "tty octets"},
+	{"line-discipline.read", terminal_read, "tty task count nonblock?"},
+	{"line-discipline.write", terminal_write, "tty task octets nonblock?"},
+	{"line-discipline.output", terminal_output, "tty"},
+	{"line-discipline.signals", terminal_signals, "tty"},
+	{"line-discipline.ready", terminal_ready, "tty"},
+	{"line-discipline.interrupt", signal_interrupt, "task restart"},
+
+	{"terminal-line.advance", terminal_advance, "ms"},
+	{"terminal-line.sent", terminal_sent, "tty"},
+	{"terminal-line.drain", terminal_drain, "tty task"},
 	{NULL, NULL, NULL},
 };
 
@@ -169,6 +184,7 @@ static void boot(const char *profile, uint32_t seed)
 	behaviour.pipe_merges_calls = !linux_6 && !behaviour.pipe_is_sockets;
 	calls_reset();
 	pipe_reset();
+	terminal_reset(profile);
 	transport_checksum_reset();
 	notifier_reset();
 	queue_reset();
