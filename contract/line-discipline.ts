@@ -4,7 +4,8 @@
  * Source: POSIX.1-2001, chapter 11; Linux 2.6.11, drivers/char/n_tty.c, tty_ioctl.c; 4.4BSD, kern/tty.c.
  */
 import { z } from 'zod';
-import { Length, MAX_OCTETS, Name, Nothing, Octets } from './data.ts';
+import { Length, Name, Nothing, Octets } from './data.ts';
+import { MAX_OCTETS } from './octets.ts';
 import { method, type PortSpec } from './port.ts';
 
 /** What a terminal can be set to; a flag that is not named is off. */

@@ -4,7 +4,8 @@
  * Source: Linux 2.6.11, fs/pipe.c, fs/fifo.c; 4.4BSD, kern/uipc_syscalls.c, miscfs/fifofs; POSIX.1-2001.
  */
 import { z } from 'zod';
-import { Handle, Length, MAX_OCTETS, Name, Nothing, Octets } from './data.ts';
+import { Handle, Length, Name, Nothing, Octets } from './data.ts';
+import { MAX_OCTETS } from './octets.ts';
 import { method, type PortSpec } from './port.ts';
 
 const End = z.strictObject({

@@ -7,13 +7,10 @@
  * nothing that exists changes its meaning; anything else becomes `kernspec/2`.
  */
 import { z } from 'zod';
+import { Nothing } from './data.ts';
 import { ERRNOS } from './errno.ts';
 import { PROFILES } from './implementation.ts';
-
-export const PROTOCOL = 'kernspec/1';
-
-/** Longest line that either side may send, in octets, the newline included. */
-export const MAX_LINE = 4 * 1024 * 1024;
+import { PROTOCOL } from './wire.ts';
 
 const RequestId = z.int().min(1).meta({ description: 'rises by one with each request' });
 
@@ -98,6 +95,18 @@ export const BatchValue = z.strictObject({
   answers: z.array(AnswerLine).meta({ description: 'one a call, in order' }),
 });
 
+/** What is checked of the operations that belong to no port. */
+export const MESSAGES = {
+  hello: { args: HelloArgs, ok: HelloValue },
+  reset: { args: ResetArgs, ok: Nothing },
+  batch: { args: BatchArgs, ok: BatchValue },
+  /** What it answers while the call sleeps; after that, it answers as the call does. */
+  poll: { args: PollArgs, ok: ParkedAnswer },
+} as const;
+
+export type BatchArgs = z.infer<typeof BatchArgs>;
 export type HelloArgs = z.infer<typeof HelloArgs>;
 export type HelloValue = z.infer<typeof HelloValue>;
+export type PollArgs = z.infer<typeof PollArgs>;
 export type Request = z.infer<typeof Request>;
+export type ResetArgs = z.infer<typeof ResetArgs>;

@@ -6,10 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { isMap, isScalar, LineCounter, parseDocument, stringify, type YAMLMap } from 'yaml';
 import { z } from 'zod';
+import { BASELINE_VERDICTS } from './gate.ts';
 import { UsageError } from './problems.ts';
 import { explainIssues } from './validation.ts';
-
-export const BASELINE_VERDICTS = ['fail', 'inconclusive', 'error'] as const;
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -1,24 +1,7 @@
 /** The catalogue of documented statements, features/catalogue.yaml. */
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { CatalogueFile } from './catalogue-file.ts';
 import { builtFile } from './root.ts';
-
-/** The shape of features/catalogue.yaml; the build checks it. */
-export const CatalogueFile = z.array(
-  z.strictObject({
-    area: z.string(),
-    title: z.string(),
-    statements: z.array(
-      z.strictObject({
-        id: z.string().regex(/^[A-Z]+-\d{2}$/),
-        kind: z.enum(['behaviour', 'structure', 'context']),
-        source: z.string().optional(),
-        says: z.string(),
-        show: z.string(),
-      }),
-    ),
-  }),
-);
 
 /** What each prefix of the ids is about; the catalogue groups them under wider headings. */
 const AREA_TITLES: Readonly<Record<string, string>> = {
@@ -91,7 +74,7 @@ export const CATALOGUE_JSON = builtFile('catalogue.json');
 
 /** Every statement, in the catalogue's order. */
 export function readCatalogue(): readonly Statement[] {
-  const groups = JSON.parse(readFileSync(CATALOGUE_JSON, 'utf8')) as z.infer<typeof CatalogueFile>;
+  const groups = JSON.parse(readFileSync(CATALOGUE_JSON, 'utf8')) as CatalogueFile;
   return groups.flatMap(({ area: group, title, statements }) =>
     statements.map(({ id, kind, says, show }) => ({
       id,

@@ -6,21 +6,18 @@
  */
 import {
   ANSWER_KINDS,
-  CAPABILITIES,
-  methodOf,
-  ParkedAnswer,
-  PORTS,
   type Capability,
   type Errno,
-  type Method,
   type Outcome,
   type Parked,
+  type PORTS,
   type PortSpec,
 } from '../contract/index.ts';
 import type { ArgsOf, FailureOf, SleepsOf, ValueOf } from '../contract/port.ts';
+import { builtPorts, type BuiltMethod } from './built-ports.ts';
+import { checksOf, messageChecks, type Checks } from './checks.ts';
 import type { Connection } from './connection.ts';
 import { AdapterFault, ImplementationFailed } from './problems.ts';
-import { exampleOf, explainIssues } from './validation.ts';
 
 /** A call that sleeps. */
 export interface SleepingCall<Value = unknown, Failure extends Errno = Errno> {
@@ -59,8 +56,7 @@ export type ClientPorts = { readonly [Name in Capability]: ClientPort<(typeof PO
 
 /** The source of the connection changes with each scenario; the ports stay. */
 export function clientPorts(connection: () => Connection): ClientPorts {
-  const ports = CAPABILITIES.map((capability) => {
-    const methods: PortSpec['methods'] = PORTS[capability].methods;
+  const ports = Object.entries(builtPorts()).map(([capability, { methods }]) => {
     const calls = Object.keys(methods).map((name) => {
       const op = `${capability}.${name}`;
       return [name, (args: object) => callChecked(connection(), op, args)] as const;
@@ -70,28 +66,60 @@ export function clientPorts(connection: () => Connection): ClientPorts {
   return Object.fromEntries(ports) as unknown as ClientPorts;
 }
 
+/** A method as its calls are checked. */
+interface CheckedMethod extends BuiltMethod, Checks {
+  readonly op: string;
+}
+
+const methods = new Map<string, CheckedMethod>();
+
+function checkedMethod(op: string): CheckedMethod | undefined {
+  const known = methods.get(op);
+  if (known !== undefined) return known;
+  const checks = checksOf(op);
+  if (checks === undefined) return undefined;
+  const [capability, name] = op.split('.') as [Capability, string];
+  const described = builtPorts()[capability].methods[name] as BuiltMethod;
+  const method = { op, ...described, ...checks };
+  methods.set(op, method);
+  return method;
+}
+
+/** What an answer comes to; a promise when the schema has to be asked, or an example shown. */
+type Judged = MaybeAsleep<never> | Promise<MaybeAsleep<never>>;
+
 /**
+ * Thousands of calls are made this way, so each is as few promises as it can be.
+ *
  * @throws RangeError — an argument is out of its range; names the field.
  * @throws ImplementationFailed — no proper answer.
  * @throws AdapterFault — the adapter says that it failed.
  */
-export async function callChecked(
+export function callChecked(
   connection: Connection,
   op: string,
   args: object,
 ): Promise<MaybeAsleep<never>> {
-  const method = methodOf(op);
-  if (method === undefined) throw new RangeError(`the contract has no method ${op}`);
-  const checked = method.args.safeParse(args);
-  if (!checked.success) throw new RangeError(`${op}: ${explainIssues(checked.error, 'args')}`);
-  const answer = await connection.call(op, checked.data as object);
-  return checkedAnswer(op, method, connection, answer);
+  const method = checkedMethod(op);
+  if (method === undefined) {
+    return Promise.reject(new RangeError(`the contract has no method ${op}`));
+  }
+  const call = (checked: object) =>
+    connection.call(op, checked, (answer) => checkedAnswer(method, connection, answer));
+  const checked = method.args(args) as object | undefined;
+  return checked === undefined ? argsBySchema(op, args).then(call) : call(checked);
+}
+
+async function argsBySchema(op: string, args: object): Promise<object> {
+  const { judgeBySchema } = await import('./schema-judge.ts');
+  const { value, issues } = judgeBySchema(op, 'args', args);
+  if (issues !== undefined) throw new RangeError(`${op}: ${issues}`);
+  return value as object;
 }
 
 /** Asks after a call until it no longer sleeps; what it came to is kept. */
 function sleepingCall(
-  op: string,
-  method: Method,
+  method: CheckedMethod,
   connection: Connection,
   { call, waitsFor }: Parked,
 ): SleepingCall<never> {
@@ -100,7 +128,9 @@ function sleepingCall(
     waitsFor,
     poll: async () => {
       if (result !== undefined) return result;
-      const polled = checkedAnswer(op, method, connection, await connection.call('poll', { call }));
+      const polled = await connection.call('poll', { call }, (answer) =>
+        checkedAnswer(method, connection, answer),
+      );
       if ('asleep' in polled) return { asleep };
       result = polled;
       return result;
@@ -109,67 +139,86 @@ function sleepingCall(
   return asleep;
 }
 
-function checkedAnswer(
-  op: string,
-  method: Method,
-  connection: Connection,
-  answer: unknown,
-): MaybeAsleep<never> {
+function checkedAnswer(method: CheckedMethod, connection: Connection, answer: unknown): Judged {
   const members = typeof answer === 'object' && answer !== null ? Object.keys(answer) : [];
   const kind = ANSWER_KINDS.find((name) => name === members[0]);
   if (members.length !== 1 || kind === undefined) {
-    throw invalid(op, method, `exactly one of ${ANSWER_KINDS.join(', ')} is wanted`);
+    return invalid(method, `exactly one of ${ANSWER_KINDS.join(', ')} is wanted`);
   }
   const given = answer as Record<string, unknown>;
   switch (kind) {
     case 'ok':
-      return { ok: checkedValue(op, method, given['ok']) };
+      return checkedValue(method, given['ok']);
     case 'errno':
-      return { errno: checkedErrno(op, method, given['errno']) };
+      return checkedErrno(method, given['errno']);
     case 'bug':
-      return { bug: checkedReason(op, method, given['bug']) };
+      return checkedReason(method, given['bug']);
     case 'unsupported':
       throw new ImplementationFailed(
         'unsupported',
-        `${op} is answered "unsupported" (${String(given['unsupported'])}), but its capability is declared`,
+        `${method.op} is answered "unsupported" (${String(given['unsupported'])}), but its capability is declared`,
       );
     case 'fault':
-      throw new AdapterFault(`the adapter failed in ${op}: ${String(given['fault'])}`);
+      throw new AdapterFault(`the adapter failed in ${method.op}: ${String(given['fault'])}`);
     case 'parked':
-      return { asleep: sleepingCall(op, method, connection, checkedParked(op, method, given)) };
+      return checkedParked(method, connection, given);
   }
 }
 
-function checkedParked(op: string, method: Method, given: Record<string, unknown>): Parked {
-  if (!method.sleeps) throw invalid(op, method, 'this call never sleeps');
-  const parsed = ParkedAnswer.safeParse(given);
-  if (!parsed.success) throw invalid(op, method, explainIssues(parsed.error, 'answer'));
-  return parsed.data.parked as Parked;
+function checkedParked(
+  method: CheckedMethod,
+  connection: Connection,
+  given: Record<string, unknown>,
+): Judged {
+  if (!method.sleeps) return invalid(method, 'this call never sleeps');
+  const asleep = (answer: unknown) => {
+    const { parked } = answer as { parked: Parked };
+    return { asleep: sleepingCall(method, connection, parked) };
+  };
+  const checked = messageChecks('poll').ok(given);
+  return checked === undefined
+    ? bySchema(method, 'poll', given, 'answer').then(asleep)
+    : asleep(checked);
 }
 
-function checkedValue(op: string, method: Method, value: unknown): never {
-  const parsed = method.ok.safeParse(value);
-  if (parsed.success) return parsed.data as never;
-  throw invalid(op, method, explainIssues(parsed.error, 'ok'));
+function checkedValue(method: CheckedMethod, value: unknown): Judged {
+  const checked = method.ok(value);
+  return checked === undefined
+    ? bySchema(method, method.op, value, 'ok').then((ok) => ({ ok: ok as never }))
+    : { ok: checked as never };
 }
 
-function checkedReason(op: string, method: Method, reason: unknown): string {
-  if (typeof reason === 'string') return reason;
-  throw invalid(op, method, 'bug: the reason, a text, is wanted');
+function checkedReason(method: CheckedMethod, reason: unknown): Judged {
+  return typeof reason === 'string'
+    ? { bug: reason }
+    : invalid(method, 'bug: the reason, a text, is wanted');
 }
 
-function checkedErrno(op: string, method: Method, errno: unknown): Errno {
-  const known = method.errnos.find((name) => name === errno);
-  if (known !== undefined) return known;
-  const may =
-    method.errnos.length > 0 ? `it may give ${method.errnos.join(', ')}` : 'it gives none';
-  throw invalid(op, method, `errno ${JSON.stringify(errno)} is none that this call gives; ${may}`);
+function checkedErrno(method: CheckedMethod, errno: unknown): Judged {
+  const { errnos } = method;
+  const known = errnos.find((name) => name === errno);
+  if (known !== undefined) return { errno: known };
+  const may = errnos.length > 0 ? `it may give ${errnos.join(', ')}` : 'it gives none';
+  return invalid(method, `errno ${JSON.stringify(errno)} is none that this call gives; ${may}`);
 }
 
-function invalid(op: string, method: Method, what: string): ImplementationFailed {
-  const example = JSON.stringify({ ok: exampleOf(method.ok) });
-  return new ImplementationFailed(
+/** The schema's word on what its check did not accept. */
+async function bySchema(
+  method: CheckedMethod,
+  op: string,
+  value: unknown,
+  root: string,
+): Promise<unknown> {
+  const { judgeBySchema } = await import('./schema-judge.ts');
+  const { value: accepted, issues } = judgeBySchema(op, 'ok', value, root);
+  return issues === undefined ? accepted : invalid(method, issues);
+}
+
+/** @throws ImplementationFailed — always; with a valid answer as an example. */
+async function invalid({ op }: CheckedMethod, what: string): Promise<never> {
+  const { exampleAnswer } = await import('./schema-judge.ts');
+  throw new ImplementationFailed(
     'invalid-answer',
-    `the answer to ${op} is not valid: ${what}. A valid one: ${example}`,
+    `the answer to ${op} is not valid: ${what}. A valid one: ${exampleAnswer(op)}`,
   );
 }

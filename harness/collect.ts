@@ -6,16 +6,25 @@
  */
 import { createHash } from 'node:crypto';
 import type * as messages from '@cucumber/messages';
-import type { Failure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
-import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from './attachments.ts';
-import { describeFeature, type SpecifiedScenario } from './specification.ts';
+import type { Failure, Figure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
+import {
+  FAILURE_DETAILS,
+  FIGURE,
+  NOT_APPLICABLE,
+  TRIED,
+  type FailureDetails,
+} from './attachments.ts';
+import type { SpecifiedScenario } from './specification.ts';
 
 interface Running {
   readonly pickle: messages.Pickle;
   readonly testCase: messages.TestCase;
   readonly results: Map<string, messages.TestStepResult>;
+  /** What each step tried in full, by the step. */
+  readonly tried: Map<string, string>;
   reason: string | undefined;
   details: FailureDetails | undefined;
+  readonly figures: Figure[];
 }
 
 export interface Finished {
@@ -27,15 +36,20 @@ export interface Finished {
 const UNSTABLE = /\(.*?:\d+:\d+\)|at .*:\d+:\d+|skb\d+|0x[0-9a-f]{6,}/g;
 
 export class Collector {
+  readonly #planned: ReadonlyMap<string, SpecifiedScenario>;
   readonly #documents = new Map<string, messages.GherkinDocument>();
   readonly #pickles = new Map<string, messages.Pickle>();
   readonly #testCases = new Map<string, messages.TestCase>();
   readonly #running = new Map<string, Running>();
-  readonly #scenarios = new Map<string, { scenario: SpecifiedScenario; pickle: messages.Pickle }>();
-  readonly #byPickle = new Map<string, string>();
   readonly #done = new Map<string, ScenarioResult>();
   readonly #seconds = new Map<string, number>();
   #givenUp: string | undefined;
+
+  constructor(planned: readonly SpecifiedScenario[]) {
+    this.#planned = new Map(
+      planned.map((scenario) => [`${scenario.feature}:${scenario.line}`, scenario]),
+    );
+  }
 
   /** Takes a message; returns the scenario that it finished, if it finished one. */
   take(envelope: messages.Envelope): Finished | undefined {
@@ -69,8 +83,10 @@ export class Collector {
   }
 
   /** Results of the planned scenarios in their order; what was not finished has not been run. */
-  results(planned: readonly SpecifiedScenario[]): readonly ScenarioResult[] {
-    return planned.map((scenario) => this.#done.get(scenario.key) ?? notRun(scenario));
+  results(): readonly ScenarioResult[] {
+    return [...this.#planned.values()].map(
+      (scenario) => this.#done.get(scenario.key) ?? notRun(scenario),
+    );
   }
 
   #start(started: messages.TestCaseStarted): void {
@@ -78,40 +94,31 @@ export class Collector {
     const pickle = this.#pickles.get(testCase?.pickleId ?? '');
     if (testCase === undefined || pickle === undefined) return;
     const results = new Map<string, messages.TestStepResult>();
-    const running = { pickle, testCase, results, reason: undefined, details: undefined };
-    this.#running.set(started.id, running);
+    this.#running.set(started.id, {
+      pickle,
+      testCase,
+      results,
+      tried: new Map(),
+      reason: undefined,
+      details: undefined,
+      figures: [],
+    });
   }
 
-  #attach({ testCaseStartedId, mediaType, body }: messages.Attachment): void {
+  #attach({ testCaseStartedId, testStepId, mediaType, body }: messages.Attachment): void {
     const running = this.#running.get(testCaseStartedId ?? '');
     if (running === undefined) return;
     if (mediaType === NOT_APPLICABLE) running.reason = body;
+    if (mediaType === TRIED) running.tried.set(testStepId ?? '', body);
+    if (mediaType === FIGURE) running.figures.push(JSON.parse(body) as Figure);
     if (mediaType === FAILURE_DETAILS) running.details ??= JSON.parse(body) as FailureDetails;
-  }
-
-  /** Descriptions are made when the first scenario of a feature ends: all pickles are known then. */
-  #describe(pickle: messages.Pickle): SpecifiedScenario | undefined {
-    if (!this.#byPickle.has(pickle.id)) {
-      const document = this.#documents.get(pickle.uri);
-      if (document === undefined) return undefined;
-      const siblings = [...this.#pickles.values()].filter(({ uri }) => uri === pickle.uri);
-      const feature = pickle.uri.replaceAll('\\', '/').replace(/^.*?features\//, '');
-      const { scenarios } = describeFeature(document, siblings, feature);
-      for (const [at, scenario] of scenarios.entries()) {
-        const sibling = siblings[at];
-        if (sibling === undefined) continue;
-        this.#byPickle.set(sibling.id, scenario.key);
-        this.#scenarios.set(scenario.key, { scenario, pickle: sibling });
-      }
-    }
-    return this.#scenarios.get(this.#byPickle.get(pickle.id) ?? '')?.scenario;
   }
 
   #finish(startedId: string): Finished | undefined {
     const running = this.#running.get(startedId);
     this.#running.delete(startedId);
     if (running === undefined) return undefined;
-    const scenario = this.#describe(running.pickle);
+    const scenario = this.#planned.get(placeOf(running.pickle));
     if (scenario === undefined) return undefined;
     const bad = [...running.results].find(
       ([, { status }]) => status !== 'PASSED' && status !== 'SKIPPED',
@@ -129,6 +136,7 @@ export class Collector {
       ...(verdict === 'inconclusive' && { reason: failure?.message ?? '' }),
       ...(failure !== undefined && { failure }),
       steps: stepsOf(running),
+      ...(running.figures.length > 0 && { figures: running.figures }),
     });
     const nanos = [...running.results.values()].reduce(
       (sum, { duration }) => sum + duration.seconds * 1e9 + duration.nanos,
@@ -137,6 +145,15 @@ export class Collector {
     this.#seconds.set(scenario.key, nanos / 1e9);
     return { key: scenario.key, verdict };
   }
+}
+
+/** Path below features/ and line, as the specification has them. */
+function placeOf({ uri, location }: messages.Pickle): string {
+  return `${featureOf(uri)}:${location?.line}`;
+}
+
+function featureOf(uri: string): string {
+  return uri.replaceAll('\\', '/').replace(/^.*?features\//, '');
 }
 
 function base(scenario: SpecifiedScenario) {
@@ -164,11 +181,12 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   Outcome: 'Then',
 };
 
-function stepsOf({ pickle, testCase, results }: Running): Step[] {
+function stepsOf({ pickle, testCase, results, tried }: Running): Step[] {
   let previous = '';
   return pickle.steps.map((step): Step => {
     const testStep = testCase.testSteps.find(({ pickleStepId }) => pickleStepId === step.id);
     const status = results.get(testStep?.id ?? '')?.status;
+    const triedHere = tried.get(testStep?.id ?? '');
     const word = KEYWORDS[step.type ?? ''] ?? '';
     const keyword = word === '' || word === previous ? 'And' : word;
     if (word !== '') previous = word;
@@ -180,6 +198,7 @@ function stepsOf({ pickle, testCase, results }: Running): Step[] {
       text: step.text,
       ...(table !== undefined && { table }),
       ...(step.argument?.docString && { docString: step.argument.docString.content }),
+      ...(triedHere !== undefined && { tried: triedHere }),
       status: statusWord(status),
     };
   });
@@ -201,7 +220,7 @@ function failureOf(
   const step = pickle.steps.find(({ id }) => id === testStep?.pickleStepId);
   const line = lineOf(documents.get(pickle.uri), step?.astNodeIds[0]);
   const text = step?.text ?? hookName(testCase, testStepId);
-  const where = `features/${pickle.uri.replace(/^.*?features\//, '')}:${line}`;
+  const where = `features/${featureOf(pickle.uri)}:${line}`;
   const kind = details?.kind ?? 'suite';
   const message = details?.message ?? undefinedOrAmbiguous(result, text, where);
   return {

@@ -9,6 +9,27 @@ export interface Exchange {
   readonly reply: string | undefined;
 }
 
+/** What is made of an answer as soon as it is there. */
+export type Read<Value> = (answer: unknown) => Value | Promise<Value>;
+
+/** Leaves an answer as it is. */
+export const unread: Read<unknown> = (answer) => answer;
+
+/** What hears an answer, for a promise of what read makes of it. */
+export function reader<Value>(
+  read: Read<Value>,
+  resolve: (value: Value | Promise<Value>) => void,
+  reject: (error: unknown) => void,
+): (answer: unknown) => void {
+  return (answer) => {
+    try {
+      resolve(read(answer));
+    } catch (error) {
+      reject(error);
+    }
+  };
+}
+
 export interface Connection {
   readonly hello: HelloValue;
 
@@ -16,10 +37,12 @@ export interface Connection {
    * Makes a call.
    *
    * @param op - PORT.METHOD.
-   * @returns the answer, as yet unchecked.
+   * @param read - makes of the unchecked answer what the caller wants; left out: the answer itself.
    * @throws ImplementationFailed — it crashed, hung, or sent something that is no reply.
+   * @throws whatever read throws.
    */
   call(op: string, args: object): Promise<unknown>;
+  call<Value>(op: string, args: object, read: Read<Value>): Promise<Value>;
 
   /**
    * Ends a scenario and makes ready for the next one.

@@ -3,15 +3,8 @@
  *
  * Each probe is a short talk of its own. What one finds is said in plain words with what to do.
  */
-import {
-  ANSWER_KINDS,
-  isCapability,
-  MAX_LINE,
-  methodOf,
-  PORTS,
-  type Capability,
-  type HelloValue,
-} from '../contract/index.ts';
+import { ANSWER_KINDS, MAX_LINE, type Capability, type HelloValue } from '../contract/index.ts';
+import { isCapability, methodOf, PORTS } from '../contract/schemas.ts';
 import type { Connect, Connection, ConnectOptions } from './connection.ts';
 import { exampleOf, explainIssues } from './validation.ts';
 import { unknown } from './select.ts';

@@ -85,6 +85,18 @@ export class Driver {
     }
   }
 
+  /**
+   * Goes on with an implementation that remembers nothing of the scenario so far.
+   *
+   * @throws as begin does.
+   */
+  async restart(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.close();
+    await this.begin();
+  }
+
   /** Nothing is to be started any more. */
   abandon(reason: string): void {
     this.#abandoned = reason;

@@ -6,8 +6,10 @@
  */
 import type { Results, ScenarioResult } from '../reports/results.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
-import { BASELINE_VERDICTS } from './baseline.ts';
 import { unknown } from './select.ts';
+
+/** Verdicts that a baseline may know of. */
+export const BASELINE_VERDICTS = ['fail', 'inconclusive', 'error'] as const;
 
 /** What `kernspec` exits with. */
 export const EXIT = {

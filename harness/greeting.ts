@@ -1,17 +1,12 @@
 /** What a module says of itself, in process and from behind a pipe alike. */
-import {
-  isCapability,
-  PORTS,
-  PROTOCOL,
-  type HelloValue,
-  type Implementation,
-} from '../contract/index.ts';
+import { PROTOCOL, type HelloValue, type Implementation } from '../contract/index.ts';
+import { builtPorts, isCapability } from './built-ports.ts';
 
 export function greetingOf({ name, version, profile, ports }: Implementation): HelloValue {
   const capabilities = Object.keys(ports)
     .filter(isCapability)
     .filter((capability) => ports[capability] !== undefined)
-    .map((capability) => [capability, PORTS[capability].version]);
+    .map((capability) => [capability, builtPorts()[capability].version]);
   return {
     protocol: PROTOCOL,
     name,

@@ -1,6 +1,14 @@
 /** Connections to an implementation that is a module of this process. */
 import type { Boot, Implementation, Profile } from '../contract/index.ts';
-import { Conversation, startTimeout, type Connect, type Connection } from './connection.ts';
+import {
+  Conversation,
+  reader,
+  startTimeout,
+  unread,
+  type Connect,
+  type Connection,
+  type Read,
+} from './connection.ts';
 import { greetingOf } from './greeting.ts';
 import { ImplementationFailed } from './problems.ts';
 
@@ -25,7 +33,7 @@ export function inProcess(boot: Boot): Connect {
     const { seed, profile, callTimeoutMs } = options;
     const { inTime, release } = bounded();
     // Its timer waits as long as a start may take, which is too long for a call.
-    const implementation = await inTime(
+    const implementation = await inTime<Implementation>(
       () => boot({ seed, profile: profile as Profile }),
       'boot',
       startTimeout(options),
@@ -38,21 +46,18 @@ export function inProcess(boot: Boot): Connect {
     };
     const connection: Connection = {
       hello: greetingOf(implementation),
-      call: (op, args) => {
+      call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
         if (failed !== undefined) return Promise.reject(failed);
         conversation.asked({ op, args });
         const work = op === 'poll' ? poll(implementation, args) : called(implementation, op, args);
-        if (work === undefined) return Promise.resolve({ unsupported: op });
-        return inTime(work, op, callTimeoutMs).then(
-          (answer) => {
-            conversation.answered(answer);
-            return answer;
-          },
-          (error: ImplementationFailed) => {
-            failed = error;
-            throw error;
-          },
-        );
+        const make = work ?? (() => ({ unsupported: op }));
+        const heard = (answer: unknown) => {
+          conversation.answered(answer);
+          return read(answer);
+        };
+        return inTime(make, op, callTimeoutMs, heard, (failure) => {
+          failed = failure;
+        });
       },
       finish: async () => {
         if (failed !== undefined) throw failed;
@@ -69,11 +74,18 @@ export function inProcess(boot: Boot): Connect {
   };
 }
 
-/** Runs work within a bound of wall-clock time. */
+/**
+ * Runs work within a bound of wall-clock time.
+ *
+ * @param read - makes of what the work gives what the caller wants.
+ * @param failing - hears of a failure of the work, which read has no part in.
+ */
 type InTime = <Value>(
-  work: () => Value | Promise<Value>,
+  work: () => unknown,
   what: string,
   limitMs: number,
+  read?: Read<Value>,
+  failing?: (failure: ImplementationFailed) => void,
 ) => Promise<Value>;
 
 interface Awaited {
@@ -103,19 +115,23 @@ function bounded(): { inTime: InTime; release: () => void } {
   };
 
   // Thousands of calls are made this way, so each is as few promises as it can be.
-  const inTime: InTime = (work, what, limitMs) =>
+  const inTime: InTime = (work, what, limitMs, read = unread as Read<never>, failing) =>
     new Promise((resolve, reject) => {
       const fail = (error: unknown): void => {
         awaited = undefined;
-        reject(asFailure(error, what));
+        const failure = asFailure(error, what);
+        failing?.(failure);
+        reject(failure);
+      };
+      const answered = reader(read, resolve, reject);
+      const done = (value: unknown): void => {
+        awaited = undefined;
+        answered(value);
       };
       awaited = { limitMs, since: performance.now(), what, reject: fail };
       timer ??= setTimeout(look, limitMs);
       try {
-        void Promise.resolve(work()).then((value) => {
-          awaited = undefined;
-          resolve(value);
-        }, fail);
+        void Promise.resolve(work()).then(done, fail);
       } catch (error) {
         fail(error);
       }

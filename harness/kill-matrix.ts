@@ -5,7 +5,7 @@
  * are the scenarios that it can touch; what has to fail is one that states the
  * statement that it breaks.
  */
-import parseTagExpression from '@cucumber/tag-expressions';
+import type { Profile } from '../contract/index.ts';
 import { MATRIX_FORMAT, type KillMatrix, type MatrixRow } from './kill-matrix-file.ts';
 import { readBook, runUndiagnosed, type Book } from './run.ts';
 import { unknown } from './select.ts';
@@ -20,6 +20,8 @@ export interface SeededFault {
   readonly does: string;
   /** Tag expression of the scenarios that are run on it. */
   readonly touches: string;
+  /** The profile to run it in; left out: the implementation's own. */
+  readonly profile?: Profile;
 }
 
 /** An implementation that was built to have a fault. */
@@ -81,25 +83,24 @@ async function runFault<Fault extends SeededFault>(
   fault: Fault,
   build: (fault: Fault) => BuiltFault,
   { seed, runs }: MatrixOptions,
-  { specification, catalogue }: Book,
+  book: Book,
 ): Promise<MatrixRow> {
-  const touched = parseTagExpression(fault.touches);
-  const scenarios = specification.scenarios.filter(({ tags }) => touched.evaluate([...tags]));
   const built = build(fault);
   try {
     const { results } = await runUndiagnosed(
       {
         impl: built.impl,
         isolate: false,
+        ...(fault.profile !== undefined && { profile: fault.profile }),
         seed,
         runs,
         callTimeoutMs: CALL_TIMEOUT_MS,
         // A fault may crash in every scenario, and is to be seen in each.
         maxRestarts: Number.MAX_SAFE_INTEGER,
-        only: [],
+        only: [fault.touches],
         parallel: 0,
       },
-      { specification: { ...specification, scenarios }, catalogue },
+      book,
     );
     const failed = results.scenarios.filter(({ verdict }) => verdict === 'fail');
     const { id, statement, does } = fault;

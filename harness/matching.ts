@@ -2,9 +2,9 @@
  * Matches texts to step definitions faster than cucumber does by itself.
  *
  * Cucumber holds the text of every step against every definition, three times, and finds the place of each
- * group by taking the regular expression apart. Here a text that does not begin as a definition does is not
- * tried, places come from the engine (flag d), and what a text was found to match is kept, since features
- * say the same sentences over and over. What does not look as expected is left as it is.
+ * group by taking the regular expression apart. Here a text is tried against those definitions whose
+ * longest fixed word it has, places come from the engine (flag d), and what a text was found to match is
+ * kept, since features say the same sentences over and over.
  */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api';
 
@@ -22,18 +22,22 @@ interface Expression {
   match(text: string): unknown;
 }
 
-interface Definitions {
-  readonly stepDefinitions?: readonly { readonly expression?: Partial<Expression> }[];
+interface Definition {
+  readonly expression: Expression;
+  matchesStepName(text: string): boolean;
 }
 
-/** What stands before the first parameter, option, alternative or escape. */
-const BEGINNING = /^[^{}()\\/]*/;
+interface Definitions {
+  readonly stepDefinitions?: readonly Definition[];
+}
 
 export function matchFaster(support: ISupportCodeLibrary): void {
-  for (const { expression } of (support as unknown as Definitions).stepDefinitions ?? []) {
-    if (expression?.treeRegexp !== undefined) placesFromEngine(expression.treeRegexp);
-    if (expression?.match !== undefined) rememberMatches(expression as Expression);
+  const definitions = (support as unknown as Definitions).stepDefinitions ?? [];
+  for (const { expression } of definitions) {
+    placesFromEngine(expression.treeRegexp);
+    rememberMatches(expression);
   }
+  tryFewer(definitions);
 }
 
 function placesFromEngine(tree: Partial<TreeRegexp>): void {
@@ -50,19 +54,46 @@ function placesFromEngine(tree: Partial<TreeRegexp>): void {
 
 function rememberMatches(expression: Expression): void {
   const match = expression.match.bind(expression);
-  const beginning = beginningOf(expression);
   const known = new Map<string, unknown>();
   expression.match = (text) => {
-    if (!text.startsWith(beginning)) return null;
-    if (!known.has(text)) known.set(text, match(text));
-    return known.get(text);
+    let found = known.get(text);
+    if (found === undefined) known.set(text, (found = match(text)));
+    return found;
   };
 }
 
-/** Nothing for a regular expression, whose source is of another kind. */
-function beginningOf({ source, constructor }: Expression): string {
+/** Cucumber asks every definition in turn whether it matches; those that do are found at the first. */
+function tryFewer(definitions: readonly Definition[]): void {
+  const byWord = new Map<string, Definition[]>();
+  for (const definition of definitions) {
+    const word = longestFixedWord(definition.expression);
+    byWord.set(word, [...(byWord.get(word) ?? []), definition]);
+  }
+  const known = new Map<string, ReadonlySet<Definition>>();
+  const matching = (text: string): ReadonlySet<Definition> => {
+    // No text has the empty word, which is that of a definition without any.
+    const words = new Set(['', ...text.split(' ')]);
+    const tried = [...words].flatMap((word) => byWord.get(word) ?? []);
+    const found = new Set(tried.filter(({ expression }) => expression.match(text) !== null));
+    known.set(text, found);
+    return found;
+  };
+  let last: string | undefined;
+  let found: ReadonlySet<Definition> = new Set();
+  for (const definition of definitions) {
+    definition.matchesStepName = (text) => {
+      if (text !== last) [last, found] = [text, known.get(text) ?? matching(text)];
+      return found.has(definition);
+    };
+  }
+}
+
+/** A word with a parameter, an option, alternatives or an escape in it. */
+const VARIABLE = /\S*(?:\{[^}]*\}|\([^)]*\)|\/|\\.)\S*/;
+
+/** Empty for a regular expression, whose source is of another kind. */
+function longestFixedWord({ source, constructor }: Expression): string {
   if (constructor.name !== 'CucumberExpression') return '';
-  const [beginning = ''] = BEGINNING.exec(source) ?? [];
-  // The last word may be the first of several alternatives.
-  return beginning.slice(0, beginning.lastIndexOf(' ') + 1);
+  const words = source.split(VARIABLE).flatMap((part) => part.split(' '));
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 }

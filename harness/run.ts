@@ -4,7 +4,7 @@
  * The order of things: read the specification, choose the scenarios, greet the implementation, run, and
  * sum up. Whatever ends the run early leaves the results of what was finished.
  */
-import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -15,7 +15,6 @@ import type { Results } from '../reports/results.ts';
 import { readCatalogue, type Statement } from './catalogue.ts';
 import { Collector, type Finished } from './collect.ts';
 import { diagnosed } from './diagnosis.ts';
-import { readKillMatrix } from './kill-matrix-file.ts';
 import { matchFaster } from './matching.ts';
 import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
@@ -71,6 +70,8 @@ let loaded: Promise<ISupportCodeLibrary> | undefined;
  */
 export async function run(options: RunOptions, book: Book = readBook()): Promise<RunOutcome> {
   const outcome = await runUndiagnosed(options, book);
+  if (!outcome.results.scenarios.some(({ verdict }) => verdict === 'fail')) return outcome;
+  const { readKillMatrix } = await import('./kill-matrix-file.ts');
   return { ...outcome, results: diagnosed(outcome.results, readKillMatrix) };
 }
 
@@ -89,14 +90,14 @@ export async function runUndiagnosed(
     throw error;
   });
   await loading;
-  const collector = new Collector();
+  const collector = new Collector(planned);
   options.progress?.started(planned.length);
   const cutShort = await runPlanned(planned, options, collector).finally(closeSession);
   const results = summarise(
     { ...options, hello, profile, cutShort: cutShort ?? collector.givenUp },
     catalogue,
     specification,
-    collector.results(planned),
+    collector.results(),
   );
   return { results, seconds: collector.seconds, givenUp: collector.givenUp };
 }
@@ -151,7 +152,7 @@ async function runPlanned(
   };
   const sources = {
     defaultDialect: 'en',
-    paths: linesByFile(planned),
+    paths: isWhole(options) ? ['features/**/*.feature'] : linesByFile(planned),
     names: [],
     tagExpression: '',
     order: 'defined' as const,
@@ -197,7 +198,7 @@ function loadSteps(): Promise<ISupportCodeLibrary> {
   loaded ??= loadSupport(
     {
       sources: { defaultDialect: 'en', paths: [], names: [], tagExpression: '', order: 'defined' },
-      support: { importPaths: supportFiles() },
+      support: { importPaths: [...SUPPORT] },
     },
     { cwd: ROOT },
   ).then((library) => {
@@ -207,13 +208,12 @@ function loadSteps(): Promise<ISupportCodeLibrary> {
   return loaded;
 }
 
-/** Every module of steps/, and the step by which properties are stated. */
-function supportFiles(): string[] {
-  const steps = readdirSync(builtFile('steps')).filter((name) => name.endsWith('.js'));
-  return [
-    ...steps.sort().map((name) => builtFile('steps', name)),
-    builtFile('properties', 'property.steps.js'),
-  ];
+/** Every module of steps/, and the step by which properties are stated; in the root folder. */
+const SUPPORT = ['dist/steps/*.js', 'dist/properties/property.steps.js'] as const;
+
+/** Whether every scenario is planned. */
+function isWhole({ only, shard }: RunOptions): boolean {
+  return only.length === 0 && shard === undefined;
 }
 
 /** Paths as cucumber selects by: a file with the lines of its chosen scenarios. */

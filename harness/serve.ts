@@ -1,21 +1,22 @@
 /** The protocol's other side: offers an implementation that is a module over stdin and stdout. */
 import {
-  methodOf,
   PROTOCOL,
-  HelloArgs,
-  PollArgs,
-  ResetArgs,
-  BatchArgs,
+  type BatchArgs,
   type Boot,
+  type HelloArgs,
   type Implementation,
+  type PollArgs,
+  type ResetArgs,
 } from '../contract/index.ts';
+import { checksOf, judgeMessage } from './checks.ts';
 import { greetingOf } from './greeting.ts';
-import { explainIssues } from './validation.ts';
 
 type Reply = Record<string, unknown>;
 
+type Method = (args: unknown) => Promise<Reply>;
+
 /** A port as the wire names its methods. */
-type Offered = Readonly<Record<string, (args: unknown) => Promise<Reply>>>;
+type Offered = Readonly<Record<string, Method>>;
 
 const NOT_GREETED = { fault: 'the first request must be hello' };
 
@@ -47,32 +48,30 @@ class Session {
   }
 
   async #hello(args: unknown): Promise<Reply> {
-    const parsed = HelloArgs.safeParse(args);
-    if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
-    if (!parsed.data.protocols.includes(PROTOCOL)) {
-      return { fault: `only ${PROTOCOL} is spoken here, not ${parsed.data.protocols.join(', ')}` };
+    const { value, issues } = await judgeMessage<HelloArgs>('hello', 'args', args);
+    if (issues !== undefined) return { fault: issues };
+    if (!value.protocols.includes(PROTOCOL)) {
+      return { fault: `only ${PROTOCOL} is spoken here, not ${value.protocols.join(', ')}` };
     }
-    this.#profile = parsed.data.profile;
-    this.#implementation = await this.#boot(parsed.data);
+    this.#profile = value.profile;
+    this.#implementation = await this.#boot(value);
     return { ok: { ...greetingOf(this.#implementation), reset: true, batch: true } };
   }
 
   async #reset(args: unknown): Promise<Reply> {
     if (this.#implementation === undefined) return NOT_GREETED;
-    const parsed = ResetArgs.safeParse(args);
-    if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
+    const { value, issues } = await judgeMessage<ResetArgs>('reset', 'args', args);
+    if (issues !== undefined) return { fault: issues };
     await this.#implementation.shutdown?.();
-    this.#implementation = await this.#boot({ ...parsed.data, profile: this.#profile });
+    this.#implementation = await this.#boot({ ...value, profile: this.#profile });
     return { ok: {} };
   }
 
   async #poll(args: unknown): Promise<Reply> {
     if (this.#implementation === undefined) return NOT_GREETED;
-    const parsed = PollArgs.safeParse(args);
-    if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
-    return {
-      ...((await this.#implementation.poll?.(parsed.data.call)) ?? { unsupported: 'poll' }),
-    };
+    const { value, issues } = await judgeMessage<PollArgs>('poll', 'args', args);
+    if (issues !== undefined) return { fault: issues };
+    return { ...((await this.#implementation.poll?.(value.call)) ?? { unsupported: 'poll' }) };
   }
 
   async #bye(): Promise<Reply> {
@@ -81,10 +80,10 @@ class Session {
   }
 
   async #batch(args: unknown): Promise<Reply> {
-    const parsed = BatchArgs.safeParse(args);
-    if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
+    const { value, issues } = await judgeMessage<BatchArgs>('batch', 'args', args);
+    if (issues !== undefined) return { fault: issues };
     const answers: Reply[] = [];
-    for (const { op, args: each } of parsed.data.calls) {
+    for (const { op, args: each } of value.calls) {
       answers.push(await (op === 'poll' ? this.#poll(each) : this.#call(op, each)));
     }
     return { ok: { answers } };
@@ -92,15 +91,21 @@ class Session {
 
   #call(op: string, args: unknown): Promise<Reply> | Reply {
     if (this.#implementation === undefined) return NOT_GREETED;
-    const method = methodOf(op);
+    const checks = checksOf(op);
     const dot = op.indexOf('.');
     const ports = this.#implementation.ports as Record<string, Offered | undefined>;
     const offered = ports[op.slice(0, dot)];
     const name = op.slice(dot + 1);
-    if (method === undefined || typeof offered?.[name] !== 'function') return { unsupported: op };
-    const checked = method.args.safeParse(args);
-    if (!checked.success) return { fault: explainIssues(checked.error, 'args') };
+    if (checks === undefined || typeof offered?.[name] !== 'function') return { unsupported: op };
+    if (checks.args(args) === undefined) return this.#callBySchema(op, args, offered[name]);
     return offered[name](args);
+  }
+
+  /** A call whose arguments their check did not accept. */
+  async #callBySchema(op: string, args: unknown, method: Method): Promise<Reply> {
+    const { judgeBySchema } = await import('./schema-judge.ts');
+    const { issues } = judgeBySchema(op, 'args', args);
+    return issues === undefined ? method(args) : { fault: issues };
   }
 }
 

@@ -3,7 +3,8 @@
  *
  * A worker of a parallel run is a process of its own and opens its own from the same parameters.
  */
-import { CAPABILITIES, type Capability, type HelloValue, type Profile } from '../contract/index.ts';
+import type { HelloValue, Profile } from '../contract/index.ts';
+import { isCapability } from './built-ports.ts';
 import { clientPorts, type ClientPorts } from './client.ts';
 import type { Connect } from './connection.ts';
 import { Driver } from './driver.ts';
@@ -78,7 +79,7 @@ export function notApplicable(
   { capabilities, profiles }: { capabilities: readonly string[]; profiles: readonly string[] },
   { offers, profile }: { offers: (capability: string) => boolean; profile: string },
 ): string | undefined {
-  const unknown = capabilities.find((name) => !CAPABILITIES.includes(name as Capability));
+  const unknown = capabilities.find((name) => !isCapability(name));
   if (unknown !== undefined) throw new Error(`the contract has no capability "${unknown}"`);
   const missing = capabilities.filter((capability) => !offers(capability));
   if (missing.length > 0) return `it does not offer ${missing.join(', ')}`;

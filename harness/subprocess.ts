@@ -7,16 +7,22 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { HelloValue, MAX_LINE, PROTOCOL } from '../contract/index.ts';
+import { MAX_LINE, PROTOCOL, type HelloValue } from '../contract/index.ts';
+import { CallQueue, requestLine, type Calls } from './call-queue.ts';
+import { judgeMessage } from './checks.ts';
 import {
   Conversation,
+  reader,
   startTimeout,
+  unread,
   type Connect,
   type Connection,
   type ConnectOptions,
+  type Read,
 } from './connection.ts';
+import { LineReader } from './lines.ts';
 import { ImplementationFailed, type Misbehaviour } from './problems.ts';
-import { explainIssues } from './validation.ts';
+import { parseReply } from './reply.ts';
 import { SUITE_VERSION } from './version.ts';
 
 /** A reply that comes this much later than the limit still tells slow from hung. */
@@ -35,10 +41,10 @@ const SHOWN = 200;
 
 interface Pending {
   readonly id: number;
+  /** What is said to be pending: the call, or batch. */
   readonly op: string;
+  readonly calls: Calls;
   readonly limitMs: number;
-  readonly resolve: (answer: unknown) => void;
-  readonly reject: (error: Error) => void;
   readonly since: number;
   late: boolean;
 }
@@ -59,6 +65,7 @@ class PipeConnection implements Connection {
   readonly #seed: number;
   readonly #conversation = new Conversation();
   #pending: Pending | undefined;
+  readonly #queue = new CallQueue((calls) => this.#send(calls));
   #watchdog: NodeJS.Timeout | undefined;
   #failed: ImplementationFailed | undefined;
   #ended: string | undefined;
@@ -67,8 +74,6 @@ class PipeConnection implements Connection {
   #lastOp = 'nothing';
   #saidBye = false;
   #nextId = 1;
-  #partial: Buffer[] = [];
-  #partialLength = 0;
   #log = '';
   hello!: HelloValue;
 
@@ -80,7 +85,13 @@ class PipeConnection implements Connection {
     const { stdin, stdout, stderr } = this.#process;
     // A process that is gone is noticed by its exit; the broken pipe would only say it twice.
     stdin.on('error', () => undefined);
-    stdout.on('data', (chunk: Buffer) => this.#read(chunk));
+    const lines = new LineReader(MAX_LINE, {
+      line: (line) => this.#line(line),
+      tooLong: (begun) => this.#tooLong(begun),
+    });
+    stdout.on('data', (chunk: Buffer) => {
+      if (this.#failed === undefined) lines.read(chunk);
+    });
     stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#log = (this.#log + text).slice(-LOG_KEPT);
     });
@@ -106,20 +117,21 @@ class PipeConnection implements Connection {
     clearTimeout(this.#watchdog);
     this.#watchdog = undefined;
     const value = (answer as { ok?: unknown }).ok;
-    const parsed = HelloValue.safeParse(value);
-    if (parsed.success) {
-      this.hello = parsed.data;
+    const judged = await judgeMessage<HelloValue>('hello', 'ok', value);
+    if (judged.issues === undefined) {
+      this.hello = judged.value;
+      this.#queue.batches = this.hello.batch === true;
       return;
     }
     throw this.#fail(
       'invalid-answer',
-      `its answer to hello is not valid: ${value === undefined ? shortened(JSON.stringify(answer)) : explainIssues(parsed.error, 'ok')}. ` +
+      `its answer to hello is not valid: ${value === undefined ? shortened(JSON.stringify(answer)) : judged.issues}. ` +
         `A correct one: {"id":1,"ok":{"protocol":"${PROTOCOL}","name":"my-kernel","version":"1","capabilities":{"checksum":1}}}`,
     );
   }
 
-  call(op: string, args: object): Promise<unknown> {
-    return this.#request(op, args);
+  call<Value>(op: string, args: object, read = unread as Read<Value>): Promise<Value> {
+    return this.#request(op, args, this.#limitMs, read);
   }
 
   async finish(): Promise<boolean> {
@@ -170,20 +182,44 @@ class PipeConnection implements Connection {
     void this.#drained.then(() => clearTimeout(timer));
   }
 
-  #request(op: string, args: object, limitMs = this.#limitMs): Promise<unknown> {
+  #request<Value>(
+    op: string,
+    args: object,
+    limitMs = this.#limitMs,
+    read = unread as Read<Value>,
+  ): Promise<Value> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);
     if (this.#ended !== undefined) return Promise.reject(this.#endedFailure());
-    if (this.#pending !== undefined) {
-      return Promise.reject(new Error(`${op} is called before ${this.#pending.op} is answered`));
-    }
-    const id = this.#nextId++;
-    const line = JSON.stringify({ id, op, args });
-    this.#conversation.asked(line);
     return new Promise((resolve, reject) => {
-      this.#pending = { id, op, limitMs, resolve, reject, since: performance.now(), late: false };
-      if (this.#watchdog === undefined) this.#watch(limitMs);
-      this.#process.stdin.write(`${line}\n`);
+      this.#queue.add({
+        op,
+        text: JSON.stringify({ op, args }),
+        limitMs,
+        resolve: reader(read, resolve, reject),
+        reject,
+      });
     });
+  }
+
+  #send(calls: Calls): void {
+    const [{ op, limitMs }] = calls;
+    const id = this.#nextId++;
+    const line = requestLine(id, calls);
+    this.#conversation.asked(line);
+    this.#pending = {
+      id,
+      op: calls.length === 1 ? op : 'batch',
+      calls,
+      limitMs: limitMs * calls.length,
+      since: performance.now(),
+      late: false,
+    };
+    if (this.#ended !== undefined) {
+      this.#endedFailure();
+      return;
+    }
+    if (this.#watchdog === undefined) this.#watch(this.#pending.limitMs);
+    this.#process.stdin.write(line);
   }
 
   /**
@@ -207,33 +243,24 @@ class PipeConnection implements Connection {
     else this.#fail('hang', `no answer to ${pending.op} within ${pending.limitMs} ms`);
   }
 
-  #read(chunk: Buffer): void {
-    let from = 0;
-    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, from)) {
-      const line = chunk.subarray(from, end);
-      from = end + 1;
-      this.#line(this.#partialLength === 0 ? line : Buffer.concat([...this.#partial, line]));
-      this.#partial = [];
-      this.#partialLength = 0;
-    }
-    if (from === chunk.length || this.#failed !== undefined) return;
-    this.#partial.push(chunk.subarray(from));
-    this.#partialLength += chunk.length - from;
-    if (this.#partialLength > MAX_LINE) this.#tooLong(this.#partialLength);
-  }
-
-  #tooLong(length: number): void {
-    const begun = Buffer.concat(this.#partial).toString('utf8', 0, SHOWN);
-    this.#conversation.answered(`${begun}… (${length} octets so far)`);
+  #tooLong(begun: Buffer): void {
+    if (this.#isNoMore()) return;
+    this.#conversation.answered(
+      `${begun.toString('utf8', 0, SHOWN)}… (${begun.length} octets so far)`,
+    );
     this.#fail(
       'oversize',
       `the answer to ${this.#pending?.op ?? 'nothing'} is a line of more than ${MAX_LINE} octets; no answer needs so many`,
     );
   }
 
+  /** Whether what it writes is nobody's concern any more. */
+  #isNoMore(): boolean {
+    return this.#failed !== undefined || (this.#saidBye && this.#pending === undefined);
+  }
+
   #line(line: Buffer): void {
-    if (this.#failed !== undefined || (this.#saidBye && this.#pending === undefined)) return;
-    if (line.length > MAX_LINE) return this.#tooLong(line.length);
+    if (this.#isNoMore()) return;
     const text = line.toString('utf8');
     const pending = this.#pending;
     if (pending === undefined) {
@@ -251,25 +278,16 @@ class PipeConnection implements Connection {
   }
 
   #reply(pending: Pending, text: string): void {
-    const expected = `{"id":${pending.id},"ok":{…}}`;
-    let reply: unknown;
-    try {
-      reply = JSON.parse(text);
-    } catch {
+    const reply = parseReply(text);
+    if (reply.wrong !== undefined) {
+      const example = `{"id":${pending.id},"ok":{…}}`;
       this.#fail(
         'garbage',
-        `the answer to ${pending.op} is not JSON: ${shortened(text)}; a reply looks like ${expected}`,
+        `the answer to ${pending.op} is ${reply.wrong}: ${shortened(text)}; a reply looks like ${example}`,
       );
       return;
     }
-    if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
-      this.#fail(
-        'garbage',
-        `the answer to ${pending.op} is no object: ${shortened(text)}; a reply looks like ${expected}`,
-      );
-      return;
-    }
-    const { id, ...answer } = reply as { id?: unknown };
+    const { id, answer } = reply;
     if (id !== pending.id) {
       const got = id === undefined ? 'no id' : `id ${shortened(JSON.stringify(id))}`;
       this.#fail(
@@ -287,7 +305,26 @@ class PipeConnection implements Connection {
     }
     this.#pending = undefined;
     this.#lastOp = pending.op;
-    pending.resolve(answer);
+    const { calls } = pending;
+    if (calls.length === 1) calls[0].resolve(answer);
+    else if (!this.#batchReply(pending, answer, text)) return;
+    this.#queue.answered(calls);
+  }
+
+  /** @returns whether every call has got an answer of its own. */
+  #batchReply(pending: Pending, answer: object, text: string): boolean {
+    const { calls } = pending;
+    const { answers } = ((answer as { ok?: unknown }).ok ?? {}) as { answers?: unknown };
+    if (Array.isArray(answers) && answers.length === calls.length) {
+      for (const [at, call] of calls.entries()) call.resolve(answers[at]);
+      return true;
+    }
+    this.#pending = pending;
+    this.#fail(
+      'invalid-answer',
+      `the answer to a batch of ${calls.length} calls has not as many answers: ${shortened(text)}`,
+    );
+    return false;
   }
 
   /** The process ended, and all that it had written has been read. */
@@ -300,7 +337,7 @@ class PipeConnection implements Connection {
     if (pending.op === 'bye' && code === 0) {
       // Some end without a word once they are no longer needed; that is as good.
       this.#pending = undefined;
-      pending.resolve({ ok: {} });
+      for (const call of pending.calls) call.resolve({ ok: {} });
       return;
     }
     // Between two scenarios there is nothing that it could have died of but the one before.
@@ -317,10 +354,12 @@ class PipeConnection implements Connection {
   #fail(kind: Misbehaviour, message: string): ImplementationFailed {
     const failure = new ImplementationFailed(kind, message);
     this.#failed ??= failure;
-    const pending = this.#pending;
+    const calls = [...(this.#pending?.calls ?? []), ...this.#queue.close()];
     this.#pending = undefined;
     this.kill();
-    if (pending !== undefined) void this.#drained.then(() => pending.reject(failure));
+    if (calls.length > 0) {
+      void this.#drained.then(() => calls.forEach(({ reject }) => reject(failure)));
+    }
     return failure;
   }
 }

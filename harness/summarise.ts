@@ -1,13 +1,7 @@
 /** From the results of scenarios to the results of a run. */
 import type { HelloValue } from '../contract/index.ts';
-import {
-  RESULTS_FORMAT,
-  VERDICTS,
-  type Results,
-  type ScenarioResult,
-  type StatementResult,
-  type Verdict,
-} from '../reports/results.ts';
+import { RESULTS_FORMAT, VERDICTS } from '../reports/result-words.ts';
+import type { Results, ScenarioResult, StatementResult, Verdict } from '../reports/results.ts';
 import type { Statement } from './catalogue.ts';
 import type { Specification } from './specification.ts';
 import { SUITE_VERSION } from './version.ts';

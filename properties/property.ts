@@ -15,12 +15,23 @@ export interface Context {
   readonly profile: string;
   /** A name that no other generated case uses, for a chain or a queue. */
   readonly freshName: () => string;
+  /** How many cases may be under way at once; more than one where their calls can share a line. */
+  readonly together: number;
+  /** Goes on with an implementation that remembers nothing. */
+  readonly afresh: () => Promise<void>;
 }
 
 /** One generated case: asserts what must hold of it. */
 export type Case<Input> = (context: Context, input: Input) => Promise<void>;
 
-type Generated = (context: Context, settings: Settings) => Promise<void>;
+type Generated = (context: Context, settings: Settings) => Promise<Tried | undefined>;
+
+/** What a property has tried in full. */
+export interface Tried {
+  readonly count: number;
+  /** In the plural, such as "interleavings". */
+  readonly noun: string;
+}
 
 export interface Settings {
   /** Unsigned 32-bit integer. */
@@ -47,23 +58,35 @@ export function property<Input>(
   inputs: fc.Arbitrary<Input>,
   holds: Case<Input>,
 ): void {
-  define(name, (context, settings) => checkGenerated(name, inputs, holds, context, settings));
+  define(name, async (context, settings) => {
+    await checkGenerated(name, inputs, holds, context, settings);
+    return undefined;
+  });
 }
 
-/** Defines a property over each of a finite list of inputs. */
+/**
+ * Defines a property over each of a finite list of inputs.
+ *
+ * @param noun - what the inputs are, in the plural: their number is reported.
+ */
 export function exhaustive<Input>(
   name: string,
   inputs: () => Iterable<Input>,
   holds: Case<Input>,
+  noun = 'cases',
 ): void {
   define(name, async (context) => {
-    for (const input of inputs()) {
+    const all = [...inputs()];
+    const tried = { count: all.length, noun };
+    if (await holdTogether(all, holds, context)) return tried;
+    for (const input of all) {
       try {
         await holds(context, input);
       } catch (error) {
         throw withCounterexample(error, fc.stringify(input));
       }
     }
+    return tried;
   });
 }
 
@@ -90,12 +113,43 @@ async function checkGenerated<Input>(
       throw error;
     }
   });
+  const all = fc.sample(checked, { seed: seedFor(name, seed), numRuns: runs });
+  if (await holdTogether(all, (_, [input]) => holds(context, input), context)) return;
   const details = await fc.check(checked, { seed: seedFor(name, seed), numRuns: runs });
   if (!details.failed) return;
   if (details.counterexample === null) throw new Error(`"${name}" could not generate its cases`);
   const [input] = details.counterexample;
   const shrunk = `smallest of ${details.numShrinks + 1} found, in case ${details.numRuns} of ${runs}`;
   throw withCounterexample(details.errorInstance, `${fc.stringify(input)} (${shrunk})`);
+}
+
+/**
+ * Whether every case holds, several of them under way at a time.
+ *
+ * If not, all are to be tried one by one on a fresh implementation, which tells the case that fails. Where
+ * calls cannot share a line nothing is gained by this, and nothing is done.
+ */
+async function holdTogether<Input>(
+  inputs: Iterable<Input>,
+  holds: (context: Context, input: Input) => Promise<void>,
+  context: Context,
+): Promise<boolean> {
+  if (context.together === 1) return false;
+  const left = inputs[Symbol.iterator]();
+  let hold = true;
+  const oneAfterAnother = async () => {
+    for (let next = left.next(); hold && next.done !== true; next = left.next()) {
+      await holds(context, next.value);
+    }
+  };
+  const hands = Array.from({ length: context.together }, () =>
+    oneAfterAnother().catch(() => {
+      hold = false;
+    }),
+  );
+  await Promise.all(hands);
+  if (!hold) await context.afresh();
+  return hold;
 }
 
 /** Each property draws numbers of its own, so that one more shifts nobody else's. */

@@ -2,7 +2,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { Results } from './results.ts';
+import type { Results } from './results.ts';
 import { renderSummary } from './terminal.ts';
 
 export const REPORT_FORMATS = ['json', 'junit', 'html', 'text'] as const;
@@ -52,32 +52,14 @@ async function render(
 ): Promise<string> {
   switch (format) {
     case 'json':
-      return resultsText(results);
+      return (await import('./json.ts')).resultsText(results);
     case 'junit':
       return (await import('./junit.ts')).renderJUnit(results, durations);
     case 'html':
       return (await import('./html.ts')).renderHtml(results);
     case 'text':
-      return renderSummary(results, { colour: false });
+      return renderSummary(results, { colour: false, figures: true });
   }
-}
-
-/**
- * The bytes of `results.json`. Keys come in the order of the model, those of a table by name, in
- * whatever order the results were put together.
- */
-export function resultsText(results: Results): string {
-  // Parsing rebuilds each object in the order of its schema.
-  const inOrder = Results.parse(results);
-  const { implementation } = inOrder;
-  implementation.capabilities = sortedByKey(implementation.capabilities);
-  implementation.pinned = sortedByKey(implementation.pinned);
-  return `${JSON.stringify(inOrder, null, 2)}\n`;
-}
-
-function sortedByKey<T>(table: Record<string, T>): Record<string, T> {
-  const byName = ([a]: [string, T], [b]: [string, T]) => (a < b ? -1 : a > b ? 1 : 0);
-  return Object.fromEntries(Object.entries(table).sort(byName));
 }
 
 /** A reader sees the old file or the new one, never half of it. */

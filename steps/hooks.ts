@@ -11,9 +11,12 @@ import {
 } from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
 import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/problems.ts';
+import { leaveScopesOut } from '../harness/scopes.ts';
 import { closeSession, notApplicable, openSession, session } from '../harness/session.ts';
 import type { SessionParameters } from '../harness/session.ts';
 import { SuiteWorld } from './world.ts';
+
+leaveScopesOut();
 
 // Every call has its own bound; cucumber's timers would only add to each step.
 setDefaultTimeout(-1);
@@ -56,14 +59,22 @@ type Step = (this: SuiteWorld, ...args: unknown[]) => unknown;
 /** What ended a scenario; cucumber tells the hook after it only of the last step's error. */
 const errors = new WeakMap<SuiteWorld, unknown>();
 
+function failed(world: SuiteWorld, error: unknown): never {
+  if (world instanceof SuiteWorld) errors.set(world, error);
+  throw error;
+}
+
 setDefinitionFunctionWrapper(
   (step: Step) =>
-    async function (this: SuiteWorld, ...args: unknown[]): Promise<unknown> {
+    // What gives no promise must not be made one: cucumber does much more about promises.
+    function (this: SuiteWorld, ...args: unknown[]): unknown {
       try {
-        return await step.apply(this, args);
+        const result = step.apply(this, args);
+        return result instanceof Promise
+          ? result.catch((error: unknown) => failed(this, error))
+          : result;
       } catch (error) {
-        if (this instanceof SuiteWorld) errors.set(this, error);
-        throw error;
+        return failed(this, error);
       }
     },
 );

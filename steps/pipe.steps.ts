@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { Inconclusive } from '../harness/problems.ts';
-import { textOfOctets } from './parameter-types.ts';
+import { textOfOctets } from './parameter-types-terminal.ts';
 import { callOf, interruptedThrough, keepCall, valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import { described, notes, prepared, succeeded, type SuiteWorld } from './world.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Then } from '@cucumber/cucumber';
 import type { Errno } from '../contract/index.ts';
-import { textOfOctets } from './parameter-types.ts';
+import { textOfOctets } from './parameter-types-terminal.ts';
 import { callOf, interrupt, valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import { described, type SuiteWorld } from './world.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { TERMINAL_FLAGS, TerminalSettings } from '../contract/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
-import { textOfOctets } from './parameter-types.ts';
+import { textOfOctets } from './parameter-types-terminal.ts';
 import { interruptedThrough, keepCall } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import { described, notes, prepared, succeeded, type SuiteWorld } from './world.ts';
@@ -233,8 +233,10 @@ Then('the foreground group was sent {signals}', async function (this: SuiteWorld
 
 // The line
 
-stimulus('{int} ms have passed', '{int} ms pass', (world: SuiteWorld, ms: number) =>
-  world.port('terminal-line').advance({ ms }),
+stimulus(
+  '{int} ms of the line have passed',
+  '{int} ms of the line pass',
+  (world: SuiteWorld, ms: number) => world.port('terminal-line').advance({ ms }),
 );
 
 /** All that has left so far. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { bytesOf } from '../contract/data.ts';
+import { bytesOf } from '../contract/octets.ts';
 import { ROOT } from './kernspec.ts';
 
 /** As much of the dissector as is used here. */

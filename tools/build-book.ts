@@ -1,7 +1,8 @@
 /** Part of the build: checks the catalogue and the features, and stores them as JSON. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { CATALOGUE_JSON, CatalogueFile } from '../harness/catalogue.ts';
+import { CATALOGUE_JSON } from '../harness/catalogue.ts';
+import { CatalogueFile } from '../harness/catalogue-file.ts';
 import { fileFromRoot } from '../harness/root.ts';
 import { parseSpecification, SPECIFICATION_JSON } from '../harness/specification.ts';
 import { explainIssues } from '../harness/validation.ts';

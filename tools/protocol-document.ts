@@ -1,14 +1,7 @@
 /** docs/protocol.md, from the contract. */
 import { z } from 'zod';
-import {
-  HelloArgs,
-  HelloValue,
-  MAX_LINE,
-  PORTS,
-  PROTOCOL,
-  type Method,
-  type PortSpec,
-} from '../contract/index.ts';
+import { MAX_LINE, PROTOCOL, type Method, type PortSpec } from '../contract/index.ts';
+import { HelloArgs, HelloValue, PORTS } from '../contract/schemas.ts';
 import { exampleOf } from '../harness/validation.ts';
 
 interface Field {

@@ -1,20 +1,17 @@
 /** The protocol as one JSON Schema: requests, replies, and each method's arguments and value. */
 import { z } from 'zod';
+import { ERRNOS, MAX_LINE, PROTOCOL, type PortSpec } from '../contract/index.ts';
 import {
   AnswerLine,
   BatchArgs,
   BatchValue,
-  ERRNOS,
   HelloArgs,
   HelloValue,
-  MAX_LINE,
   Nothing,
   PORTS,
-  PROTOCOL,
   Request,
   ResetArgs,
-  type PortSpec,
-} from '../contract/index.ts';
+} from '../contract/schemas.ts';
 
 function jsonSchema(schema: z.ZodType): object {
   const { $schema: _, ...rest } = z.toJSONSchema(schema) as Record<string, unknown>;

@@ -3,15 +3,8 @@
  *
  * They offer every capability. A statement that one of them passes is stated too weakly.
  */
-import {
-  CAPABILITIES,
-  PORTS,
-  type AnswerKind,
-  type Boot,
-  type BootOptions,
-  type Ports,
-  type PortSpec,
-} from '../../contract/index.ts';
+import type { AnswerKind, Boot, BootOptions, Ports, PortSpec } from '../../contract/index.ts';
+import { CAPABILITIES, PORTS } from '../../contract/schemas.ts';
 
 export type Method = PortSpec['methods'][string];
 

@@ -10,7 +10,7 @@ Feature: Terminal line
     Scenario Outline: <ms> ms at <speed> baud
       Given a terminal at <speed> baud
       And alice has written 2000 octets of 61 to the terminal
-      When <ms> ms pass
+      When <ms> ms of the line pass
       Then the line has sent <sent> octets
 
       Examples: A second
@@ -54,21 +54,21 @@ Feature: Terminal line
       And alice has written "ab" to the terminal
       And the user has typed "x"
       And alice has written "c" to the terminal
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent "abxc"
 
     Scenario: A carriage return that was put in takes its time too
       Given a terminal at 50 baud
       And alice has written "^J^J" to the terminal
-      When 700 ms pass
+      When 700 ms of the line pass
       Then the line has sent "^M^J^M"
 
     Scenario Outline: After a pause it begins anew: <ms> ms later
       Given a terminal at 50 baud
       And alice has written "a" to the terminal
-      And 300 ms have passed
+      And 300 ms of the line have passed
       And alice has written "b" to the terminal
-      When <ms> ms pass
+      When <ms> ms of the line pass
       Then the line has sent <sent>
 
       Examples:
@@ -79,17 +79,17 @@ Feature: Terminal line
     Scenario: Without a pause the next follows at once
       Given a terminal at 50 baud
       And alice has written "a" to the terminal
-      And 199 ms have passed
+      And 199 ms of the line have passed
       And alice has written "b" to the terminal
-      When 201 ms pass
+      When 201 ms of the line pass
       Then the line has sent "ab"
 
     Scenario: At another speed
       Given a terminal at 50 baud
       And alice has written 100 octets of 61 to the terminal
-      And 200 ms have passed
+      And 200 ms of the line have passed
       And alice has set the speed to 300 baud
-      When 100 ms pass
+      When 100 ms of the line pass
       Then the line has sent 4 octets
 
   @KRN-08 @must
@@ -124,7 +124,7 @@ Feature: Terminal line
       And alice has written "a" to the terminal
       And alice sets the speed to <speed> baud
       And the call of alice fails with EINVAL
-      When 199 ms pass
+      When 199 ms of the line pass
       Then the line has sent ""
 
       Examples:
@@ -143,7 +143,7 @@ Feature: Terminal line
     Scenario Outline: <speed> baud
       Given a terminal at <speed> baud
       And alice has written 4000 octets of 61 to the terminal
-      When 1 ms pass
+      When 1 ms of the line pass
       Then the line has sent <sent> octets
 
       Examples:
@@ -193,7 +193,7 @@ Feature: Terminal line
     Scenario: What waited to leave is lost
       Given alice has written "lost" to the terminal
       And bob has set the speed to 0 baud
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent ""
 
   @KRN-08 @must
@@ -204,24 +204,24 @@ Feature: Terminal line
       Given a terminal
       And the user has typed "^S"
       And alice has written "hello" to the terminal
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent ""
 
     Scenario: Started again
       Given a terminal
       And the user has typed "^S"
       And alice has written "hello" to the terminal
-      And 1000 ms have passed
+      And 1000 ms of the line have passed
       And the user has typed "^Q"
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent "hello"
 
     Scenario: An octet that is on its way still leaves
       Given a terminal at 50 baud
       And alice has written "ab" to the terminal
-      And 100 ms have passed
+      And 100 ms of the line have passed
       And the user has typed "^S"
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent "a"
 
     Scenario: Stopped twice, started once
@@ -229,15 +229,15 @@ Feature: Terminal line
       And the user has typed "^S^S"
       And alice has written "hello" to the terminal
       And the user has typed "^Q"
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent "hello"
 
     Scenario: What is typed meanwhile is shown afterwards
       Given a terminal
       And the user has typed "^Sab"
-      And 1000 ms have passed
+      And 1000 ms of the line have passed
       And the user has typed "c^Q"
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent "abc"
 
     Scenario: Neither is input
@@ -256,7 +256,7 @@ Feature: Terminal line
       Given a terminal without IXON and ECHO
       And the user has typed "^S"
       And alice has written "hello" to the terminal
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent "hello"
 
     Scenario: Another key can be VSTOP
@@ -264,7 +264,7 @@ Feature: Terminal line
       And the VSTOP is "^P"
       And the user has typed "^P"
       And alice has written "hello" to the terminal
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent ""
 
   @KRN-08 @should
@@ -282,14 +282,14 @@ Feature: Terminal line
     Scenario: It goes on when the output is started, and all of it leaves
       Given alice sleeps in a write of 20000 octets of 61 to the terminal
       And the user has typed "^Q"
-      When 10000 ms pass
+      When 10000 ms of the line pass
       Then alice has put 20000 octets in
       And the line has sent 20000 octets of 61
 
     Scenario: The line does not fall idle meanwhile
       Given alice sleeps in a write of 20000 octets of 61 to the terminal
       And the user has typed "^Q"
-      When 5000 ms pass
+      When 5000 ms of the line pass
       Then the line has sent 19200 octets
 
     Scenario: Without blocking it writes a part, and then nothing
@@ -313,7 +313,7 @@ Feature: Terminal line
 
     Scenario Outline: A drain, <ms> ms after a write that takes 400
       Given bob drains the terminal
-      When <ms> ms pass
+      When <ms> ms of the line pass
       Then bob <ends>
 
       Examples:
@@ -324,7 +324,7 @@ Feature: Terminal line
         | 400 | sleeps no more |
 
     Scenario: A drain of what has left
-      Given 400 ms have passed
+      Given 400 ms of the line have passed
       When bob drains the terminal
       Then bob sleeps no more
 
@@ -334,7 +334,7 @@ Feature: Terminal line
 
     Scenario Outline: Settings <when>, <ms> ms after a write that takes 400
       Given bob switches the terminal to raw mode <when>
-      When <ms> ms pass
+      When <ms> ms of the line pass
       Then bob <ends>
 
       Examples:
@@ -352,7 +352,7 @@ Feature: Terminal line
     Scenario: What was typed meanwhile is discarded too
       Given bob switches the terminal to raw mode when its output has left, and discards its input
       And the user has typed "old^M"
-      And 2000 ms have passed
+      And 2000 ms of the line have passed
       And the user has typed "new"
       When alice reads from the terminal
       Then alice gets "new"
@@ -367,7 +367,7 @@ Feature: Terminal line
       And alice has written "long list" to the terminal
       And the user has typed <key>
       And the user has typed "^Q"
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent ""
 
       Examples:
@@ -380,7 +380,7 @@ Feature: Terminal line
       And the user has typed "^S"
       And alice has written "long list" to the terminal
       And the user has typed "^C^Q"
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent "long list"
 
   @KRN-08 @profile:bsd-4.4 @must
@@ -393,7 +393,7 @@ Feature: Terminal line
       And the user has typed "^S"
       And alice has written "kept" to the terminal
       And the user has typed "^Z^Q"
-      When 1000 ms pass
+      When 1000 ms of the line pass
       Then the line has sent "kept"
 
   @KRN-08 @profile:notes @profile:linux-2.6.11 @must
@@ -403,7 +403,7 @@ Feature: Terminal line
     Scenario: The first two that do not fit
       Given a terminal
       And the user has typed 4000 octets of 61
-      And 2000 ms have passed
+      And 2000 ms of the line have passed
       When the user types 97 octets of 62
       Then the terminal shows 4000 octets of 61 and 95 octets of 62 and 2 octets of 07
 
@@ -414,7 +414,7 @@ Feature: Terminal line
     Scenario Outline: VMIN 0: <ms> ms after the call
       Given a terminal in raw mode with VMIN 0 and VTIME 5
       And alice sleeps in a read of the terminal
-      When <ms> ms pass
+      When <ms> ms of the line pass
       Then alice <ends>
 
       Examples:
@@ -425,13 +425,13 @@ Feature: Terminal line
     Scenario: VMIN 0: time is up, and nothing was typed
       Given a terminal in raw mode with VMIN 0 and VTIME 5
       And alice sleeps in a read of the terminal
-      When 500 ms pass
+      When 500 ms of the line pass
       Then alice gets ""
 
     Scenario: VMIN 0: the first octet ends the wait
       Given a terminal in raw mode with VMIN 0 and VTIME 5
       And alice sleeps in a read of the terminal
-      And 499 ms have passed
+      And 499 ms of the line have passed
       When the user types "a"
       Then alice gets "a"
 
@@ -444,15 +444,15 @@ Feature: Terminal line
     Scenario: VMIN 3: before the first octet no time runs
       Given a terminal in raw mode with VMIN 3 and VTIME 5
       And alice sleeps in a read of the terminal
-      When 60000 ms pass
+      When 60000 ms of the line pass
       Then alice sleeps
 
     Scenario Outline: VMIN 3: <ms> ms after the first octet
       Given a terminal in raw mode with VMIN 3 and VTIME 5
       And alice sleeps in a read of the terminal
-      And 1000 ms have passed
+      And 1000 ms of the line have passed
       And the user has typed "a"
-      When <ms> ms pass
+      When <ms> ms of the line pass
       Then alice <ends>
 
       Examples:
@@ -464,18 +464,18 @@ Feature: Terminal line
       Given a terminal in raw mode with VMIN 3 and VTIME 5
       And alice sleeps in a read of the terminal
       And the user has typed "a"
-      And 499 ms have passed
+      And 499 ms of the line have passed
       And the user has typed "b"
-      When 499 ms pass
+      When 499 ms of the line pass
       Then alice sleeps
 
     Scenario: VMIN 3: time is up, and what has come is read
       Given a terminal in raw mode with VMIN 3 and VTIME 5
       And alice sleeps in a read of the terminal
       And the user has typed "a"
-      And 499 ms have passed
+      And 499 ms of the line have passed
       And the user has typed "b"
-      When 500 ms pass
+      When 500 ms of the line pass
       Then alice gets "ab"
 
     Scenario: VMIN 3: the third octet ends the wait
@@ -488,9 +488,9 @@ Feature: Terminal line
     Scenario: VMIN 3: for an octet that was there before, the time runs from the call on
       Given a terminal in raw mode with VMIN 3 and VTIME 5
       And the user has typed "a"
-      And 1000 ms have passed
+      And 1000 ms of the line have passed
       And alice sleeps in a read of the terminal
-      When 499 ms pass
+      When 499 ms of the line pass
       Then alice sleeps
 
     Scenario: In cooked mode there is no such bound
@@ -498,7 +498,7 @@ Feature: Terminal line
       And bob has switched the terminal to cooked mode at once
       And the user has typed "a"
       And alice sleeps in a read of the terminal
-      When 60000 ms pass
+      When 60000 ms of the line pass
       Then alice sleeps
 
   @KRN-08 @property

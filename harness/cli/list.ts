@@ -1,5 +1,6 @@
 /** kernspec list. */
-import { PORTS, type PortSpec } from '../../contract/index.ts';
+import type { PortSpec } from '../../contract/index.ts';
+import { PORTS } from '../../contract/schemas.ts';
 import { BUILT_IN } from '../load.ts';
 import { UsageError } from '../problems.ts';
 import { readBook, type Book } from '../run.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Profile } from '../../contract/index.ts';
 import { renderSummary } from '../../reports/terminal.ts';
 import { REPORT_FORMATS, writeReports, type ReportFormat } from '../../reports/write.ts';
-import { readBaseline } from '../baseline.ts';
+import type { Baseline } from '../baseline.ts';
 import { EXIT, judge, NO_BASELINE, type Judgement } from '../gate.ts';
 import { readBook, run, type RunOptions, type RunOutcome } from '../run.ts';
 import { killAll } from '../subprocess.ts';
@@ -24,6 +24,7 @@ export interface RunCommandOptions {
   readonly format?: readonly string[];
   readonly out: string;
   readonly baseline?: string;
+  readonly figures?: boolean;
 }
 
 /** Exit codes of a run that was interrupted, as shells count them. */
@@ -31,7 +32,7 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 export async function runCommand(options: RunCommandOptions): Promise<number> {
   const formats = options.format ?? [...REPORT_FORMATS, 'messages'];
-  const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline);
+  const baseline = await baselineFrom(options.baseline);
   const book = readBook();
   const interruption = onSignals();
   const progress = progressOn(process.stderr);
@@ -42,9 +43,12 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   progress.clear();
   interruption.stop();
   const paths = await writeAll(outcome, options.out, formats);
-  print(
-    renderSummary(outcome.results, { colour: colour.isColorSupported, width: width() }).trimEnd(),
-  );
+  const summary = renderSummary(outcome.results, {
+    colour: colour.isColorSupported,
+    width: width(),
+    figures: options.figures ?? false,
+  });
+  print(summary.trimEnd());
   const keys = book.specification.scenarios.map(({ key }) => key);
   const today = new Date().toISOString().slice(0, 10);
   const judgement = judge(outcome.results, baseline ?? NO_BASELINE, keys, today);
@@ -53,6 +57,10 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
     print(`reports: ${paths.map((file) => path.relative('', file)).join(', ')}`);
   if (judgement.exit === EXIT.nothingRan) printNothingRan(outcome);
   return exitCode(judgement, outcome, interruption.exit());
+}
+
+async function baselineFrom(file: string | undefined): Promise<Baseline | undefined> {
+  return file === undefined ? undefined : (await import('../baseline.ts')).readBaseline(file);
 }
 
 function runOptions(options: RunCommandOptions, formats: readonly string[]): RunOptions {

@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_OCTETS } from '../../contract/index.ts';
 import { callChecked } from '../../harness/client.ts';
-import type { Connection } from '../../harness/connection.ts';
+import type { Connection, Read } from '../../harness/connection.ts';
 
 let sent: unknown[] = [];
 
 function answering(answer: unknown): Connection {
   sent = [];
-  const call = (op: string, args: object) => {
+  const call = (op: string, args: object, read: Read<unknown>) => {
     sent.push({ op, args });
-    return Promise.resolve(answer);
+    return Promise.resolve(answer).then(read);
   };
   return { call } as unknown as Connection;
 }

@@ -63,13 +63,13 @@ function envelopes(status: TestStepResultStatus, message?: string): Envelope[] {
 }
 
 function collected(...args: Parameters<typeof envelopes>) {
-  const collector = new Collector();
   const all = envelopes(...args);
-  for (const envelope of all) collector.take(envelope);
   const document = all.find(({ gherkinDocument }) => gherkinDocument)?.gherkinDocument;
   const pickles = all.flatMap(({ pickle }) => pickle ?? []);
   if (document === undefined) throw new Error('no document');
-  return collector.results(describeFeature(document, pickles, 'net/f.feature').scenarios)[0];
+  const collector = new Collector(describeFeature(document, pickles, 'net/f.feature').scenarios);
+  for (const envelope of all) collector.take(envelope);
+  return collector.results()[0];
 }
 
 test('an undefined step is an error of the suite, with file and line', () => {

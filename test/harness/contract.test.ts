@@ -2,18 +2,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { bytesOf, ERRNOS, octetsOf, type PortSpec } from '../../contract/index.ts';
 import {
   AnswerLine,
-  bytesOf,
   CAPABILITIES,
-  ERRNOS,
   HelloArgs,
   HelloValue,
   methodOf,
-  octetsOf,
   PORTS,
-  type PortSpec,
-} from '../../contract/index.ts';
+} from '../../contract/schemas.ts';
 import { exampleOf } from '../../harness/validation.ts';
 
 const methods = CAPABILITIES.flatMap((capability) => {

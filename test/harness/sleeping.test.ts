@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ANSWER_KINDS, type Boot } from '../../contract/index.ts';
 import { callChecked, type MaybeAsleep } from '../../harness/client.ts';
 import { inProcess } from '../../harness/in-process.ts';
-import type { Connection } from '../../harness/connection.ts';
+import type { Connection, Read } from '../../harness/connection.ts';
 import reference from '../../adapters/reference.ts';
 
 const OPTIONS = { seed: 1, profile: 'notes', callTimeoutMs: 2000 };
@@ -13,9 +13,9 @@ const WAIT = { task: 'alice', queue: 'buffer' };
 /** Answers each request with the next of the list. */
 function answering(...answers: unknown[]): { connection: Connection; asked: unknown[] } {
   const asked: unknown[] = [];
-  const call = (op: string, args: object) => {
+  const call = (op: string, args: object, read: Read<unknown>) => {
     asked.push({ op, args });
-    return Promise.resolve(answers.shift());
+    return Promise.resolve(answers.shift()).then(read);
   };
   return { connection: { call } as unknown as Connection, asked };
 }

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 
 import { resultsSchema } from '../../reports/json-schema.ts';
-import { resultsText } from '../../reports/write.ts';
+import { resultsText } from '../../reports/json.ts';
 import { allPassed, nothingSelected, sample } from './sample.ts';
 
 describe('the JSON Schema of the results', () => {

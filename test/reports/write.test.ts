@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { Results } from '../../reports/results.ts';
-import { ReportNotWritten, resultsText, writeReports } from '../../reports/write.ts';
+import { resultsText } from '../../reports/json.ts';
+import { ReportNotWritten, writeReports } from '../../reports/write.ts';
 import { sample } from './sample.ts';
 
 describe('writing the reports', () => {
