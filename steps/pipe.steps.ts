@@ -10,15 +10,24 @@ import { described, notes, prepared, succeeded, type SuiteWorld } from './world.
 const READER = 'the reading end';
 const WRITER = 'the writing end';
 
-const pipeNotes = notes(() => ({
-  port: 'pipe' as 'pipe' | 'fifo',
-  fifo: '',
+interface PipeNotes {
+  port: 'pipe' | 'fifo';
+  /** The name of the FIFO. */
+  fifo: string;
   /** Ends by the words of the scenario: "the writing end", "the end of alice". */
-  ends: new Map<string, string>(),
+  readonly ends: Map<string, string>;
   /** Octets of 78 that filled the pipe. */
-  filling: 0,
+  filling: number;
   /** What tasks read from the pipe until it was empty. */
-  emptied: new Map<string, string>(),
+  readonly emptied: Map<string, string>;
+}
+
+const pipeNotes = notes<PipeNotes>(() => ({
+  port: 'pipe',
+  fifo: '',
+  ends: new Map(),
+  filling: 0,
+  emptied: new Map(),
 }));
 
 const endPort = (world: SuiteWorld) => world.port(pipeNotes(world).port);

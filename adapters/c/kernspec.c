@@ -622,6 +622,13 @@ bool ks_has(const struct ks_value *object, const char *name)
 	return find(object, name) != NULL;
 }
 
+bool ks_is_null(const struct ks_value *object, const char *name)
+{
+	const struct ks_value *value = find(object, name);
+
+	return value != NULL && value->kind == IS_NULL;
+}
+
 int64_t ks_int_item(const struct ks_value *item, int64_t min, int64_t max)
 {
 	char why[80];
@@ -717,6 +724,19 @@ int ks_choice(const struct ks_value *object, const char *name, const char *words
 		return which;
 	snprintf(why, sizeof why, "none of %s", words);
 	ks_wrong(object, name, why);
+}
+
+int ks_choice_item(const struct ks_value *item, const char *words)
+{
+	char why[256];
+	int which;
+
+	expect(item, IS_TEXT);
+	which = word_of(words, item->is.text.octets);
+	if (which >= 0)
+		return which;
+	snprintf(why, sizeof why, "none of %s", words);
+	wrong(item, why);
 }
 
 /* Contract: lower-case digits only, so that equal octets are equal text. */

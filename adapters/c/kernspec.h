@@ -111,6 +111,9 @@ uint32_t ks_ipv4(const struct ks_value *object, const char *name);
 /* Whether an argument that may be left out is there. */
 bool ks_has(const struct ks_value *object, const char *name);
 
+/* Whether an argument is there and null, as one that may be either a value or none. */
+bool ks_is_null(const struct ks_value *object, const char *name);
+
 /* An object inside an object; `members` names its members as in struct ks_operation. */
 const struct ks_value *ks_object(const struct ks_value *object, const char *name,
 				 const char *members);
@@ -127,6 +130,7 @@ size_t ks_count(const struct ks_value *array);
 const struct ks_value *ks_first(const struct ks_value *array);
 const struct ks_value *ks_next(const struct ks_value *item);
 int64_t ks_int_item(const struct ks_value *item, int64_t min, int64_t max);
+int ks_choice_item(const struct ks_value *item, const char *words);
 const struct ks_value *ks_array_item(const struct ks_value *item, size_t max);
 
 /* Faults unless the object has all of these members and no others. */

@@ -10,6 +10,7 @@
 #include "kernel/skbuff.h"
 #include "kernspec.h"
 #include "ports/ports.h"
+#include "ports/sleepers.h"
 
 static const struct ks_capability capabilities[] = {
 	{"checksum", 1},           {"csum", 1},
@@ -22,6 +23,8 @@ static const struct ks_capability capabilities[] = {
 	{"callout", 1},
 	{"softirq", 1},            {"tasklet", 1},
 	{"input-queue", 1},        {"receive-path", 1},
+	{"pipe", 1},               {"fifo", 1},
+	{"line-discipline", 1},    {"terminal-line", 1},
 	{NULL, 0},
 };
 
@@ -126,6 +129,42 @@ static const struct ks_operation operations[] = {
 	{"input-queue.stat", input_queue_stat, ""},
 	{"receive-path.offer", receive_path_offer,
 	 "mode framesPerSecond durationMs interruptUs protocolUs ring"},
+
+	{"pipe.create", pipe_port_create, ""},
+	{"pipe.read", pipe_port_read, "end task count nonblock?"},
+	{"pipe.write", pipe_port_write, "end task octets nonblock?"},
+	{"pipe.dup", pipe_port_dup, "end"},
+	{"pipe.close", pipe_port_close, "end"},
+	{"pipe.lseek", pipe_port_lseek, "end offset"},
+	{"pipe.ready", pipe_port_ready, "end"},
+	{"pipe.interrupt", signal_interrupt, "task restart"},
+	{"pipe.signals", signal_list, "task"},
+
+	{"fifo.make", fifo_port_make, "name"},
+	{"fifo.unlink", fifo_port_unlink, "name"},
+	{"fifo.open", fifo_port_open, "name task mode nonblock?"},
+	{"fifo.read", pipe_port_read, "end task count nonblock?"},
+	{"fifo.write", pipe_port_write, "end task octets nonblock?"},
+	{"fifo.dup", pipe_port_dup, "end"},
+	{"fifo.close", pipe_port_close, "end"},
+	{"fifo.lseek", pipe_port_lseek, "end offset"},
+	{"fifo.ready", pipe_port_ready, "end"},
+	{"fifo.interrupt", signal_interrupt, "task restart"},
+	{"fifo.signals", signal_list, "task"},
+
+	{"line-discipline.settings", terminal_settings, "tty"},
+	{"line-discipline.set", terminal_set, "tty task when settings"},
+	{"line-discipline.receive", terminal_receive, "tty octets"},
+	{"line-discipline.read", terminal_read, "tty task count nonblock?"},
+	{"line-discipline.write", terminal_write, "tty task octets nonblock?"},
+	{"line-discipline.output", terminal_output, "tty"},
+	{"line-discipline.signals", terminal_signals, "tty"},
+	{"line-discipline.ready", terminal_ready, "tty"},
+	{"line-discipline.interrupt", signal_interrupt, "task restart"},
+
+	{"terminal-line.advance", terminal_advance, "ms"},
+	{"terminal-line.sent", terminal_sent, "tty"},
+	{"terminal-line.drain", terminal_drain, "tty task"},
 	{NULL, NULL, NULL},
 };
 
@@ -178,6 +217,11 @@ static void boot(const char *profile, uint32_t seed)
 	behaviour.network = linux_6 ? NETDEV_6_18 : NETDEV_2_6_11;
 	if (strcmp(profile, "bsd-4.4") == 0)
 		behaviour.network = NETDEV_4_4BSD;
+	behaviour.pipe_is_sockets = strcmp(profile, "bsd-4.4") == 0;
+	behaviour.pipe_merges_calls = !linux_6 && !behaviour.pipe_is_sockets;
+	calls_reset();
+	pipe_reset();
+	terminal_reset(profile);
 	transport_checksum_reset();
 	notifier_reset();
 	queue_reset();
@@ -190,7 +234,7 @@ static void boot(const char *profile, uint32_t seed)
 }
 
 static const struct ks_adapter adapter = {
-	"c", "0.1.0", capabilities, operations, boot, NULL, NULL,
+	"c", "0.1.0", capabilities, operations, boot, NULL, call_poll,
 };
 
 int main(void)

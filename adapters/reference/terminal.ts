@@ -75,7 +75,8 @@ class Terminals {
   /** When the next octet leaves or the next deadline comes. */
   nextEventMs(): number {
     const leaving = [...this.#ttys.values()].map(({ line }) => nextLeavingMs(line));
-    return Math.min(nextDeadlineMs(this.clock), ...leaving);
+    const coming = [nextDeadlineMs(this.clock), ...leaving];
+    return Math.min(Infinity, ...coming.filter((ms) => ms > this.clock.nowMs));
   }
 
   /** Time comes to a moment, and what is due then happens. */

@@ -38,8 +38,8 @@ Feature: Line discipline, cooked
 
     Scenario: Two lines are two reads
       Given the user has typed "one^Mtwo^M"
-      And alice has read from the terminal
-      And alice gets "one^J"
+      When alice reads from the terminal
+      Then alice gets "one^J"
       When alice reads from the terminal
       Then alice gets "two^J"
 
@@ -57,8 +57,8 @@ Feature: Line discipline, cooked
 
     Scenario Outline: A read of <count> octets of the line "ls"
       Given the user has typed "ls^Mnext^M"
-      And alice has read up to <count> octets from the terminal
-      And alice gets <got>
+      When alice reads up to <count> octets from the terminal
+      Then alice gets <got>
       When alice reads from the terminal
       Then alice gets <then>
 
@@ -87,8 +87,8 @@ Feature: Line discipline, cooked
       Given a terminal
       And the VEOL is ";"
       And the user has typed "a;b^M"
-      And alice has read from the terminal
-      And alice gets "a;"
+      When alice reads from the terminal
+      Then alice gets "a;"
       When alice reads from the terminal
       Then alice gets "b^J"
 
@@ -119,16 +119,16 @@ Feature: Line discipline, cooked
     Scenario: The line before stays as it was
       Given a terminal
       And the user has typed "one^M^?^?two^M"
-      And alice has read from the terminal
-      And alice gets "one^J"
+      When alice reads from the terminal
+      Then alice gets "one^J"
       When alice reads from the terminal
       Then alice gets "two^J"
 
     Scenario: So does one that an end of file has ended
       Given a terminal
       And the user has typed "one^D^?two^M"
-      And alice has read from the terminal
-      And alice gets "one"
+      When alice reads from the terminal
+      Then alice gets "one"
       When alice reads from the terminal
       Then alice gets "two^J"
 
@@ -166,8 +166,8 @@ Feature: Line discipline, cooked
     Scenario: The line before stays as it was
       Given a terminal
       And the user has typed "one^Mtw^Utwo^M"
-      And alice has read from the terminal
-      And alice gets "one^J"
+      When alice reads from the terminal
+      Then alice gets "one^J"
       When alice reads from the terminal
       Then alice gets "two^J"
 
@@ -208,22 +208,22 @@ Feature: Line discipline, cooked
 
     Scenario: Twice: first the line, then end of file
       Given the user has typed "abc^D^D"
-      And alice has read from the terminal
-      And alice gets "abc"
+      When alice reads from the terminal
+      Then alice gets "abc"
       When alice reads from the terminal
       Then alice gets end of file
 
     Scenario: End of file lasts for one read
       Given the user has typed "^Dls^M"
-      And alice has read from the terminal
-      And alice gets end of file
+      When alice reads from the terminal
+      Then alice gets end of file
       When alice reads from the terminal
       Then alice gets "ls^J"
 
     Scenario: After a line
       Given the user has typed "ls^M^D"
-      And alice has read from the terminal
-      And alice gets "ls^J"
+      When alice reads from the terminal
+      Then alice gets "ls^J"
       When alice reads from the terminal
       Then alice gets end of file
 
@@ -241,8 +241,8 @@ Feature: Line discipline, cooked
     Scenario: Exactly as many as were typed
       Given a terminal
       And the user has typed "abc^D"
-      And alice has read up to 3 octets from the terminal
-      And alice gets "abc"
+      When alice reads up to 3 octets from the terminal
+      Then alice gets "abc"
       When alice reads from the terminal
       Then alice sleeps
 
@@ -253,8 +253,8 @@ Feature: Line discipline, cooked
     Scenario: Exactly as many as were typed
       Given a terminal
       And the user has typed "abc^D"
-      And alice has read up to 3 octets from the terminal
-      And alice gets "abc"
+      When alice reads up to 3 octets from the terminal
+      Then alice gets "abc"
       When alice reads from the terminal
       Then alice gets end of file
 
@@ -482,8 +482,8 @@ Feature: Line discipline, cooked
       Given a terminal without ECHO
       And the user has typed <length> octets of 61
       And the user has typed "^M"
-      And alice has read up to <kept> octets from the terminal
-      And alice gets <kept> octets of 61
+      When alice reads up to <kept> octets from the terminal
+      Then alice gets <kept> octets of 61
       When alice reads from the terminal
       Then alice gets "^J"
 
@@ -498,7 +498,8 @@ Feature: Line discipline, cooked
       Given a terminal without ECHO
       And the user has typed 5000 octets of 61
       And the user has typed "^?b^M"
-      And alice has read up to 4094 octets from the terminal
+      When alice reads up to 4094 octets from the terminal
+      Then alice gets 4094 octets of 61
       When alice reads from the terminal
       Then alice gets "b^J"
 
@@ -510,7 +511,8 @@ Feature: Line discipline, cooked
       Given a terminal without ECHO
       And the user has typed 1023 octets of 61
       And the user has typed "^M"
-      And alice has read up to 1023 octets from the terminal
+      When alice reads up to 1023 octets from the terminal
+      Then alice gets 1023 octets of 61
       When alice reads from the terminal
       Then alice gets "^J"
 
@@ -525,7 +527,8 @@ Feature: Line discipline, cooked
       Given a terminal without ECHO
       And the user has typed 2000 octets of 61
       And the user has typed "^?^M"
-      And alice has read up to 1023 octets from the terminal
+      When alice reads up to 1023 octets from the terminal
+      Then alice gets 1023 octets of 61
       When alice reads from the terminal
       Then alice gets "^J"
 

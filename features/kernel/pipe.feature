@@ -148,7 +148,7 @@ Feature: Pipe
     Scenario: What was written before is read first
       Given alice has written "last"
       And the writing end was closed
-      And bob has read 10 octets
+      When bob reads up to 10 octets
       Then bob gets "last"
       When bob reads up to 10 octets
       Then bob gets end of file

@@ -88,8 +88,8 @@ Feature: Line discipline, raw
     Scenario: No more than were asked for are taken
       Given a terminal in raw mode with VMIN 2 and VTIME 0
       And the user has typed "abcde"
-      And alice has read up to 3 octets from the terminal
-      And alice gets "abc"
+      When alice reads up to 3 octets from the terminal
+      Then alice gets "abc"
       When alice reads from the terminal
       Then alice gets "de"
 
@@ -211,8 +211,8 @@ Feature: Line discipline, raw
       And the user has typed "ab^Jxy^?"
       And bob has switched the terminal to cooked mode at once
       And the user has typed "z^M"
-      And alice has read from the terminal
-      And alice gets "ab^J"
+      When alice reads from the terminal
+      Then alice gets "ab^J"
       When alice reads from the terminal
       Then alice gets "xz^J"
 

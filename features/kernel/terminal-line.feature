@@ -63,13 +63,18 @@ Feature: Terminal line
       When 700 ms of the line pass
       Then the line has sent "^M^J^M"
 
-    Scenario: After a pause it begins anew
+    Scenario Outline: After a pause it begins anew: <ms> ms later
       Given a terminal at 50 baud
       And alice has written "a" to the terminal
       And 300 ms of the line have passed
       And alice has written "b" to the terminal
-      When 199 ms of the line pass
-      Then the line has sent "a"
+      When <ms> ms of the line pass
+      Then the line has sent <sent>
+
+      Examples:
+        | ms  | sent |
+        | 199 | "a"  |
+        | 200 | "ab" |
 
     Scenario: Without a pause the next follows at once
       Given a terminal at 50 baud
@@ -489,9 +494,10 @@ Feature: Terminal line
       Then alice sleeps
 
     Scenario: In cooked mode there is no such bound
-      Given a terminal with ICANON alone
-      And alice sleeps in a read of the terminal
+      Given a terminal in raw mode with VMIN 3 and VTIME 5
+      And bob has switched the terminal to cooked mode at once
       And the user has typed "a"
+      And alice sleeps in a read of the terminal
       When 60000 ms of the line pass
       Then alice sleeps
 

@@ -87,6 +87,7 @@ export const PIPE: readonly Mutant[] = [
   {
     id: 'pipe-close-ends-all-descriptors',
     statement: 'KRN-09',
+    alsoBreaks: ['KRN-10', 'SCL-05', 'SCL-06'],
     file,
     find: `if (--file.references > 0)`,
     replace: `if (--file.references < 0)`,

@@ -405,11 +405,11 @@ export const TTY: readonly Mutant[] = [
     does: 'Does not tell poll of an end of file.',
   },
   {
-    id: 'tty-deadline-wakes-nobody',
+    id: 'tty-deadline-missed',
     statement: 'KRN-08',
     file: 'kernel/timeouts',
-    find: `    return Math.min(Infinity, ...[...deadlines].map(({ atMs }) => atMs));`,
-    replace: `    return Math.min(Infinity, ...[...deadlines].map(({ atMs }) => atMs + 1));`,
-    does: 'Wakes who sleeps with a deadline a millisecond late.',
+    find: `if (atMs <= nowMs)`,
+    replace: `if (atMs < nowMs)`,
+    does: 'Wakes who sleeps with a deadline when that is past, and not when it comes.',
   },
 ];

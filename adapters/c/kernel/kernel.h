@@ -41,6 +41,10 @@ struct behaviour {
 	const struct softirq_rules *softirqs;
 	/* The way from a network driver to the protocols. */
 	enum netdev_system network;
+	/* A pipe is a pair of sockets (4.4BSD), not a list of pages (Linux). */
+	bool pipe_is_sockets;
+	/* A reader that has got something waits for more while a writer sleeps (2.6.11). */
+	bool pipe_merges_calls;
 };
 
 extern struct behaviour behaviour;

@@ -55,6 +55,16 @@ port_method softirq_play, tasklet_play;
 port_method input_queue_netif_rx, input_queue_net_rx_action, input_queue_stat, receive_path_offer;
 void input_queue_reset(void);
 
+port_method pipe_port_create, pipe_port_read, pipe_port_write, pipe_port_dup, pipe_port_close,
+	pipe_port_lseek, pipe_port_ready;
+port_method fifo_port_make, fifo_port_unlink, fifo_port_open;
+void pipe_reset(void);
+
+port_method terminal_settings, terminal_set, terminal_receive, terminal_read, terminal_write,
+	terminal_output, terminal_signals, terminal_ready, terminal_advance, terminal_sent,
+	terminal_drain;
+void terminal_reset(const char *profile);
+
 /* Function names entered since tracing began, for operations that report them. */
 void trace_begin(void);
 void trace_put(const char *name);
