@@ -260,10 +260,13 @@ Feature: Interrupt control
 
     Scenario: To enable what was not disabled is a bug
       Given these programs:
-        | shell     | call work            |
-        | call work | enable bottom halves |
+        | shell     | call work             |
+        | call work | enable bottom halves  |
+        |           | mark after            |
+        |           | disable bottom halves |
       When the machine runs
       Then the run ends at a bug
+      And the marks are nobody
 
     Scenario: To sleep meanwhile is a bug
       Given these programs:

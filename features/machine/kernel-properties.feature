@@ -358,6 +358,26 @@ Feature: Properties of the kernel
         | disk  | wakes bob        |
       And the variable total ends as 2
 
+    Scenario: A wake-up on a channel of that name does not give the semaphore away
+      Given these programs:
+        | alice     | bob       | call work       | handler of tty | handler of disk |
+        | call work | call work | down mutex      | wake mutex     | wake buffer     |
+        |           |           | mark in         |                |                 |
+        |           |           | sleep on buffer |                |                 |
+        |           |           | mark out        |                |                 |
+        |           |           | up mutex        |                |                 |
+      And line tty is raised after 10 steps
+      And line disk is raised after 15 steps
+      And line disk is raised after 30 steps
+      When the machine runs
+      Then the marks are in, out, in, out
+      And this happens:
+        | who   | does             |
+        | alice | sleeps on buffer |
+        | bob   | sleeps on mutex  |
+        | bob   | sleeps on mutex  |
+        | bob   | sleeps on buffer |
+
     Scenario: With a busy flag that is looked at again after each wake-up
       Given these programs:
         | alice      | bob        | call count              | handler of disk |

@@ -154,3 +154,27 @@ Feature: The machine-dependent part
         | the stack of whoever is interrupted | a line of their own |
         | an interrupt stack                  | a flag              |
         | an interrupt stack                  | a line of their own |
+
+    Scenario Outline: In the middle of a call: handlers on <stack>, software interrupts as <means>
+      Given these programs:
+        | shell     | call work   | handler of disk      | softirq NET_RX |
+        | call work | set r0 to 7 | set r0 to 99         | set r0 to 98   |
+        | look      | compute 4   | raise softirq NET_RX | mark soft      |
+        |           | look        | mark hard            |                |
+        |           | return 5    |                      |                |
+      And handlers run on <stack>
+      And software interrupts are <means>
+      And line disk is raised after 3 steps
+      When the machine runs
+      Then the marks are hard, soft
+      And shell sees:
+        | mode   | stack | depth | r0 | result |
+        | kernel | shell | 1     | 7  | null   |
+        | user   | null  | 0     | 0  | 5      |
+
+      Examples:
+        | stack                               | means               |
+        | the stack of whoever is interrupted | a flag              |
+        | the stack of whoever is interrupted | a line of their own |
+        | an interrupt stack                  | a flag              |
+        | an interrupt stack                  | a line of their own |

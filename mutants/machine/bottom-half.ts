@@ -272,25 +272,27 @@ export const MACHINE_BOTTOM_HALF: readonly Mutant[] = [
   {
     id: 'queue-from-behind',
     statement: 'WQ-01',
-    file: 'machine/actions',
-    find: '.shift();',
-    replace: '.pop();',
+    file: 'machine/work-queue',
+    find: 'queue.places[queue.first++]',
+    replace: 'queue.places[--queue.end]',
     does: 'Takes the request that was queued last.',
   },
   {
     id: 'queue-keeps-requests',
     statement: 'WQ-01',
-    file: 'machine/actions',
-    find: '.shift();',
-    replace: '.at(0);',
+    file: 'machine/work-queue',
+    find: 'queue.places[queue.first++]',
+    replace: 'queue.places[queue.first]',
     does: 'Leaves a request in the queue when it takes it.',
   },
   {
     id: 'queue-emptied-at-once',
     statement: 'WQ-01',
-    file: 'machine/actions',
-    find: '.shift();',
-    replace: '.splice(0)[0];',
+    file: 'machine/work-queue',
+    find: '    return queue.first < queue.end ? queue.places[queue.first++] : undefined;',
+    replace: `    const [item] = itemsOf(queue);
+    queue.first = queue.end;
+    return item;`,
     does: 'Takes one request and drops all that are behind it.',
   },
   {

@@ -99,6 +99,14 @@ export const KERNEL_PROPERTIES: readonly Mutant[] = [
     does: 'Counts a semaphore that is given back, without waking who waits for it.',
   },
   {
+    id: 'unx-semaphore-taken-at-any-wake-up',
+    statement: 'UNX-06',
+    file: 'machine/locks',
+    find: `        } while (semaphore.waiters.includes(current));`,
+    replace: `        } while (false);`,
+    does: 'Takes any wake-up for the semaphore that was waited for.',
+  },
+  {
     id: 'unx-holder-unknown',
     statement: 'UNX-06',
     file: 'machine/locks',

@@ -205,14 +205,6 @@ export const PROTECTION: readonly Mutant[] = [
     does: 'Enables bottom halves without looking for those that were raised meanwhile.',
   },
   {
-    id: 'prt-bh-disable-does-nothing',
-    statement: 'SYN-07',
-    file: 'machine/softirqs',
-    find: `interrupts && !inInterrupt(processor)`,
-    replace: `interrupts && (processor.preemptCount & 0xfff_0000) === 0`,
-    does: 'Runs software interrupts while bottom halves are disabled.',
-  },
-  {
     id: 'prt-bh-enable-unguarded',
     statement: 'SYN-07',
     file: 'machine/locks',

@@ -72,7 +72,7 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
     id: 'signal-unhandled-is-ignored',
     statement: 'SCL-07',
     file,
-    find: `        endProcess(processor, signal);`,
+    find: `        killBy(processor, signal);`,
     replace: `        void signal;`,
     does: 'Lets a process live on that does not handle its signal.',
   },

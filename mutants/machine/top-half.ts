@@ -177,10 +177,14 @@ export const TOP_HALF: readonly Mutant[] = [
     file: 'machine/signals',
     find: `    if (!processor.needResched)
         return false;
-    giveWay(processor);`,
-    replace: `    if (!processor.needResched || topFrame(processor).result === undefined)
+    giveWay`,
+    replace: `    if (!processor.needResched)
         return false;
-    giveWay(processor);`,
+    if (topFrame(processor).result === undefined) {
+        processor.needResched = false;
+        return false;
+    }
+    giveWay`,
     does: 'Gives way behind system calls only, not in user mode.',
   },
   {

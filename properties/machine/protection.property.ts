@@ -80,6 +80,7 @@ exhaustive(
       assert.deepEqual(queues['work'], after < 2 ? ['disk', 'shell'] : ['shell', 'disk']);
     }
   },
+  'arrivals of an interrupt',
 );
 
 const section = fc.record({
@@ -144,6 +145,7 @@ exhaustive(
     const { memory } = await run(context, together(COUNT, schedule));
     assert.equal(memory['total'], overlap(schedule) ? 1 : 2);
   },
+  'interleavings',
 );
 
 exhaustive(
@@ -154,6 +156,7 @@ exhaustive(
     assert.equal(memory['total'], 2);
     assert.equal(end, 'done');
   },
+  'interleavings',
 );
 
 exhaustive(
@@ -171,4 +174,5 @@ exhaustive(
     assert.equal(memory['total'], 2);
     assert.deepEqual(queues['work']?.toSorted(), ['disk', 'shell']);
   },
+  'arrivals of an interrupt',
 );

@@ -147,4 +147,5 @@ exhaustive(
     assert.equal(trace.filter(({ did }) => did === 'marks').length, 2);
     assert.equal(end, 'done');
   },
+  'interleavings',
 );
