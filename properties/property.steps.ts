@@ -5,6 +5,7 @@ import { propertyNamed } from './property.ts';
 import './kernel/notifier-chain.property.ts';
 import './machine/exceptions.property.ts';
 import './machine/interrupts.property.ts';
+import './machine/nested-interrupts.property.ts';
 import './machine/sleep.property.ts';
 import './machine/work-queue.property.ts';
 import './net/checksum.property.ts';

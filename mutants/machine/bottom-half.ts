@@ -161,14 +161,6 @@ export const MACHINE_BOTTOM_HALF: readonly Mutant[] = [
     does: 'Wakes nobody while somebody runs.',
   },
   {
-    id: 'wake-takes-from-equals',
-    statement: 'IRQ-02',
-    file: 'machine/scheduler',
-    find: 'current.priority < process.priority',
-    replace: 'current.priority <= process.priority',
-    does: 'Takes the processor away for a process that is no more important.',
-  },
-  {
     id: 'switch-drops-registers',
     statement: 'IRQ-02',
     file: 'machine/scheduler',
@@ -187,19 +179,11 @@ export const MACHINE_BOTTOM_HALF: readonly Mutant[] = [
   },
   {
     id: 'all-devices-on-one-line',
-    statement: 'IRQ-07',
+    statement: 'BOT-01',
     file: 'machine/machine',
     find: 'machine.lines.get(device.line)',
     replace: '[...machine.lines.values()].at(1)',
     does: 'Hears all devices as the first of them.',
-  },
-  {
-    id: 'card-reports-to-the-next-tick',
-    statement: 'IRQ-07',
-    file: 'machine/softirqs',
-    find: 'const asked = checkSoftirqs || machine',
-    replace: 'const asked = machine',
-    does: 'Leaves what a card has reported until something else happens.',
   },
   {
     id: 'idle-for-ever',
