@@ -186,12 +186,12 @@ export const MACHINE_BOTTOM_HALF: readonly Mutant[] = [
     does: 'Hears all devices as the first of them.',
   },
   {
-    id: 'idle-for-ever',
+    id: 'idle-left-inside-the-handler',
     statement: 'BOT-05',
     file: 'machine/machine',
-    find: `        if (topFrame(processor).kind === 'idle' && processor.needResched)`,
-    replace: '        if (false)',
-    does: 'Does not leave the idle loop when somebody is woken.',
+    find: `topFrame(processor).kind === 'idle' &&`,
+    replace: 'processor.current === processor.idle &&',
+    does: 'Leaves the idle loop in the middle of the handler that wakes somebody.',
   },
   {
     id: 'idle-ticks-not-counted',
