@@ -22,6 +22,7 @@ import './machine/exceptions.property.ts';
 import './machine/interrupts.property.ts';
 import './machine/protection.property.ts';
 import './machine/scheduling.property.ts';
+import './machine/nested-interrupts.property.ts';
 import './machine/sleep.property.ts';
 import './machine/work-queue.property.ts';
 import './net/checksum.property.ts';

@@ -368,7 +368,8 @@ Feature: Bottom half
       Given these programs:
         | shell     | call read       | handler of disk |
         | call read | sleep on buffer | wake buffer     |
-        | mark back |                 |                 |
+        | mark back |                 | compute 2       |
+        |           |                 | mark woken      |
       And line disk is raised after 10 steps
       When the machine runs
       Then the machine does:
@@ -378,6 +379,7 @@ Feature: Bottom half
         | idle  | runs             |
         | disk  | interrupts       |
         | disk  | wakes shell      |
+        | disk  | marks woken      |
         | disk  | ends             |
         | shell | runs             |
         | shell | marks back       |

@@ -167,6 +167,15 @@ export const MACHINE_INTERRUPTS: readonly Mutant[] = [
     does: 'Serves interrupts only while there is a process to run on.',
   },
   {
+    id: 'irq-card-polled-when-idle',
+    statement: 'IRQ-07',
+    file,
+    find: '    return processor.interrupts && line',
+    replace: `    return ((line.level !== 4 || processor.current === processor.idle) &&
+        processor.interrupts) && line`,
+    does: 'Looks for frames only when there is nobody to run.',
+  },
+  {
     id: 'irq-switches-to-another',
     statement: 'IRQ-03',
     file,
