@@ -1,13 +1,30 @@
 /** The reference kernel behind the contract: the implementation that is run by default. */
 import type { Boot, Implementation } from '../contract/index.ts';
+import { calloutPorts } from './reference/callout.ts';
 import { checksumPorts } from './reference/checksum.ts';
+import { fileSystemPorts } from './reference/file-system.ts';
+import { Interruptible } from './reference/interruptible.ts';
+import { jiffiesPorts } from './reference/jiffies.ts';
+import { machinePorts } from './reference/machine.ts';
+import { memoryModelPort } from './reference/memory-model.ts';
+import { modulePorts } from './reference/module.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { pagingPorts } from './reference/paging.ts';
+import { pipePorts } from './reference/pipe.ts';
+import { rcuPort } from './reference/rcu.ts';
+import { receivePathPorts } from './reference/receive-path.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
+import { softirqPorts } from './reference/softirq.ts';
+import { spinLockPort } from './reference/spin-lock.ts';
+import { swappingPorts } from './reference/swapping.ts';
+import { terminalPorts } from './reference/terminal.ts';
+import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile }): Implementation => {
   const sleepers = new Sleepers();
+  const calls = new Interruptible(sleepers);
   return {
     name: 'reference',
     version: '0.1.0',
@@ -15,8 +32,23 @@ const boot: Boot = ({ profile }): Implementation => {
     ports: {
       ...checksumPorts(),
       ...notifierChainPorts(profile),
+      ...modulePorts(profile),
+      ...pagingPorts(profile),
+      ...swappingPorts(),
+      ...fileSystemPorts(profile),
       ...skBuffPorts(),
+      ...receivePathPorts(profile),
+      ...softirqPorts(profile),
+      ...jiffiesPorts(profile),
+      ...timerWheelPorts(profile),
+      ...calloutPorts(),
+      'memory-model': memoryModelPort(),
+      'spin-lock': spinLockPort(),
+      rcu: rcuPort(),
+      ...pipePorts(profile, sleepers, calls),
+      ...terminalPorts(profile, sleepers, calls),
       'wait-queue': waitQueuePort(profile, sleepers),
+      ...machinePorts(profile),
     },
     poll: (call) => sleepers.poll(call),
   };

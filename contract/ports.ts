@@ -1,10 +1,25 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
+import { callout } from './callout.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { fileSystem, fileSystemCheck } from './file-system.ts';
+import { jiffies } from './jiffies.ts';
+import { lineDiscipline, terminalLine } from './line-discipline.ts';
+import { machine, machineSmp } from './machine.ts';
+import { memoryModel } from './memory-model.ts';
+import { module } from './module.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import { paging } from './paging.ts';
+import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
-import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { rcu } from './rcu.ts';
+import { inputQueue, receivePath } from './receive-path.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
+import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { softirq, tasklet } from './softirq.ts';
+import { spinLock } from './spin-lock.ts';
+import { swapping } from './swapping.ts';
+import { timerWheel } from './timer-wheel.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
@@ -13,6 +28,14 @@ export const PORTS = {
   'transport-checksum': transportChecksum,
   'notifier-chain': notifierChain,
   'notifier-chain-smp': notifierChainSmp,
+  module,
+  paging,
+  swapping,
+  'file-system': fileSystem,
+  'file-system-check': fileSystemCheck,
+  'memory-model': memoryModel,
+  'spin-lock': spinLock,
+  rcu,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,
   'sk-buff-queue': skBuffQueue,
@@ -20,7 +43,20 @@ export const PORTS = {
   'sk-buff-paged': skBuffPaged,
   'sk-buff-headers': skBuffHeaders,
   'sk-buff-fields': skBuffFields,
+  jiffies,
+  'timer-wheel': timerWheel,
+  callout,
   'wait-queue': waitQueue,
+  machine,
+  'machine-smp': machineSmp,
+  softirq,
+  tasklet,
+  'input-queue': inputQueue,
+  'receive-path': receivePath,
+  pipe,
+  fifo,
+  'line-discipline': lineDiscipline,
+  'terminal-line': terminalLine,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

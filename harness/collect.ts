@@ -6,16 +6,25 @@
  */
 import { createHash } from 'node:crypto';
 import type * as messages from '@cucumber/messages';
-import type { Failure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
-import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from './attachments.ts';
+import type { Failure, Figure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
+import {
+  FAILURE_DETAILS,
+  FIGURE,
+  NOT_APPLICABLE,
+  TRIED,
+  type FailureDetails,
+} from './attachments.ts';
 import type { SpecifiedScenario } from './specification.ts';
 
 interface Running {
   readonly pickle: messages.Pickle;
   readonly testCase: messages.TestCase;
   readonly results: Map<string, messages.TestStepResult>;
+  /** What each step tried in full, by the step. */
+  readonly tried: Map<string, string>;
   reason: string | undefined;
   details: FailureDetails | undefined;
+  readonly figures: Figure[];
 }
 
 export interface Finished {
@@ -85,14 +94,23 @@ export class Collector {
     const pickle = this.#pickles.get(testCase?.pickleId ?? '');
     if (testCase === undefined || pickle === undefined) return;
     const results = new Map<string, messages.TestStepResult>();
-    const running = { pickle, testCase, results, reason: undefined, details: undefined };
-    this.#running.set(started.id, running);
+    this.#running.set(started.id, {
+      pickle,
+      testCase,
+      results,
+      tried: new Map(),
+      reason: undefined,
+      details: undefined,
+      figures: [],
+    });
   }
 
-  #attach({ testCaseStartedId, mediaType, body }: messages.Attachment): void {
+  #attach({ testCaseStartedId, testStepId, mediaType, body }: messages.Attachment): void {
     const running = this.#running.get(testCaseStartedId ?? '');
     if (running === undefined) return;
     if (mediaType === NOT_APPLICABLE) running.reason = body;
+    if (mediaType === TRIED) running.tried.set(testStepId ?? '', body);
+    if (mediaType === FIGURE) running.figures.push(JSON.parse(body) as Figure);
     if (mediaType === FAILURE_DETAILS) running.details ??= JSON.parse(body) as FailureDetails;
   }
 
@@ -118,6 +136,7 @@ export class Collector {
       ...(verdict === 'inconclusive' && { reason: failure?.message ?? '' }),
       ...(failure !== undefined && { failure }),
       steps: stepsOf(running),
+      ...(running.figures.length > 0 && { figures: running.figures }),
     });
     const nanos = [...running.results.values()].reduce(
       (sum, { duration }) => sum + duration.seconds * 1e9 + duration.nanos,
@@ -162,11 +181,12 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   Outcome: 'Then',
 };
 
-function stepsOf({ pickle, testCase, results }: Running): Step[] {
+function stepsOf({ pickle, testCase, results, tried }: Running): Step[] {
   let previous = '';
   return pickle.steps.map((step): Step => {
     const testStep = testCase.testSteps.find(({ pickleStepId }) => pickleStepId === step.id);
     const status = results.get(testStep?.id ?? '')?.status;
+    const triedHere = tried.get(testStep?.id ?? '');
     const word = KEYWORDS[step.type ?? ''] ?? '';
     const keyword = word === '' || word === previous ? 'And' : word;
     if (word !== '') previous = word;
@@ -178,6 +198,7 @@ function stepsOf({ pickle, testCase, results }: Running): Step[] {
       text: step.text,
       ...(table !== undefined && { table }),
       ...(step.argument?.docString && { docString: step.argument.docString.content }),
+      ...(triedHere !== undefined && { tried: triedHere }),
       status: statusWord(status),
     };
   });

@@ -5,6 +5,7 @@
  * are the scenarios that it can touch; what has to fail is one that states the
  * statement that it breaks.
  */
+import type { Profile } from '../contract/index.ts';
 import { MATRIX_FORMAT, type KillMatrix, type MatrixRow } from './kill-matrix-file.ts';
 import { readBook, runUndiagnosed, type Book } from './run.ts';
 import { unknown } from './select.ts';
@@ -19,6 +20,8 @@ export interface SeededFault {
   readonly does: string;
   /** Tag expression of the scenarios that are run on it. */
   readonly touches: string;
+  /** The profile to run it in; left out: the implementation's own. */
+  readonly profile?: Profile;
 }
 
 /** An implementation that was built to have a fault. */
@@ -88,6 +91,7 @@ async function runFault<Fault extends SeededFault>(
       {
         impl: built.impl,
         isolate: false,
+        ...(fault.profile !== undefined && { profile: fault.profile }),
         seed,
         runs,
         callTimeoutMs: CALL_TIMEOUT_MS,

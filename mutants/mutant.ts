@@ -1,3 +1,5 @@
+import type { Profile } from '../contract/index.ts';
+
 /**
  * A mutant: the reference kernel with one fault seeded in it.
  *
@@ -11,6 +13,8 @@ export interface Mutant {
   readonly statement: string;
   /** Statements whose scenarios may fail as well, since they build on the same thing. */
   readonly alsoBreaks?: readonly string[];
+  /** The profile that shows the fault, where the default does not. */
+  readonly profile?: Profile;
   /** Module of the reference, below reference/ and without extension. */
   readonly file: keyof typeof TOUCHES;
   /** Text of the compiled module; it occurs there exactly once. */
@@ -20,21 +24,83 @@ export interface Mutant {
   readonly does: string;
 }
 
+const MACHINE = '@cap:machine or @cap:machine-smp';
+
 /**
  * Modules in which faults are seeded, each with a tag expression of the scenarios that can show one.
  *
  * Only these are run. It saves three quarters of the time; one left out is missing in the kill matrix.
  */
 export const TOUCHES = {
+  'fs/bitmap': '@cap:file-system',
+  'fs/block-map': '@cap:file-system',
+  'fs/buffer-cache': '@cap:file-system',
+  'fs/directory': '@cap:file-system',
+  'fs/file-data': '@cap:file-system',
+  'fs/inode': '@cap:file-system',
+  'fs/namei': '@cap:file-system',
+  'fs/names': '@cap:file-system',
+  'fs/open-file': '@cap:file-system',
+  'fs/rename': '@cap:file-system',
+  'kernel/callout': '@cap:callout',
+  'kernel/chrdev': '@cap:module',
+  'kernel/fifo': '@cap:fifo',
+  'kernel/interrupted-call': '@SCL-05 or @SCL-06',
+  'kernel/jiffies': '@cap:jiffies',
+  'kernel/memory-model': '@cap:memory-model',
+  'kernel/module': '@cap:module',
+  'kernel/multitasking': '@cap:rcu',
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
-  'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
+  'kernel/page-replacement': '@cap:paging',
+  'kernel/paging': '@cap:paging',
+  'kernel/pipe': '@cap:pipe or @cap:fifo',
+  'kernel/pipe-buffers': '@cap:pipe or @cap:fifo',
+  'kernel/poison': '@cap:rcu',
+  'kernel/rcu': '@cap:rcu',
+  'kernel/serial-line': '@cap:terminal-line',
+  'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path',
+  'kernel/spin-lock':
+    '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp or @cap:spin-lock or @cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
+  'kernel/swap-space': '@cap:paging or @cap:swapping',
+  'kernel/swapping': '@cap:swapping',
   'kernel/task': '@cap:wait-queue',
+  'kernel/tasklet': '@cap:tasklet',
+  'kernel/termios': '@cap:terminal-line',
+  'kernel/timeouts': '@cap:terminal-line',
+  'kernel/timer': '@cap:timer-wheel',
+  'kernel/timer-levels': '@cap:timer-wheel',
+  'kernel/timer-wheel': '@cap:timer-wheel',
+  'kernel/tty': '@cap:line-discipline',
+  'kernel/tty-input': '@cap:line-discipline',
+  'kernel/tty-ioctl': '@cap:line-discipline',
+  'kernel/tty-output': '@cap:line-discipline',
+  'kernel/tty-read': '@cap:line-discipline',
+  'kernel/vm-object': '@cap:paging',
   'kernel/wait-queue': '@cap:wait-queue',
+  'machine/actions': MACHINE,
+  'machine/calls': MACHINE,
+  'machine/clock': MACHINE,
+  'machine/context': MACHINE,
+  'machine/end': MACHINE,
+  'machine/exceptions': MACHINE,
+  'machine/interrupts': MACHINE,
+  'machine/locks': MACHINE,
+  'machine/machine': MACHINE,
+  'machine/processes': MACHINE,
+  'machine/scheduler': MACHINE,
+  'machine/signals': MACHINE,
+  'machine/softirqs': MACHINE,
+  'machine/timers': MACHINE,
+  'machine/work-queue': MACHINE,
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/headers': '@cap:sk-buff-headers',
+  'net/input-queue': '@cap:input-queue or @cap:receive-path',
+  'net/net-rx': '@cap:input-queue or @cap:receive-path',
+  'net/receive-path': '@cap:receive-path',
+  'net/rx-ring': '@cap:receive-path',
   'net/sk-buff': '@cap:sk-buff and not @cap:sk-buff-queue or @cap:transport-checksum',
   'net/sk-buff-fields': '@cap:sk-buff-fields',
   'net/sk-buff-paged':

@@ -1,9 +1,42 @@
 /** All mutants, in the order of their areas. */
+import { FILE_SYSTEM } from './fs/file-system.ts';
+import { NAMES } from './fs/names.ts';
+import { CALLOUT } from './kernel/callout.ts';
+import { FIFO } from './kernel/fifo.ts';
+import { JIFFIES } from './kernel/jiffies.ts';
+import { MEMORY_MODEL } from './kernel/memory-model.ts';
+import { MODULE } from './kernel/module.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
+import { PAGING } from './kernel/paging.ts';
+import { PIPE } from './kernel/pipe.ts';
+import { RCU } from './kernel/rcu.ts';
+import { SOFTIRQ } from './kernel/softirq.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
+import { SWAPPING } from './kernel/swapping.ts';
+import { TASKLET } from './kernel/tasklet.ts';
+import { TIMER_LEVELS } from './kernel/timer-levels.ts';
+import { TIMER_WHEEL } from './kernel/timer-wheel.ts';
+import { TIMER } from './kernel/timer.ts';
+import { TTY_INPUT } from './kernel/tty-input.ts';
+import { TTY } from './kernel/tty.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
+import { MACHINE_ACTIONS } from './machine/actions.ts';
+import { MACHINE_BOTTOM_HALF } from './machine/bottom-half.ts';
+import { MACHINE_CALLS } from './machine/calls.ts';
+import { MACHINE_CLOCK } from './machine/clock.ts';
+import { MACHINE_CONTEXT } from './machine/context.ts';
+import { MACHINE_EXCEPTIONS } from './machine/exceptions.ts';
+import { MACHINE_INTERRUPTS } from './machine/interrupts.ts';
+import { KERNEL_PROPERTIES } from './machine/kernel-properties.ts';
+import { PROCESSES } from './machine/processes.ts';
+import { PROTECTION } from './machine/protection.ts';
+import { MACHINE_SIGNALS } from './machine/signals.ts';
+import { MACHINE_SOFTIRQS } from './machine/softirqs.ts';
+import { TOP_HALF } from './machine/top-half.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
+import { INPUT_QUEUE } from './net/input-queue.ts';
+import { RECEIVE_PATH } from './net/receive-path.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
 import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
@@ -29,7 +62,40 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SK_BUFF_FIELDS,
   ...NOTIFIER_CHAIN,
   ...SPIN_LOCK,
+  ...MEMORY_MODEL,
+  ...RCU,
   ...WAIT_QUEUE,
+  ...JIFFIES,
+  ...TIMER,
+  ...TIMER_WHEEL,
+  ...TIMER_LEVELS,
+  ...CALLOUT,
+  ...MODULE,
+  ...PAGING,
+  ...SWAPPING,
+  ...FILE_SYSTEM,
+  ...NAMES,
+  ...TOP_HALF,
+  ...PROTECTION,
+  ...KERNEL_PROPERTIES,
+  ...PROCESSES,
+  ...SOFTIRQ,
+  ...TASKLET,
+  ...INPUT_QUEUE,
+  ...RECEIVE_PATH,
+  ...PIPE,
+  ...FIFO,
+  ...TTY_INPUT,
+  ...TTY,
+  ...MACHINE_ACTIONS,
+  ...MACHINE_CALLS,
+  ...MACHINE_CLOCK,
+  ...MACHINE_SIGNALS,
+  ...MACHINE_SOFTIRQS,
+  ...MACHINE_INTERRUPTS,
+  ...MACHINE_CONTEXT,
+  ...MACHINE_EXCEPTIONS,
+  ...MACHINE_BOTTOM_HALF,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

@@ -1,10 +1,33 @@
 /** The step by which features state properties. */
-import { Then } from '@cucumber/cucumber';
+import { Then, type World } from '@cucumber/cucumber';
+import { TRIED } from '../harness/attachments.ts';
 import { session } from '../harness/session.ts';
-import { propertyNamed } from './property.ts';
+import './fs/file-system.property.ts';
+import './fs/full-store.property.ts';
+import './kernel/callout.property.ts';
+import './kernel/fifo.property.ts';
+import './kernel/jiffies.property.ts';
+import './kernel/memory-model.property.ts';
+import './kernel/module.property.ts';
 import './kernel/notifier-chain.property.ts';
+import './kernel/paging.property.ts';
+import './kernel/pipe.property.ts';
+import './kernel/rcu.property.ts';
+import './kernel/softirq.property.ts';
+import './kernel/spin-lock.property.ts';
+import './kernel/swapping.property.ts';
+import './kernel/terminal.property.ts';
+import './kernel/timer.property.ts';
+import './machine/exceptions.property.ts';
+import './machine/interrupts.property.ts';
+import './machine/protection.property.ts';
+import './machine/scheduling.property.ts';
+import './machine/sleep.property.ts';
+import './machine/work-queue.property.ts';
 import './net/checksum.property.ts';
+import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
+import { propertyNamed } from './property.ts';
 
 /** Enough to fill a line, and few enough for lines to stay short. */
 const CASES_AT_ONCE = 16;
@@ -12,7 +35,7 @@ const CASES_AT_ONCE = 16;
 /** Names taken in each scenario: its implementation keeps what one property did for the next. */
 const namesTaken = new WeakMap<object, number>();
 
-Then('the property {string} holds', async function (this: object, name: string) {
+Then('the property {string} holds', async function (this: World, name: string) {
   const { ports, profile, parameters, hello, driver } = session();
   const freshName = () => {
     const count = (namesTaken.get(this) ?? 0) + 1;
@@ -22,5 +45,7 @@ Then('the property {string} holds', async function (this: object, name: string) 
   const { seed, runs } = parameters;
   const together = hello?.batch === true ? CASES_AT_ONCE : 1;
   const afresh = () => driver.restart();
-  await propertyNamed(name)({ ports, profile, freshName, together, afresh }, { seed, runs });
+  const context = { ports, profile, freshName, together, afresh };
+  const tried = await propertyNamed(name)(context, { seed, runs });
+  if (tried !== undefined) this.attach(`${tried.count} ${tried.noun}`, TRIED);
 });

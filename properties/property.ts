@@ -24,7 +24,14 @@ export interface Context {
 /** One generated case: asserts what must hold of it. */
 export type Case<Input> = (context: Context, input: Input) => Promise<void>;
 
-type Generated = (context: Context, settings: Settings) => Promise<void>;
+type Generated = (context: Context, settings: Settings) => Promise<Tried | undefined>;
+
+/** What a property has tried in full. */
+export interface Tried {
+  readonly count: number;
+  /** In the plural, such as "interleavings". */
+  readonly noun: string;
+}
 
 export interface Settings {
   /** Unsigned 32-bit integer. */
@@ -51,24 +58,35 @@ export function property<Input>(
   inputs: fc.Arbitrary<Input>,
   holds: Case<Input>,
 ): void {
-  define(name, (context, settings) => checkGenerated(name, inputs, holds, context, settings));
+  define(name, async (context, settings) => {
+    await checkGenerated(name, inputs, holds, context, settings);
+    return undefined;
+  });
 }
 
-/** Defines a property over each of a finite list of inputs. */
+/**
+ * Defines a property over each of a finite list of inputs.
+ *
+ * @param noun - what the inputs are, in the plural: their number is reported.
+ */
 export function exhaustive<Input>(
   name: string,
   inputs: () => Iterable<Input>,
   holds: Case<Input>,
+  noun = 'cases',
 ): void {
   define(name, async (context) => {
-    if (await holdTogether(inputs(), holds, context)) return;
-    for (const input of inputs()) {
+    const all = [...inputs()];
+    const tried = { count: all.length, noun };
+    if (await holdTogether(all, holds, context)) return tried;
+    for (const input of all) {
       try {
         await holds(context, input);
       } catch (error) {
         throw withCounterexample(error, fc.stringify(input));
       }
     }
+    return tried;
   });
 }
 

@@ -45,9 +45,37 @@ export const Step = z.strictObject({
   text: z.string(),
   table: z.array(z.array(z.string())).optional(),
   docString: z.string().optional(),
+  tried: z.string().optional().meta({
+    description: 'what it tried in full, a number and a noun: "252 interleavings"',
+  }),
   status: z.enum(['passed', 'failed', 'skipped', 'not-run']),
 });
 export type Step = z.infer<typeof Step>;
+
+const Quantity = {
+  label: z.string(),
+  unit: z.string().meta({ description: 'such as "frames/s"; empty: a plain number' }),
+};
+const Values = z.array(z.number().nullable()).meta({ description: 'one a row; null: none' });
+
+export const Figure = z.strictObject({
+  title: z.string(),
+  x: z.strictObject({ ...Quantity, values: z.array(z.number()) }).meta({
+    description: 'what was varied: one row for each value, in ascending order',
+  }),
+  y: z.strictObject(Quantity).meta({ description: 'what all the series measure' }),
+  series: z
+    .array(z.strictObject({ label: z.string(), values: Values }))
+    .min(1)
+    .meta({
+      description: 'columns of the table, and curves of the plot',
+    }),
+  columns: z.array(z.strictObject({ ...Quantity, values: Values })).meta({
+    description: 'further columns, of the table only',
+  }),
+});
+/** What a case study measured: a table, and a plot of its series. */
+export type Figure = z.infer<typeof Figure>;
 
 export const ScenarioResult = z.strictObject({
   key: z.string().meta({ description: 'unique and stable: feature path, then name and row' }),
@@ -61,6 +89,7 @@ export const ScenarioResult = z.strictObject({
   reason: z.string().optional().meta({ description: 'why not applicable or inconclusive' }),
   failure: Failure.optional(),
   steps: z.array(Step),
+  figures: z.array(Figure).optional().meta({ description: 'what it measured' }),
 });
 export type ScenarioResult = z.infer<typeof ScenarioResult>;
 

@@ -5,6 +5,7 @@
 import picocolors from 'picocolors';
 
 import { type AreaChapter, arrange, scenariosOf } from './book.ts';
+import { figureTable } from './figure.ts';
 import type { Failure, Results, ScenarioResult, Verdict } from './results.ts';
 import { clip, counted, groupBy, visible, wrap } from './text.ts';
 import {
@@ -24,6 +25,8 @@ export interface SummaryOptions {
   readonly colour: boolean;
   /** Columns of the terminal. */
   readonly width?: number;
+  /** Figures with their tables, not by title only. */
+  readonly figures?: boolean;
 }
 
 type Colours = ReturnType<typeof picocolors.createColors>;
@@ -50,7 +53,9 @@ export function renderSummary(results: Results, options: SummaryOptions): string
   const areas = arrange(results);
   const blocks = [
     areaLines(areas, pen),
+    triedLines(results, pen),
     notApplicableLines(results, pen),
+    figureLines(results, options.figures ?? false, pen),
     failureLines(results, areas, pen),
     cutShortLines(results, pen),
     [finalLine(results, pen)],
@@ -161,6 +166,37 @@ function hanging(label: string, text: string, width: number): string[] {
   return wrap(text, width - indent.length).map((line, place) =>
     `${place === 0 ? `${label}  ` : indent}${line}`.trimEnd(),
   );
+}
+
+// --- tried in full -----------------------------------------------------------------------------
+
+/** How many cases the exhaustive checks went through, by what the cases are. */
+function triedLines({ scenarios }: Results, { colours }: Pen): string[] {
+  const counts = new Map<string, number>();
+  for (const { tried } of scenarios.flatMap(({ steps }) => steps)) {
+    const [, count = '', noun = ''] = /^(\d+) (.+)$/.exec(tried ?? '') ?? [];
+    if (noun !== '') counts.set(noun, (counts.get(noun) ?? 0) + Number(count));
+  }
+  if (counts.size === 0) return [];
+  const all = [...counts].map(([noun, count]) => `${count.toLocaleString('en')} ${noun}`);
+  return [`${colours.bold('Tried in full')}  ${visible(all.join(', '))}`];
+}
+
+// --- figures -----------------------------------------------------------------------------------
+
+function figureLines({ scenarios }: Results, inFull: boolean, { colours }: Pen): string[] {
+  const blocks = scenarios.flatMap(({ figures = [], statements }) =>
+    figures.map((figure) => {
+      const title = `  ${visible(`${figure.title} (${statements.join(' ')})`)}`;
+      const table = inFull
+        ? figureTable(figure).map((line) => `    ${visible(line)}`.trimEnd())
+        : [];
+      return inFull ? [title, '', ...table, ''] : [title];
+    }),
+  );
+  if (blocks.length === 0) return [];
+  const where = inFull ? '' : colours.dim('  (the tables: --figures; the plots: index.html)');
+  return [`${colours.bold('Figures')}${where}`, ...blocks.flat()];
 }
 
 // --- failures ----------------------------------------------------------------------------------

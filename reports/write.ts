@@ -58,7 +58,7 @@ async function render(
     case 'html':
       return (await import('./html.ts')).renderHtml(results);
     case 'text':
-      return renderSummary(results, { colour: false });
+      return renderSummary(results, { colour: false, figures: true });
   }
 }
 

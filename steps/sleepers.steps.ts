@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { Then } from '@cucumber/cucumber';
 import type { Errno } from '../contract/index.ts';
-import { callOf } from './sleepers.ts';
+import { textOfOctets } from './parameter-types-terminal.ts';
+import { callOf, interrupt, valueOf } from './sleepers.ts';
+import { stimulus } from './stimulus.ts';
 import { described, type SuiteWorld } from './world.ts';
 
 Then('{task} sleeps', async function (this: SuiteWorld, task: string) {
@@ -21,4 +23,19 @@ Then(
     const call = await callOf(this, task);
     assert.deepEqual(call, { errno }, `the call of ${task} ${described(call)}, not with ${errno}`);
   },
+);
+
+Then('{task} gets {content}', async function (this: SuiteWorld, task: string, octets: string) {
+  const got = (await valueOf(this, task))['octets'] as string;
+  assert.equal(textOfOctets(got), textOfOctets(octets), `what ${task} got`);
+});
+
+Then('{task} gets end of file', async function (this: SuiteWorld, task: string) {
+  assert.equal((await valueOf(this, task))['octets'], '', `what ${task} got`);
+});
+
+stimulus(
+  'a signal has come to {task}, whose handler {restarts}',
+  'a signal comes to {task}, whose handler {restarts}',
+  interrupt,
 );

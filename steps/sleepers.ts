@@ -5,7 +5,7 @@
  * wants to know, so whatever ends a sleep may lie between.
  */
 import assert from 'node:assert/strict';
-import { notes, type AnyOutcome, type SuiteWorld } from './world.ts';
+import { described, notes, type AnyOutcome, type SuiteWorld } from './world.ts';
 
 const calls = notes(() => new Map<string, AnyOutcome>());
 
@@ -23,4 +23,27 @@ export function keepCall<Kept extends AnyOutcome>(
 export async function callOf(world: SuiteWorld, task: string): Promise<AnyOutcome> {
   const call = calls(world).get(task) ?? assert.fail(`${task} has made no call`);
   return 'asleep' in call ? call.asleep.poll() : call;
+}
+
+/** The value of a task's last call. @throws AssertionError — it sleeps or has failed. */
+export async function valueOf(world: SuiteWorld, task: string): Promise<Record<string, unknown>> {
+  const outcome = await callOf(world, task);
+  assert.ok('ok' in outcome, `the call of ${task} ${described(outcome)}, and should succeed`);
+  return outcome.ok as Record<string, unknown>;
+}
+
+/** Ports whose calls a signal may interrupt. */
+type InterruptiblePort = 'pipe' | 'fifo' | 'line-discipline';
+
+const interrupting = notes(() => ({ port: undefined as InterruptiblePort | undefined }));
+
+/** Says which port is told of signals in this scenario. */
+export function interruptedThrough(world: SuiteWorld, port: InterruptiblePort): void {
+  interrupting(world).port = port;
+}
+
+/** A signal comes to a task. */
+export function interrupt(world: SuiteWorld, task: string, restart: boolean) {
+  const port = interrupting(world).port ?? assert.fail('there is nothing to sleep in yet');
+  return world.port(port).interrupt({ task, restart });
 }

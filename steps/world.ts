@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import type { Capability, Errno } from '../contract/index.ts';
+import { TRIED } from '../harness/attachments.ts';
 import type { ClientPorts, MaybeAsleep, SleepingCall } from '../harness/client.ts';
 import { Inconclusive } from '../harness/problems.ts';
 import { session } from '../harness/session.ts';
@@ -29,6 +30,11 @@ export class SuiteWorld extends World {
   record<Value extends AnyOutcome>(outcome: Value): Value {
     this.#last = outcome;
     return outcome;
+  }
+
+  /** Reports beside the step that it tried all of a finite number. */
+  tried(count: number, noun: string): void {
+    this.attach(`${count} ${noun}`, TRIED);
   }
 
   /** The outcome of the last call under test. */

@@ -463,6 +463,102 @@ def check_headers_and_fields(a):
     expect("fields", ok(count=len(set(names))), ok(count=38))
 
 
+def check_jiffies(a, profile):
+    linux = profile != "bsd-4.4"
+    first = 2**32 - 300000 if linux else 0
+    expect("boot", a.call("jiffies.boot"), ok(hz=1000 if linux else 100, jiffies=first))
+    expect("boot", a.call("jiffies.boot", hz=100, jiffies=0xFFFFFFFF), ok(hz=100))
+    expect("tick", a.call("jiffies.advance", nanoseconds=9999999), ok(ticks=0, jiffies=0xFFFFFFFF))
+    expect("tick", a.call("jiffies.advance", nanoseconds=1), ok(ticks=1, jiffies=0))
+    a.call("jiffies.boot", hz=300, jiffies=0)
+    expect("thirds", a.call("jiffies.advance", nanoseconds=3333333), ok(ticks=0))
+    expect("thirds", a.call("jiffies.advance", nanoseconds=10**12), ok(ticks=300000))
+    expect("thirds", a.call("jiffies.advance", nanoseconds=1), ok(ticks=1))
+    expect("later", a.call("jiffies.compare", a=0, b=0xFFFFFFFF),
+           ok(after=True, before=False, afterEq=True, beforeEq=False))
+    expect("HZ", a.call("jiffies.boot", hz=0), {"fault": "args.hz: not an integer"})
+    expect("HZ", a.call("jiffies.boot", hz=1536), {"fault": "args.hz: not an integer"})
+
+
+def check_timers(a, profile):
+    def start(jiffies, *names, handler=()):
+        a.call("timer-wheel.boot", jiffies=jiffies)
+        for name in names:
+            a.call("timer-wheel.init", timer=name, handler=list(handler))
+
+    def timer(op, name, **args):
+        return a.call("timer-wheel." + op, timer=name, **args)
+
+    def fired(ticks, softirq="each"):
+        answer = a.call("timer-wheel.tick", ticks=ticks, softirq=softirq)["ok"]
+        return [(entry["timer"], entry["jiffies"]) for entry in answer["fired"]]
+
+    exact = profile != "linux-6"
+    for delay, at, coarse in ((1, 1, 2), (62, 62, 63), (64, 64, 72), (257, 257, 264),
+                              (16385, 16385, 16896), (70000000, 70000000, 71303168)):
+        start(0, "a")
+        timer("add", "a", expires=delay)
+        expect("fires", ok(fired=fired(2**31 - 1)), ok(fired=[("a", at if exact else coarse)]))
+    start(2**32 - 5, "a", "b", "c")
+    for name in "abc":
+        timer("add", name, expires=3)
+    expect("del", timer("del", "b"), ok(returned=1))
+    expect("del", timer("del", "b"), ok(returned=0))
+    order = [("a", 3), ("c", 3)] if exact else [("c", 4), ("a", 4)]
+    expect("order", ok(fired=fired(20)), ok(fired=order))
+    expect("not pending", timer("pending", "a"), ok(pending=False))
+    expect("mod", timer("mod", "a", expires=1), ok(returned=0))
+    expect("past", ok(fired=fired(1, "last")), ok(fired=[("a", 16)]))
+    timer("mod", "a", expires=100)
+    again = {"bug": "pending"} if profile != "linux-2.6.11" else ok()
+    expect("add twice", timer("add", "a", expires=50), again)
+
+    start(0, "x", handler=[{"do": "compute", "ticks": 1}, {"do": "mod", "timer": "x", "in": 0}])
+    timer("add", "x", expires=1)
+    expect("endless", a.call("timer-wheel.tick", ticks=1, softirq="each"),
+           ok(jiffies=1, fired=[]) if not exact else {"bug": "come to an end"})
+    start(0, "y", handler=[{"do": "del", "timer": "z"}])
+    timer("add", "y", expires=0)
+    expect("unknown", a.call("timer-wheel.tick", ticks=1, softirq="each"), {"fault": '"z"'})
+    expect("unknown", timer("del", "z"), {"fault": "args.timer: was never"})
+    expect("twice", timer("init", "y", handler=[]), {"fault": "args.timer: is initialised"})
+    expect("action", timer("init", "z", handler=[{"do": "mark"}]), {"fault": "args.handler[0].do"})
+    start(0)
+
+
+def check_callouts(a):
+    def call(op, function, argument, **args):
+        return a.call("callout." + op, function=function, argument=argument, **args)
+
+    def trace(op="hardclock", **args):
+        steps = a.call("callout." + op, **args)["ok"]["trace"]
+        return [(step["tick"], step.get("function", step["did"])) for step in steps]
+
+    a.call("callout.boot", callouts=3)
+    for function, ticks in (("a", 5), ("b", 5), ("c", -1)):
+        call("timeout", function, 0, ticks=ticks)
+    expect("full", call("timeout", "d", 0, ticks=1), {"bug": "table full"})
+    expect("raised", ok(trace=trace(ticks=2, priority="raised")),
+           ok(trace=[(1, "setsoftclock"), (2, "setsoftclock")]))
+    expect("falls", ok(trace=trace("softclock")), ok(trace=[(2, "softclock"), (2, "c")]))
+    expect("falls", ok(trace=trace("softclock")), ok(trace=[]))
+    call("untimeout", "a", 1)
+    expect("last first", ok(trace=trace(ticks=9, priority="base")),
+           ok(trace=[(5, "softclock"), (5, "b"), (5, "a")]))
+    call("timeout", "a", 0, ticks=2)
+    call("timeout", "b", 0, ticks=4)
+    call("untimeout", "a", 0)
+    expect("keeps time", ok(trace=trace(ticks=9, priority="base")),
+           ok(trace=[(15, "softclock"), (15, "b")]))
+    again = {"do": "timeout", "function": "f", "argument": 0, "ticks": 1}
+    a.call("callout.define", function="f", actions=[again, {"do": "compute", "ticks": 1}])
+    call("timeout", "f", 0, ticks=1)
+    expect("endless", a.call("callout.hardclock", ticks=1, priority="base"),
+           {"bug": "come to an end"})
+    a.call("callout.boot", callouts=1)
+    expect("none", a.call("callout.boot", callouts=0), {"fault": "args.callouts: not an integer"})
+
+
 def main():
     program = sys.argv[1]
     for profile in ("notes", "linux-2.6.11", "bsd-4.4", "linux-6"):
@@ -477,6 +573,9 @@ def main():
         check_queue(a)
         check_paged(a)
         check_headers_and_fields(a)
+        check_jiffies(a, profile)
+        check_timers(a, profile)
+        check_callouts(a)
         expect("exit", ok(status=a.bye()), ok(status=0))
     a = Adapter(program)
     a.process.stdin.close()

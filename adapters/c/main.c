@@ -18,6 +18,10 @@ static const struct ks_capability capabilities[] = {
 	{"sk-buff-sharing", 1},    {"sk-buff-queue", 1},
 	{"sk-buff-queue-smp", 1},  {"sk-buff-paged", 1},
 	{"sk-buff-headers", 1},    {"sk-buff-fields", 1},
+	{"jiffies", 1},            {"timer-wheel", 1},
+	{"callout", 1},
+	{"softirq", 1},            {"tasklet", 1},
+	{"input-queue", 1},        {"receive-path", 1},
 	{NULL, 0},
 };
 
@@ -95,6 +99,33 @@ static const struct ks_operation operations[] = {
 	{"sk-buff-fields.tcpReceive", fields_tcp_receive, "skb"},
 	{"sk-buff-fields.tcpControlBlock", fields_tcp_control_block, "skb"},
 	{"sk-buff-fields.ipControlBlock", fields_ip_control_block, "skb"},
+
+	{"jiffies.boot", jiffies_boot, "hz? jiffies?"},
+	{"jiffies.advance", jiffies_advance, "nanoseconds"},
+	{"jiffies.compare", jiffies_compare, "a b"},
+
+	{"timer-wheel.boot", timer_boot, "jiffies"},
+	{"timer-wheel.init", timer_init, "timer handler"},
+	{"timer-wheel.add", timer_add, "timer expires"},
+	{"timer-wheel.mod", timer_mod, "timer expires"},
+	{"timer-wheel.del", timer_del, "timer"},
+	{"timer-wheel.pending", timer_port_pending, "timer"},
+	{"timer-wheel.tick", timer_tick, "ticks softirq"},
+
+	{"callout.boot", callout_boot, "callouts"},
+	{"callout.define", callout_define, "function actions"},
+	{"callout.timeout", callout_timeout, "function argument ticks"},
+	{"callout.untimeout", callout_untimeout, "function argument"},
+	{"callout.hardclock", callout_hardclock, "ticks priority"},
+	{"callout.softclock", callout_softclock, ""},
+	{"softirq.play", softirq_play, "interrupts softirqs process"},
+	{"tasklet.play", tasklet_play, "interrupts softirqs process tasklets"},
+
+	{"input-queue.netifRx", input_queue_netif_rx, "packets"},
+	{"input-queue.netRxAction", input_queue_net_rx_action, "packetUs meanwhile?"},
+	{"input-queue.stat", input_queue_stat, ""},
+	{"receive-path.offer", receive_path_offer,
+	 "mode framesPerSecond durationMs interruptUs protocolUs ring"},
 	{NULL, NULL, NULL},
 };
 
@@ -141,11 +172,21 @@ static void boot(const char *profile, uint32_t seed)
 	(void)seed;
 	behaviour.registers_once = linux_6;
 	behaviour.successor_first = linux_6;
+	behaviour.timers_cascade = !linux_6;
+	behaviour.add_timer_looks = strcmp(profile, "linux-2.6.11") != 0;
+	behaviour.softirqs = linux_6 ? &softirqs_6_18 : &softirqs_2_6_11;
+	behaviour.network = linux_6 ? NETDEV_6_18 : NETDEV_2_6_11;
+	if (strcmp(profile, "bsd-4.4") == 0)
+		behaviour.network = NETDEV_4_4BSD;
 	transport_checksum_reset();
 	notifier_reset();
 	queue_reset();
 	skb_cache_destroy();
 	fields_reset();
+	jiffies_reset(strcmp(profile, "bsd-4.4") != 0);
+	timer_reset();
+	callout_reset();
+	input_queue_reset();
 }
 
 static const struct ks_adapter adapter = {

@@ -5,6 +5,7 @@ import { readResults } from '../results-file.ts';
 import { readBook, type Book } from '../run.ts';
 import { unknown } from '../select.ts';
 import type { Rule, SpecifiedScenario } from '../specification.ts';
+import { figureTable } from '../../reports/figure.ts';
 import { STATUS } from '../../reports/verdicts.ts';
 import { visible } from '../../reports/text.ts';
 import { colour, print } from './terminal.ts';
@@ -89,6 +90,10 @@ function explainOne(scenario: SpecifiedScenario, results: Results | undefined): 
   const reason = result?.reason === undefined ? '' : ` (${result.reason})`;
   print(`  ${paint(mark)} ${scenario.name}  ${paint(word)}${reason}`);
   if (result?.failure !== undefined) explainFailure(result, result.failure);
+  for (const figure of result?.figures ?? []) {
+    print(`\n      ${visible(figure.title)}\n`);
+    for (const line of figureTable(figure)) print(`      ${visible(line)}`);
+  }
 }
 
 function explainFailure(

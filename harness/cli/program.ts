@@ -56,6 +56,7 @@ function runCommand(): Command {
     )
     .option('--out <folder>', 'where reports go', DEFAULT_OUT)
     .option('--baseline <file>', 'known failures; see "kernspec gate"')
+    .option('--figures', 'show what case studies measured as tables')
     .addHelpText('after', `\n${EXIT_CODES}`)
     .action(async (options) => done((await import('./run.ts')).runCommand(options)));
 }

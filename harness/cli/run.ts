@@ -24,6 +24,7 @@ export interface RunCommandOptions {
   readonly format?: readonly string[];
   readonly out: string;
   readonly baseline?: string;
+  readonly figures?: boolean;
 }
 
 /** Exit codes of a run that was interrupted, as shells count them. */
@@ -42,9 +43,12 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   progress.clear();
   interruption.stop();
   const paths = await writeAll(outcome, options.out, formats);
-  print(
-    renderSummary(outcome.results, { colour: colour.isColorSupported, width: width() }).trimEnd(),
-  );
+  const summary = renderSummary(outcome.results, {
+    colour: colour.isColorSupported,
+    width: width(),
+    figures: options.figures ?? false,
+  });
+  print(summary.trimEnd());
   const keys = book.specification.scenarios.map(({ key }) => key);
   const today = new Date().toISOString().slice(0, 10);
   const judgement = judge(outcome.results, baseline ?? NO_BASELINE, keys, today);

@@ -130,6 +130,7 @@ exhaustive(
   () => interleavings([5, 5]),
   (context, schedule) =>
     registerTogether(context, [[one('alpha', 1)], [one('bravo', 2)]], schedule),
+  'interleavings',
 );
 
 property(

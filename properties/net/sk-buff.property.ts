@@ -276,6 +276,7 @@ exhaustive(
   'every interleaving of two users of a queue keeps all buffers',
   () => interleavings([5, 5]),
   (context, schedule) => useTogether(context, [['queue-tail'], ['dequeue']], schedule),
+  'interleavings',
 );
 
 property(

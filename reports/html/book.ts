@@ -5,6 +5,7 @@ import type { RuleResult, ScenarioResult, StatementResult } from '../results.ts'
 import { counted } from '../text.ts';
 import { countVerdicts, needsAttention, reasonOf, verdictCount, worst } from '../verdicts.ts';
 import type { Anchors } from './anchors.ts';
+import { figureBlock } from './figure.ts';
 import { addressOf, badge, linkTo, statementLinks, stepList } from './parts.ts';
 import { type Content, html, type Raw } from './template.ts';
 
@@ -106,6 +107,7 @@ function ruleSection(feature: FeatureChapter, chapter: RuleChapter, anchors: Anc
   return html`<section class="rule" id="${anchors.rule(feature, chapter)}" data-group>
     <h5 class="norm">${name || 'Outside any rule'}</h5>
     ${rule && ruleFacts(rule, anchors)}
+    ${scenarios.flatMap(({ figures = [] }) => figures.map(figureBlock))}
     ${scenarios.length === 0 && html`<p class="where">No scenario of this rule was selected.</p>`}
     <ul class="scenarios">
       ${scenarios.map((one) => scenarioItem(one, anchors))}

@@ -45,17 +45,18 @@ export function stepList(steps: readonly Step[]): Raw {
 
 function stepItem(step: Step): Raw {
   return html`<li class="step ${step.status}">
-    <b>${step.keyword.trim()}</b> ${step.text}${stepNote(step.status)}
+    <b>${step.keyword.trim()}</b> ${step.text}${stepNote(step)}
     ${step.table && dataTable(step.table)}${step.docString !== undefined && verbatim(step.docString)}
   </li>`;
 }
 
 /** Only what is out of the ordinary is said. */
-function stepNote(status: Step['status']): Content {
+function stepNote({ status, tried }: Step): Content {
   if (status === 'failed')
     return html` <em class="note"><span aria-hidden="true">✗</span> failed here</em>`;
   if (status === 'skipped') return html` <em class="note">(skipped)</em>`;
-  return status === 'not-run' && html` <em class="note">(not run)</em>`;
+  if (status === 'not-run') return html` <em class="note">(not run)</em>`;
+  return tried !== undefined && html` <em class="note">(${tried} tried)</em>`;
 }
 
 function dataTable([head, ...rows]: readonly (readonly string[])[]): Raw {

@@ -6,6 +6,7 @@ export const STYLE = `
   --link: #1f5a96; --focus: #1f5a96;
   --pass: #1d6b40; --fail: #b0261c; --error: #86307a; --inconclusive: #7a5100; --none: #5a6068;
   --removed: #fbdcd8; --added: #fbe9b8;
+  --look-0: #1f5a96; --look-1: #b3480f; --look-2: #1d6b40; --look-3: #86307a; --look-4: #7a5100; --look-5: #5a6068;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -13,6 +14,7 @@ export const STYLE = `
     --link: #8fbff0; --focus: #8fbff0;
     --pass: #74cf9b; --fail: #ff8f84; --error: #e2a2da; --inconclusive: #e6b85e; --none: #a3aab2;
     --removed: #5c2722; --added: #55450f;
+    --look-0: #8fbff0; --look-1: #ffab73; --look-2: #74cf9b; --look-3: #e2a2da; --look-4: #e6b85e; --look-5: #a3aab2;
   }
 }
 * { box-sizing: border-box; }
@@ -160,6 +162,24 @@ caption { text-align: left; color: var(--soft); font-size: 0.85rem; padding: 0.3
 :target, :target > details > summary { background: color-mix(in srgb, var(--added) 55%, transparent); }
 section:target, .scenario:target { background: none; }
 section:target > :is(h3, h4, h5) { background: color-mix(in srgb, var(--added) 55%, transparent); }
+
+/* Figures */
+figure { margin: 1rem 0 1.3rem; max-width: 46rem; }
+figcaption { font-weight: 600; }
+.plot { display: block; width: 100%; min-width: 30rem; margin: 0.4rem 0; }
+.plot text { fill: var(--ink); font-size: 13px; }
+.plot .tick { fill: var(--soft); font-size: 12px; }
+.grid { stroke: var(--line); fill: none; }
+.axis { stroke: var(--soft); fill: none; }
+.curve { stroke-width: 2; fill: none; stroke-linejoin: round; }
+.numbers td, .numbers th { text-align: right; font-variant-numeric: tabular-nums; }
+.numbers th .where { display: block; }
+${[0, 1, 2, 3, 4, 5].map((at) => `.curve.look-${at} { stroke: var(--look-${at}); } .marker.look-${at} { fill: var(--look-${at}); }`).join('\n')}
+.curve.look-1 { stroke-dasharray: 7 3; }
+.curve.look-2 { stroke-dasharray: 2 3; }
+.curve.look-3 { stroke-dasharray: 9 3 2 3; }
+.curve.look-4 { stroke-dasharray: 4 4; }
+.curve.look-5 { stroke-dasharray: 12 4; }
 
 @media (max-width: 40rem) {
   .page { padding: 1.4rem 1rem 4rem; }

@@ -9,6 +9,9 @@
 
 #include <stdbool.h>
 
+#include "netdev.h"
+#include "softirq.h"
+
 #if defined(__GNUC__)
 #define NORETURN __attribute__((noreturn))
 #else
@@ -30,6 +33,14 @@ struct behaviour {
 	bool registers_once;
 	/* notifier_call_chain() reads the successor before the callback runs (from 2.6.17 on). */
 	bool successor_first;
+	/* Timers wait in the cascading wheel; else in the one of levels (Linux 4.8). */
+	bool timers_cascade;
+	/* add_timer() refuses a pending timer (from 2.6.13 on). */
+	bool add_timer_looks;
+	/* Software interrupts: their vectors and when they give way. */
+	const struct softirq_rules *softirqs;
+	/* The way from a network driver to the protocols. */
+	enum netdev_system network;
 };
 
 extern struct behaviour behaviour;

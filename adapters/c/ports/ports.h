@@ -41,6 +41,20 @@ port_method fields_list, fields_set, fields_get, fields_tcp_receive, fields_tcp_
 	fields_ip_control_block;
 void fields_reset(void);
 
+port_method jiffies_boot, jiffies_advance, jiffies_compare;
+void jiffies_reset(bool linux_clock);
+
+port_method timer_boot, timer_init, timer_add, timer_mod, timer_del, timer_port_pending, timer_tick;
+void timer_reset(void);
+
+port_method callout_boot, callout_define, callout_timeout, callout_untimeout, callout_hardclock,
+	callout_softclock;
+void callout_reset(void);
+port_method softirq_play, tasklet_play;
+
+port_method input_queue_netif_rx, input_queue_net_rx_action, input_queue_stat, receive_path_offer;
+void input_queue_reset(void);
+
 /* Function names entered since tracing began, for operations that report them. */
 void trace_begin(void);
 void trace_put(const char *name);

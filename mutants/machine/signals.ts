@@ -1,0 +1,149 @@
+/** Faults of signals and of the way back to user mode. */
+import type { Mutant } from '../mutant.ts';
+
+const file = 'machine/signals';
+
+const ERRNO_KEPT = `    if ('errno' in result)
+        current.errno = result.errno;`;
+
+export const MACHINE_SIGNALS: readonly Mutant[] = [
+  {
+    id: 'errno-cleared-by-success',
+    statement: 'SCL-03',
+    file,
+    find: ERRNO_KEPT,
+    replace: `    current.errno = result.errno;`,
+    does: 'Clears errno when a call succeeds.',
+  },
+  {
+    id: 'errno-as-the-result',
+    statement: 'SCL-03',
+    file,
+    find: `'value' in result ? result.value : -1;`,
+    replace: `'value' in result ? result.value : -2;`,
+    does: 'Returns something other than -1 from a call that fails.',
+  },
+  {
+    id: 'errno-shared',
+    statement: 'SCL-03',
+    file,
+    find: ERRNO_KEPT,
+    replace: `    if ('errno' in result)
+        for (const process of processor.machine.processes.values())
+            process.errno = result.errno;`,
+    does: 'Has one errno for all processes.',
+  },
+  {
+    id: 'signal-handled-at-the-next-call',
+    statement: 'SCL-07',
+    file,
+    find: `    while (atUser(processor) && work.some((look) => look(processor)))
+        ;`,
+    replace: `    while (atUser(processor) && topFrame(processor).result !== undefined && work.some((look) => look(processor)))
+        ;`,
+    does: 'Looks for signals only on the way back from a call, not from an interrupt.',
+  },
+  {
+    id: 'signal-after-the-next-instruction',
+    statement: 'SCL-07',
+    file,
+    find: `    if (atUser(processor))
+        tellResult(processor);`,
+    replace: `    tellResult(processor);`,
+    does: 'Tells a call its result before the handler has run.',
+  },
+  {
+    id: 'signal-own-handler-nests',
+    statement: 'SCL-07',
+    file,
+    find: `pending.find((signal) => !frames.some((frame) => frame.signal === signal));`,
+    replace: `pending[0];`,
+    does: 'Enters the handler of a signal again while it runs.',
+  },
+  {
+    id: 'signal-kill-can-be-handled',
+    statement: 'SCL-07',
+    file,
+    find: `signal === 'SIGKILL' ? undefined : current.handlers.get(signal);`,
+    replace: `current.handlers.get(signal);`,
+    does: 'Lets a process handle SIGKILL.',
+  },
+  {
+    id: 'signal-unhandled-is-ignored',
+    statement: 'SCL-07',
+    file,
+    find: `        endProcess(processor, signal);`,
+    replace: `        void signal;`,
+    does: 'Lets a process live on that does not handle its signal.',
+  },
+  {
+    id: 'signal-child-kills',
+    statement: 'SCL-07',
+    file,
+    find: `const IGNORED = ['SIGCHLD'];`,
+    replace: `const IGNORED = [];`,
+    does: 'Kills a process by SIGCHLD.',
+  },
+  {
+    id: 'signal-wakes-every-sleep',
+    statement: 'SCL-05',
+    file,
+    find: `process.state === 'sleeping' && process.interruptible`,
+    replace: `process.state === 'sleeping'`,
+    does: 'Ends a sleep by a signal that is not to be interrupted.',
+  },
+  {
+    id: 'signal-wakes-no-sleep',
+    statement: 'SCL-05',
+    file,
+    find: `    if (process.state === 'sleeping' && process.interruptible)
+        makeRunnable(process, by);`,
+    replace: ``,
+    does: 'Lets a process sleep on when it gets a signal.',
+  },
+  {
+    id: 'call-always-restarts',
+    statement: 'SCL-05',
+    file,
+    find: `    if (restart)
+        restartCall`,
+    replace: `    if (true)
+        restartCall`,
+    does: 'Makes every interrupted call again.',
+  },
+  {
+    id: 'call-never-restarts',
+    statement: 'SCL-06',
+    file,
+    find: `    if (restart)
+        restartCall`,
+    replace: `    if (false)
+        restartCall`,
+    does: 'Makes no interrupted call again.',
+  },
+  {
+    id: 'call-restarts-behind-itself',
+    statement: 'SCL-06',
+    file,
+    find: `    processor.registers.pc -= 1;
+    delete topFrame(processor).result;`,
+    replace: `    delete topFrame(processor).result;`,
+    does: 'Restarts a call without backing up to it, so that it never returns.',
+  },
+  {
+    id: 'reschedule-order-exchanged',
+    statement: 'SCL-08',
+    file,
+    find: `signalsFirst ? [deliver, giveWayIfNeeded] : [giveWayIfNeeded, deliver];`,
+    replace: `signalsFirst ? [giveWayIfNeeded, deliver] : [deliver, giveWayIfNeeded];`,
+    does: 'Gives way before it handles signals.',
+  },
+  {
+    id: 'reschedule-forgotten',
+    statement: 'SCL-08',
+    file,
+    find: `signalsFirst ? [deliver, giveWayIfNeeded] : [giveWayIfNeeded, deliver];`,
+    replace: `[deliver];`,
+    does: 'Goes on with the caller, whoever was woken.',
+  },
+];

@@ -1,0 +1,70 @@
+/** Faults of software interrupts on the machine. */
+import type { Mutant } from '../mutant.ts';
+
+const file = 'machine/softirqs';
+
+export const MACHINE_SOFTIRQS: readonly Mutant[] = [
+  {
+    id: 'soft-runs-at-any-priority',
+    statement: 'SIQ-03',
+    alsoBreaks: ['SIQ-01', 'SIQ-04', 'CLK-06'],
+    file,
+    find: `asked && softirqs !== 0 && level < SPLSOFT && interrupts`,
+    replace: `asked && softirqs !== 0 && interrupts`,
+    does: 'Serves a software interrupt whatever the priority.',
+  },
+  {
+    id: 'soft-runs-at-its-own-level',
+    statement: 'SIQ-03',
+    alsoBreaks: ['CLK-06'],
+    file,
+    find: `level < SPLSOFT`,
+    replace: `level <= SPLSOFT + 1`,
+    does: 'Serves a software interrupt at splnet.',
+  },
+  {
+    id: 'soft-runs-inside-handlers',
+    statement: 'SIQ-01',
+    alsoBreaks: ['SIQ-02', 'SIQ-04', 'CLK-04', 'CLK-06', 'CLK-07'],
+    file,
+    find: `&& interrupts && !inInterrupt(processor);`,
+    replace: `&& !(processor.preemptCount & 0xff00);`,
+    does: 'Serves a software interrupt inside the handler that asked for it.',
+  },
+  {
+    id: 'soft-bit-not-cleared',
+    statement: 'SIQ-01',
+    alsoBreaks: ['SIQ-02', 'SIQ-03', 'SIQ-04', 'CLK-06', 'CLK-07', 'CLK-08'],
+    file,
+    find: `    const snapshot = processor.softirqs;
+    processor.softirqs = 0;`,
+    replace: `    const snapshot = processor.softirqs;`,
+    does: 'Serves again and again what was asked for once.',
+  },
+  {
+    id: 'soft-highest-number-first',
+    statement: 'SIQ-04',
+    file,
+    find: `SOFTIRQS.findIndex(`,
+    replace: `SOFTIRQS.findLastIndex(`,
+    does: 'Serves software interrupts in the wrong order.',
+  },
+  {
+    id: 'soft-hardware-forgotten',
+    statement: 'SIQ-04',
+    file,
+    find: `const asked = checkSoftirqs || machine.scene.softInterrupts === 'hardware';`,
+    replace: `const asked = checkSoftirqs && machine.scene.softInterrupts !== 'hardware';`,
+    does: 'Never serves a software interrupt that is a line of its own.',
+  },
+  {
+    id: 'soft-bottom-halves-stay-disabled',
+    statement: 'SIQ-01',
+    alsoBreaks: ['SIQ-02', 'SIQ-04', 'CLK-04', 'CLK-06', 'CLK-07', 'CLK-08'],
+    file,
+    find: `    processor.preemptCount -= SOFTIRQ_OFFSET;
+    if (processor.softirqs`,
+    replace: `    if (processor.softirqs`,
+    does: 'Forgets that a software interrupt is over, so that no other comes.',
+  },
+];

@@ -1,0 +1,88 @@
+/**
+ * Hardware interrupts.
+ *
+ * A line that is raised stays so until it is served: at once, or when whatever holds it off is over.
+ * What holds it off is the priority of the processor, disabled interrupts, and its own handler, since
+ * the same line never nests. In 4.4BSD a handler runs at the priority of its line, so only a higher
+ * line interrupts it; in Linux 2.6 it runs with interrupts on, so any other line does; in today's Linux
+ * with interrupts off, so none does. Nobody is switched: the registers of whoever was interrupted lie
+ * on the stack below the handler.
+ *
+ * Source: 4.4BSD, hp300/hp300/locore.s; Linux 2.6.11, kernel/irq/handle.c, __do_IRQ(),
+ * arch/i386/kernel/irq.c. Left out: several devices on one line.
+ */
+import { CLOCK } from './clock.ts';
+import { enter, leave } from './context.ts';
+import {
+  HARDIRQ_OFFSET,
+  inInterrupt,
+  record,
+  type Frame,
+  type Line,
+  type Processor,
+} from './state.ts';
+
+/** A device asks for attention. Raised again before it was served, it is served once. */
+export function raiseLine(processor: Processor, line: Line): void {
+  if (!processor.raised.includes(line)) processor.raised.push(line);
+}
+
+function accepts(processor: Processor, line: Line): boolean {
+  return processor.interrupts && line.level > processor.level && !inService(processor, line);
+}
+
+/** Whether its handler runs, here or, since devices are everybody's, anywhere else. */
+function inService(processor: Processor, line: Line): boolean {
+  const { processors } = processor.machine;
+  const those = line === CLOCK ? [processor] : processors;
+  return those.some((other) => other.inService.has(line));
+}
+
+/** The line to be served now: the highest, and of equals the one that was raised first. */
+export function acceptable(processor: Processor): Line | undefined {
+  let chosen: Line | undefined;
+  for (const line of processor.raised) {
+    if (!accepts(processor, line)) continue;
+    if (chosen === undefined || line.level > chosen.level) chosen = line;
+  }
+  return chosen;
+}
+
+/**
+ * Enters the handler of the line to be served now, if there is one.
+ *
+ * @kernel __do_IRQ
+ */
+export function serveLine(processor: Processor): boolean {
+  for (let line = acceptable(processor); line !== undefined; line = acceptable(processor)) {
+    processor.raised.splice(processor.raised.indexOf(line), 1);
+    if (line.program !== undefined) {
+      enterHandler(processor, line, line.program);
+      return true;
+    }
+    processor.machine.spurious += 1;
+    record(processor, line.name, 'interrupts unclaimed');
+  }
+  return false;
+}
+
+function enterHandler(processor: Processor, line: Line, program: Frame['program']): void {
+  const { machine } = processor;
+  record(processor, line.name, 'interrupts');
+  const done = (): void => endOfHandler(processor, line);
+  enter(processor, { kind: 'interrupt', who: line.name, program, leave: done });
+  processor.inService.add(line);
+  processor.preemptCount += HARDIRQ_OFFSET;
+  if (machine.profile === 'bsd-4.4') processor.level = line.level;
+  else if (line.fast || machine.profile === 'linux-6') processor.interrupts = false;
+}
+
+/** @kernel irq_exit, ret_from_intr */
+function endOfHandler(processor: Processor, line: Line): void {
+  processor.preemptCount -= HARDIRQ_OFFSET;
+  leave(processor);
+  processor.inService.delete(line);
+  record(processor, line.name, 'ends');
+  if (inInterrupt(processor)) return;
+  processor.checkSoftirqs = true;
+}
