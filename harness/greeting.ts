@@ -3,15 +3,12 @@ import { PROTOCOL, type HelloValue, type Implementation } from '../contract/inde
 import { builtPorts, isCapability } from './built-ports.ts';
 
 export function greetingOf({ name, version, profile, ports }: Implementation): HelloValue {
-  const capabilities = Object.keys(ports)
-    .filter(isCapability)
-    .filter((capability) => ports[capability] !== undefined)
-    .map((capability) => [capability, builtPorts()[capability].version]);
-  return {
-    protocol: PROTOCOL,
-    name,
-    version,
-    profile,
-    capabilities: Object.fromEntries(capabilities) as HelloValue['capabilities'],
-  };
+  const known = builtPorts();
+  const capabilities: Record<string, number> = {};
+  for (const [capability, port] of Object.entries(ports)) {
+    if (isCapability(capability) && port !== undefined) {
+      capabilities[capability] = known[capability].version;
+    }
+  }
+  return { protocol: PROTOCOL, name, version, profile, capabilities };
 }

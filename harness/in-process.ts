@@ -33,16 +33,22 @@ export function inProcess(boot: Boot): Connect {
     const { seed, profile, callTimeoutMs } = options;
     const { inTime, release } = bounded();
     // Its timer waits as long as a start may take, which is too long for a call.
-    const implementation = await inTime<Implementation>(
-      () => boot({ seed, profile: profile as Profile }),
-      'boot',
-      startTimeout(options),
-    ).finally(release);
+    const start = () => boot({ seed, profile: profile as Profile });
+    let implementation: Implementation;
+    try {
+      implementation = await inTime<Implementation>(start, 'boot', startTimeout(options));
+    } finally {
+      release();
+    }
     const conversation = new Conversation();
     let failed: ImplementationFailed | undefined;
 
     const shutdown = async () => {
-      await inTime(() => implementation.shutdown?.(), 'shutdown', callTimeoutMs).finally(release);
+      try {
+        await inTime(() => implementation.shutdown?.(), 'shutdown', callTimeoutMs);
+      } finally {
+        release();
+      }
     };
     const connection: Connection = {
       hello: greetingOf(implementation),
@@ -128,10 +134,14 @@ function bounded(): { inTime: InTime; release: () => void } {
         awaited = undefined;
         answered(value);
       };
-      awaited = { limitMs, since: performance.now(), what, reject: fail };
-      timer ??= setTimeout(look, limitMs);
+      const since = performance.now();
       try {
-        void Promise.resolve(work()).then(done, fail);
+        const given = work();
+        // What is there at once needs neither a bound nor a promise.
+        if (!isThenable(given)) return done(given);
+        awaited = { limitMs, since, what, reject: fail };
+        timer ??= setTimeout(look, limitMs);
+        void Promise.resolve(given).then(done, fail);
       } catch (error) {
         fail(error);
       }
@@ -141,6 +151,10 @@ function bounded(): { inTime: InTime; release: () => void } {
     timer = undefined;
   };
   return { inTime, release };
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
 
 function asFailure(error: unknown, what: string): ImplementationFailed {

@@ -3,7 +3,7 @@
  *
  * Cucumber holds the text of every step against every definition, three times, and finds the place of each
  * group by taking the regular expression apart. Here a text is tried against those definitions whose
- * longest fixed word it has, places come from the engine (flag d), and what a text was found to match is
+ * fixed words it has, places come from the engine (flag d), and what a text was found to match is
  * kept, since features say the same sentences over and over.
  */
 import type { ISupportCodeLibrary } from '@cucumber/cucumber/api';
@@ -18,6 +18,8 @@ interface TreeRegexp {
 
 interface Expression {
   readonly source: string;
+  /** Of one that was given as a regular expression. */
+  readonly regexp?: RegExp;
   readonly treeRegexp: Partial<TreeRegexp>;
   match(text: string): unknown;
 }
@@ -64,17 +66,23 @@ function rememberMatches(expression: Expression): void {
 
 /** Cucumber asks every definition in turn whether it matches; those that do are found at the first. */
 function tryFewer(definitions: readonly Definition[]): void {
-  const byWord = new Map<string, Definition[]>();
+  const byWord = new Map<string, [Definition, readonly string[]][]>();
   for (const definition of definitions) {
-    const word = longestFixedWord(definition.expression);
-    byWord.set(word, [...(byWord.get(word) ?? []), definition]);
+    const words = fixedWords(definition.expression);
+    const longest = words.reduce((one, word) => (word.length > one.length ? word : one), '');
+    byWord.set(longest, [...(byWord.get(longest) ?? []), [definition, words]]);
   }
   const known = new Map<string, ReadonlySet<Definition>>();
   const matching = (text: string): ReadonlySet<Definition> => {
-    // No text has the empty word, which is that of a definition without any.
+    // The empty word stands for none: that of a definition without a fixed one.
     const words = new Set(['', ...text.split(' ')]);
-    const tried = [...words].flatMap((word) => byWord.get(word) ?? []);
-    const found = new Set(tried.filter(({ expression }) => expression.match(text) !== null));
+    const found = new Set<Definition>();
+    for (const word of words) {
+      for (const [definition, fixed] of byWord.get(word) ?? []) {
+        const possible = fixed.every((each) => words.has(each));
+        if (possible && definition.expression.match(text) !== null) found.add(definition);
+      }
+    }
     known.set(text, found);
     return found;
   };
@@ -91,9 +99,18 @@ function tryFewer(definitions: readonly Definition[]): void {
 /** A word with a parameter, an option, alternatives or an escape in it. */
 const VARIABLE = /\S*(?:\{[^}]*\}|\([^)]*\)|\/|\\.)\S*/;
 
-/** Empty for a regular expression, whose source is of another kind. */
-function longestFixedWord({ source, constructor }: Expression): string {
-  if (constructor.name !== 'CucumberExpression') return '';
-  const words = source.split(VARIABLE).flatMap((part) => part.split(' '));
-  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+/** What a regular expression begins with before it says anything special; its last word may be but a part. */
+const PLAIN_BEGINNING = /^\^([\w ]*) /;
+
+const GROUP = /\([^)]*\)/g;
+
+/** Words that every text has which matches. */
+function fixedWords(expression: Expression): readonly string[] {
+  const { source, regexp, constructor } = expression;
+  const words = (part: string) => part.split(' ');
+  if (constructor.name === 'CucumberExpression') return source.split(VARIABLE).flatMap(words);
+  // Alternatives have no beginning in common, and letters may be of either case.
+  const several = regexp === undefined || source.replaceAll(GROUP, '').includes('|');
+  if (several || regexp.flags !== '') return [];
+  return PLAIN_BEGINNING.exec(source)?.slice(1).flatMap(words) ?? [];
 }
