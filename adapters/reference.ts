@@ -3,6 +3,7 @@ import type { Boot, Implementation } from '../contract/index.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { memoryModelPort } from './reference/memory-model.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { packetTypePort } from './reference/packet-type.ts';
 import { rcuPort } from './reference/rcu.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
@@ -22,6 +23,7 @@ const boot: Boot = ({ profile }): Implementation => {
       'memory-model': memoryModelPort(),
       'spin-lock': spinLockPort(),
       rcu: rcuPort(),
+      'packet-type': packetTypePort(),
       'wait-queue': waitQueuePort(profile, sleepers),
     },
     poll: (call) => sleepers.poll(call),

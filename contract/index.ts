@@ -5,6 +5,7 @@ export * from './errno.ts';
 export * from './implementation.ts';
 export * from './memory-model.ts';
 export * from './notifier-chain.ts';
+export * from './packet-type.ts';
 export * from './port.ts';
 export * from './ports.ts';
 export * from './protocol.ts';

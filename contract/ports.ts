@@ -3,6 +3,7 @@ import { checksum, csum, transportChecksum } from './checksum.ts';
 import { memoryModel } from './memory-model.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
+import { packetType } from './packet-type.ts';
 import { rcu } from './rcu.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
@@ -19,6 +20,7 @@ export const PORTS = {
   'memory-model': memoryModel,
   'spin-lock': spinLock,
   rcu,
+  'packet-type': packetType,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,
   'sk-buff-queue': skBuffQueue,
