@@ -43,6 +43,7 @@ export const TOUCHES = {
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/headers': '@cap:sk-buff-headers',
+  'net/packet-type': '@cap:packet-type',
   'net/sk-buff': '@cap:sk-buff and not @cap:sk-buff-queue or @cap:transport-checksum',
   'net/sk-buff-fields': '@cap:sk-buff-fields',
   'net/sk-buff-paged':

@@ -6,6 +6,7 @@ import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
+import { PACKET_TYPE } from './net/packet-type.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
 import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
@@ -33,6 +34,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SPIN_LOCK,
   ...MEMORY_MODEL,
   ...RCU,
+  ...PACKET_TYPE,
   ...WAIT_QUEUE,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
