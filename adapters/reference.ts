@@ -5,6 +5,7 @@ import { memoryModelPort } from './reference/memory-model.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { packetTypePort } from './reference/packet-type.ts';
 import { rcuPort } from './reference/rcu.ts';
+import { semaphorePort } from './reference/semaphore.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
 import { spinLockPort } from './reference/spin-lock.ts';
@@ -22,6 +23,7 @@ const boot: Boot = ({ profile }): Implementation => {
       ...skBuffPorts(),
       'memory-model': memoryModelPort(),
       'spin-lock': spinLockPort(),
+      semaphore: semaphorePort(sleepers),
       rcu: rcuPort(),
       'packet-type': packetTypePort(),
       'wait-queue': waitQueuePort(profile, sleepers),

@@ -10,6 +10,7 @@ export * from './port.ts';
 export * from './ports.ts';
 export * from './protocol.ts';
 export * from './rcu.ts';
+export * from './semaphore.ts';
 export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';

@@ -5,6 +5,7 @@ import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { packetType } from './packet-type.ts';
 import { rcu } from './rcu.ts';
+import { semaphore } from './semaphore.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
@@ -19,6 +20,7 @@ export const PORTS = {
   'notifier-chain-smp': notifierChainSmp,
   'memory-model': memoryModel,
   'spin-lock': spinLock,
+  semaphore,
   rcu,
   'packet-type': packetType,
   'sk-buff': skBuff,

@@ -6,6 +6,7 @@ import { propertyNamed } from './property.ts';
 import './kernel/memory-model.property.ts';
 import './kernel/notifier-chain.property.ts';
 import './kernel/rcu.property.ts';
+import './kernel/semaphore.property.ts';
 import './kernel/spin-lock.property.ts';
 import './net/checksum.property.ts';
 import './net/sk-buff.property.ts';

@@ -5,14 +5,18 @@ import type { Errno } from '../contract/index.ts';
 import { callOf } from './sleepers.ts';
 import { described, type SuiteWorld } from './world.ts';
 
-Then('{task} sleeps', async function (this: SuiteWorld, task: string) {
-  const call = await callOf(this, task);
-  assert.ok('asleep' in call, `the call of ${task} ${described(call)}, and should sleep`);
+Then('{names} sleep(s)', async function (this: SuiteWorld, tasks: readonly string[]) {
+  for (const task of tasks) {
+    const call = await callOf(this, task);
+    assert.ok('asleep' in call, `the call of ${task} ${described(call)}, and should sleep`);
+  }
 });
 
-Then('{task} sleeps no more', async function (this: SuiteWorld, task: string) {
-  const call = await callOf(this, task);
-  assert.ok('ok' in call, `the call of ${task} ${described(call)}, and should have succeeded`);
+Then('{names} sleep(s) no more', async function (this: SuiteWorld, tasks: readonly string[]) {
+  for (const task of tasks) {
+    const call = await callOf(this, task);
+    assert.ok('ok' in call, `the call of ${task} ${described(call)}, and should have succeeded`);
+  }
 });
 
 Then(
