@@ -13,6 +13,9 @@ import { pagingPorts } from './reference/paging.ts';
 import { pipePorts } from './reference/pipe.ts';
 import { rcuPort } from './reference/rcu.ts';
 import { receivePathPorts } from './reference/receive-path.ts';
+import { packetTypePort } from './reference/packet-type.ts';
+import { rcuPort } from './reference/rcu.ts';
+import { semaphorePort } from './reference/semaphore.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
 import { softirqPorts } from './reference/softirq.ts';
@@ -44,9 +47,11 @@ const boot: Boot = ({ profile }): Implementation => {
       ...calloutPorts(),
       'memory-model': memoryModelPort(),
       'spin-lock': spinLockPort(),
+      semaphore: semaphorePort(sleepers),
       rcu: rcuPort(),
       ...pipePorts(profile, sleepers, calls),
       ...terminalPorts(profile, sleepers, calls),
+      'packet-type': packetTypePort(),
       'wait-queue': waitQueuePort(profile, sleepers),
       ...machinePorts(profile),
     },

@@ -11,8 +11,11 @@ import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { paging } from './paging.ts';
 import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
+import { packetType } from './packet-type.ts';
 import { rcu } from './rcu.ts';
 import { inputQueue, receivePath } from './receive-path.ts';
+import { semaphore } from './semaphore.ts';
+import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
@@ -35,7 +38,9 @@ export const PORTS = {
   'file-system-check': fileSystemCheck,
   'memory-model': memoryModel,
   'spin-lock': spinLock,
+  semaphore,
   rcu,
+  'packet-type': packetType,
   'sk-buff': skBuff,
   'sk-buff-sharing': skBuffSharing,
   'sk-buff-queue': skBuffQueue,

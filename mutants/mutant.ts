@@ -99,6 +99,7 @@ export const TOUCHES = {
   'net/net-rx': '@cap:input-queue or @cap:receive-path',
   'net/receive-path': '@cap:receive-path',
   'net/rx-ring': '@cap:receive-path',
+  'net/packet-type': '@cap:packet-type',
   'net/sk-buff': '@cap:sk-buff and not @cap:sk-buff-queue or @cap:transport-checksum',
   'net/sk-buff-fields': '@cap:sk-buff-fields',
   'net/sk-buff-paged': '@cap:sk-buff and not (@cap:sk-buff-queue or @cap:sk-buff-headers or @cap:sk-buff-fields)' +

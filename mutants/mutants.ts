@@ -37,6 +37,7 @@ import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
 import { RECEIVE_PATH } from './net/receive-path.ts';
+import { PACKET_TYPE } from './net/packet-type.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
 import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
@@ -64,6 +65,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SPIN_LOCK,
   ...MEMORY_MODEL,
   ...RCU,
+  ...PACKET_TYPE,
   ...WAIT_QUEUE,
   ...JIFFIES,
   ...TIMER,

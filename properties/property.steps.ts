@@ -14,6 +14,7 @@ import './kernel/paging.property.ts';
 import './kernel/pipe.property.ts';
 import './kernel/rcu.property.ts';
 import './kernel/softirq.property.ts';
+import './kernel/semaphore.property.ts';
 import './kernel/spin-lock.property.ts';
 import './kernel/swapping.property.ts';
 import './kernel/terminal.property.ts';

@@ -7,14 +7,18 @@ import { callOf, interrupt, valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import { described, type SuiteWorld } from './world.ts';
 
-Then('{task} sleeps', async function (this: SuiteWorld, task: string) {
-  const call = await callOf(this, task);
-  assert.ok('asleep' in call, `the call of ${task} ${described(call)}, and should sleep`);
+Then('{names} sleep(s)', async function (this: SuiteWorld, tasks: readonly string[]) {
+  for (const task of tasks) {
+    const call = await callOf(this, task);
+    assert.ok('asleep' in call, `the call of ${task} ${described(call)}, and should sleep`);
+  }
 });
 
-Then('{task} sleeps no more', async function (this: SuiteWorld, task: string) {
-  const call = await callOf(this, task);
-  assert.ok('ok' in call, `the call of ${task} ${described(call)}, and should have succeeded`);
+Then('{names} sleep(s) no more', async function (this: SuiteWorld, tasks: readonly string[]) {
+  for (const task of tasks) {
+    const call = await callOf(this, task);
+    assert.ok('ok' in call, `the call of ${task} ${described(call)}, and should have succeeded`);
+  }
 });
 
 Then(

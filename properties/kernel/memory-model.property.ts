@@ -5,7 +5,7 @@ import type { ArgsOf } from '../../contract/port.ts';
 import type { memoryModel } from '../../contract/index.ts';
 import { valueOf } from '../outcomes.ts';
 import { property, type Context } from '../property.ts';
-import { interleavings } from '../schedules.ts';
+import { interleavings } from '../../harness/interleavings.ts';
 
 type RunArgs = ArgsOf<(typeof memoryModel)['methods']['run']>;
 type Action = RunArgs['processors'][number][number];

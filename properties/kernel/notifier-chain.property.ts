@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { intrusion } from '../../harness/lock-steps.ts';
-import { interleavings } from '../schedules.ts';
+import { interleavings } from '../../harness/interleavings.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
 

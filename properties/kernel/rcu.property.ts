@@ -6,7 +6,7 @@ import type { rcu } from '../../contract/index.ts';
 import { callbackOrders, rcuBreach } from '../../harness/rcu-trace.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
-import { interleavings } from '../schedules.ts';
+import { interleavings } from '../../harness/interleavings.ts';
 
 type RunArgs = ArgsOf<(typeof rcu)['methods']['run']>;
 type Task = RunArgs['tasks'][number];

@@ -5,7 +5,7 @@ import type { ArgsOf, ValueOf } from '../../contract/port.ts';
 import type { spinLock } from '../../contract/index.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
-import { interleavings } from '../schedules.ts';
+import { interleavings } from '../../harness/interleavings.ts';
 
 type Run = (typeof spinLock)['methods']['run'];
 type Action = ArgsOf<Run>['processors'][number][number];
