@@ -97,9 +97,9 @@ export const TOUCHES = {
   'net/headers': '@cap:sk-buff-headers',
   'net/input-queue': '@cap:input-queue or @cap:receive-path',
   'net/net-rx': '@cap:input-queue or @cap:receive-path',
+  'net/packet-type': '@cap:packet-type',
   'net/receive-path': '@cap:receive-path',
   'net/rx-ring': '@cap:receive-path',
-  'net/packet-type': '@cap:packet-type',
   'net/sk-buff': '@cap:sk-buff and not @cap:sk-buff-queue or @cap:transport-checksum',
   'net/sk-buff-fields': '@cap:sk-buff-fields',
   'net/sk-buff-paged': '@cap:sk-buff and not (@cap:sk-buff-queue or @cap:sk-buff-headers or @cap:sk-buff-fields)' +
