@@ -27,7 +27,7 @@ export interface Mutant {
  */
 export const TOUCHES = {
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
-  'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path',
+  'kernel/softirq': '@cap:softirq or @cap:tasklet',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/tasklet': '@cap:tasklet',
   'net/bytes':
