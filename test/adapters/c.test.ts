@@ -32,7 +32,7 @@ describe.skipIf(!able)('the C implementation', () => {
     async (profile) => {
       const args = ['run', '--impl', program, '--profile', profile, '--format', 'none'];
       const { code, stdout } = await kernspec(args);
-      expect(stdout).toMatch(/kernspec: \d{3} passed, \d+ not applicable/);
+      expect(stdout).toMatch(/kernspec: \d{3,} passed, \d+ not applicable/);
       expect(code).toBe(0);
     },
   );

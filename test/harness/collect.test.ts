@@ -1,12 +1,14 @@
 /** Steps that are undefined or ambiguous, as the collector reports them. */
 import { generateMessages } from '@cucumber/gherkin';
 import {
+  type AttachmentContentEncoding,
   IdGenerator,
   type Envelope,
   SourceMediaType,
   type TestStepResultStatus,
 } from '@cucumber/messages';
 import { expect, test } from 'vitest';
+import { FIGURE, type Figure } from '../../harness/attachments.ts';
 import { Collector } from '../../harness/collect.ts';
 import { describeFeature } from '../../harness/specification.ts';
 
@@ -66,6 +68,10 @@ function collected(...args: Parameters<typeof envelopes>) {
   const collector = new Collector();
   const all = envelopes(...args);
   for (const envelope of all) collector.take(envelope);
+  return resultOf(collector, all);
+}
+
+function resultOf(collector: Collector, all: readonly Envelope[]) {
   const document = all.find(({ gherkinDocument }) => gherkinDocument)?.gherkinDocument;
   const pickles = all.flatMap(({ pickle }) => pickle ?? []);
   if (document === undefined) throw new Error('no document');
@@ -91,4 +97,30 @@ test('an ambiguous step is one too, with its definitions', () => {
 
 test('a step that passes is a pass', () => {
   expect(collected('PASSED' as TestStepResultStatus)?.verdict).toBe('pass');
+});
+
+test('a figure that a step attaches is among the results', () => {
+  const figure: Figure = {
+    title: 'T',
+    x: { label: 'x', unit: 's', values: [1, 2] },
+    y: { label: 'y', unit: '1/s' },
+    series: [{ label: 'a', values: [3, null] }],
+    columns: [],
+  };
+  const body = JSON.stringify(figure);
+  const collector = new Collector();
+  const all = envelopes('PASSED' as TestStepResultStatus);
+  for (const envelope of all) {
+    collector.take(envelope);
+    if (envelope.testCaseStarted === undefined) continue;
+    const attachment = {
+      testCaseStartedId: 'run',
+      testStepId: 'ts',
+      mediaType: FIGURE,
+      body,
+      contentEncoding: 'IDENTITY' as AttachmentContentEncoding,
+    };
+    collector.take({ attachment });
+  }
+  expect(resultOf(collector, all)?.figures).toEqual([figure]);
 });
