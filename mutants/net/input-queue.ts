@@ -193,13 +193,13 @@ export const INPUT_QUEUE: readonly Mutant[] = [
     does: 'Has a budget of 1000 packets for one run.',
   },
   {
-    id: 'net-rx-budget-below-nought',
+    id: 'net-rx-whole-turns',
     statement: 'DEV-02',
     alsoBreaks: ['SIQ-02', 'SIQ-05', 'SIQ-06'],
     file: 'net/net-rx',
-    find: `        if (budget <= 0 || softnet.jiffies() - start > 1) {`,
-    replace: `        if (budget < 0 || softnet.jiffies() - start > 1) {`,
-    does: 'Polls once more when the budget is used up.',
+    find: `Math.min(device.quota, budget)`,
+    replace: `device.quota`,
+    does: 'Lets the last device of a run hand over its whole weight, beyond the budget.',
   },
   {
     id: 'net-rx-untimed',

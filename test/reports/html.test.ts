@@ -164,7 +164,7 @@ describe('a figure', () => {
       ),
     );
     const curves = [...markup.matchAll(/<path class="curve look-\d" d="([^"]*)"/g)];
-    const [, , , octets] = curves.map(([, path = '']) => path.replaceAll(/[^ML]/g, ''));
+    const [, , octets] = curves.map(([, path = '']) => path.replaceAll(/[^ML]/g, ''));
     expect(octets).toBe('MML');
   });
 
