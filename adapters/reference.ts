@@ -18,5 +18,23 @@ const boot: Boot = ({ profile }): Implementation => ({
     ...softirqPorts(profile),
   },
 });
+import { Sleepers } from './reference/sleeping.ts';
+import { waitQueuePort } from './reference/wait-queue.ts';
+
+const boot: Boot = ({ profile }): Implementation => {
+  const sleepers = new Sleepers();
+  return {
+    name: 'reference',
+    version: '0.1.0',
+    profile,
+    ports: {
+      ...checksumPorts(),
+      ...notifierChainPorts(profile),
+      ...skBuffPorts(),
+      'wait-queue': waitQueuePort(profile, sleepers),
+    },
+    poll: (call) => sleepers.poll(call),
+  };
+};
 
 export default boot;

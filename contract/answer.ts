@@ -12,11 +12,18 @@ export type Outcome<Value, Failure extends Errno = never> =
   /** The kernel noticed that it was misused (a BUG, an oops, a panic) and says why. Not a crash. */
   | { readonly bug: string };
 
+/** The call sleeps; asked after by `poll` with its token, which answers as the call will. */
+export interface Parked {
+  /** A token that the implementation chooses; good until the call has been answered. */
+  readonly call: string;
+  /** What it waits for, in the words of the implementation. */
+  readonly waitsFor?: string;
+}
+
 /** Every answer that a port method may give. */
 export type Answer<Value, Failure extends Errno = never> =
   | Outcome<Value, Failure>
-  /** The call sleeps; `call` is the token by which it can be asked after. */
-  | { readonly parked: { readonly call: string; readonly waitsFor?: string } }
+  | { readonly parked: Parked }
   /** This implementation does not have the operation. */
   | { readonly unsupported: string }
   /** The adapter itself failed; says nothing about the kernel behind it. */

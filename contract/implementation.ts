@@ -1,4 +1,6 @@
 /** What a module offers that is an implementation in process. */
+import type { Answer } from './answer.ts';
+import type { Errno } from './errno.ts';
 import type { Capability, Ports } from './ports.ts';
 
 export const PROFILES = ['notes', 'linux-2.6.11', 'bsd-4.4', 'linux-6'] as const;
@@ -24,6 +26,11 @@ export interface Implementation {
   readonly version: string;
   readonly profile: Profile;
   readonly ports: Readonly<Partial<Ports>>;
+  /**
+   * Asks after a call that sleeps: answers `parked` again while it sleeps, and then once what the
+   * call comes to. Needed where a method answers `parked`.
+   */
+  poll?(call: string): Promise<Answer<unknown, Errno>>;
   /** Frees whatever booting took; after it, no port is used. */
   shutdown?(): Promise<void>;
 }

@@ -12,3 +12,4 @@ export * from './sk-buff.ts';
 export * from './sk-buff-fields.ts';
 export * from './sk-buff-queue.ts';
 export * from './softirq.ts';
+export * from './wait-queue.ts';

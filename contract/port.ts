@@ -13,6 +13,7 @@ export interface Method<
   Args extends z.ZodType = z.ZodType,
   Value extends z.ZodType = z.ZodType,
   Failure extends Errno = Errno,
+  Sleeps extends boolean = boolean,
 > {
   /** One sentence for the protocol document. */
   readonly does: string;
@@ -24,6 +25,8 @@ export interface Method<
   readonly errnos: readonly Failure[];
   /** The misuses that the kernel catches, in words; empty when there is none. */
   readonly bugs: readonly string[];
+  /** Whether it may answer `parked`. */
+  readonly sleeps: Sleeps;
 }
 
 export interface PortSpec {
@@ -34,11 +37,12 @@ export interface PortSpec {
   readonly methods: Readonly<Record<string, Method>>;
 }
 
-/** Fills in the empty lists. */
+/** Fills in what is left out: no errno, no bug, never asleep. */
 export function method<
   Args extends z.ZodType,
   Value extends z.ZodType,
   const Failure extends Errno = never,
+  const Sleeps extends boolean = false,
 >(description: {
   does: string;
   kernel?: string;
@@ -46,13 +50,17 @@ export function method<
   ok: Value;
   errnos?: readonly Failure[];
   bugs?: readonly string[];
-}): Method<Args, Value, Failure> {
-  return { errnos: [], bugs: [], ...description };
+  sleeps?: Sleeps;
+}): Method<Args, Value, Failure, Sleeps> {
+  return { errnos: [], bugs: [], sleeps: false as Sleeps, ...description };
 }
 
 type ArgsOf<M> = M extends Method<infer Args, z.ZodType, Errno> ? z.input<Args> : never;
 type ValueOf<M> = M extends Method<z.ZodType, infer Value, Errno> ? z.output<Value> : never;
 type FailureOf<M> = M extends Method<z.ZodType, z.ZodType, infer Failure> ? Failure : never;
+
+/** True for a method that may sleep. */
+type SleepsOf<M> = M extends { readonly sleeps: infer Sleeps } ? Sleeps : never;
 
 /** The interface that an implementation offers for a port. */
 export type PortOf<Spec extends PortSpec> = {
@@ -61,4 +69,4 @@ export type PortOf<Spec extends PortSpec> = {
   ) => Promise<Answer<ValueOf<Spec['methods'][Name]>, FailureOf<Spec['methods'][Name]>>>;
 };
 
-export type { ArgsOf, FailureOf, ValueOf };
+export type { ArgsOf, FailureOf, SleepsOf, ValueOf };

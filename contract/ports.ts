@@ -7,6 +7,7 @@ import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { softirq, tasklet } from './softirq.ts';
+import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
   checksum,
@@ -25,6 +26,7 @@ export const PORTS = {
   tasklet,
   'input-queue': inputQueue,
   'receive-path': receivePath,
+  'wait-queue': waitQueue,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -57,11 +57,15 @@ export const ResetArgs = z.strictObject({
   seed: z.int().min(0).max(0xffff_ffff).meta({ description: 'as in hello, for what follows' }),
 });
 
+export const PollArgs = z.strictObject({
+  call: z.string().min(1).max(64).meta({ description: 'the token of a call that was parked' }),
+});
+
 const Members = { id: RequestId, args: z.record(z.string(), z.unknown()) };
 
 export const Request = z.strictObject({
   ...Members,
-  op: z.string().meta({ description: 'hello, reset, batch, bye, or PORT.METHOD' }),
+  op: z.string().meta({ description: 'hello, reset, batch, poll, bye, or PORT.METHOD' }),
 });
 
 export const BatchArgs = z.strictObject({
@@ -73,14 +77,19 @@ export const BatchArgs = z.strictObject({
 
 const Reason = z.string().max(4096);
 
+export const ParkedAnswer = z.strictObject({
+  parked: z.strictObject({
+    call: z.string().min(1).max(64),
+    waitsFor: z.string().max(200).optional(),
+  }),
+});
+
 /** A reply without its id: exactly one member. */
 export const AnswerLine = z.union([
   z.strictObject({ ok: z.record(z.string(), z.unknown()) }),
   z.strictObject({ errno: z.enum(ERRNOS) }),
   z.strictObject({ bug: Reason }),
-  z.strictObject({
-    parked: z.strictObject({ call: z.string().max(64), waitsFor: z.string().max(200).optional() }),
-  }),
+  ParkedAnswer,
   z.strictObject({ unsupported: Reason }),
   z.strictObject({ fault: Reason }),
 ]);

@@ -8,23 +8,51 @@ import {
   ANSWER_KINDS,
   CAPABILITIES,
   methodOf,
+  ParkedAnswer,
   PORTS,
   type Capability,
   type Errno,
   type Method,
   type Outcome,
+  type Parked,
   type PortSpec,
 } from '../contract/index.ts';
-import type { ArgsOf, FailureOf, ValueOf } from '../contract/port.ts';
+import type { ArgsOf, FailureOf, SleepsOf, ValueOf } from '../contract/port.ts';
 import type { Connection } from './connection.ts';
 import { AdapterFault, ImplementationFailed } from './problems.ts';
 import { exampleOf, explainIssues } from './validation.ts';
+
+/** A call that sleeps. */
+export interface SleepingCall<Value = unknown, Failure extends Errno = Errno> {
+  /** What it waits for, where the implementation says so. */
+  readonly waitsFor: string | undefined;
+  /**
+   * Asks what it has come to; once that was told, it is told again.
+   *
+   * @throws as callChecked does.
+   */
+  poll(): Promise<MaybeAsleep<Value, Failure>>;
+}
+
+/** What a call that may sleep gives. */
+export type MaybeAsleep<Value = unknown, Failure extends Errno = Errno> =
+  Outcome<Value, Failure> | { readonly asleep: SleepingCall<Value, Failure> };
+
+type Given<Value, Failure extends Errno, Sleeps> = [Sleeps] extends [true]
+  ? MaybeAsleep<Value, Failure>
+  : Outcome<Value, Failure>;
 
 /** A port whose methods give only what a scenario can judge. */
 export type ClientPort<Spec extends PortSpec> = {
   readonly [Name in keyof Spec['methods']]: (
     args: ArgsOf<Spec['methods'][Name]>,
-  ) => Promise<Outcome<ValueOf<Spec['methods'][Name]>, FailureOf<Spec['methods'][Name]>>>;
+  ) => Promise<
+    Given<
+      ValueOf<Spec['methods'][Name]>,
+      FailureOf<Spec['methods'][Name]>,
+      SleepsOf<Spec['methods'][Name]>
+    >
+  >;
 };
 
 export type ClientPorts = { readonly [Name in Capability]: ClientPort<(typeof PORTS)[Name]> };
@@ -51,15 +79,42 @@ export async function callChecked(
   connection: Connection,
   op: string,
   args: object,
-): Promise<Outcome<never, Errno>> {
+): Promise<MaybeAsleep<never>> {
   const method = methodOf(op);
   if (method === undefined) throw new RangeError(`the contract has no method ${op}`);
   const checked = method.args.safeParse(args);
   if (!checked.success) throw new RangeError(`${op}: ${explainIssues(checked.error, 'args')}`);
-  return checkedAnswer(op, method, await connection.call(op, checked.data as object));
+  const answer = await connection.call(op, checked.data as object);
+  return checkedAnswer(op, method, connection, answer);
 }
 
-function checkedAnswer(op: string, method: Method, answer: unknown): Outcome<never, Errno> {
+/** Asks after a call until it no longer sleeps; what it came to is kept. */
+function sleepingCall(
+  op: string,
+  method: Method,
+  connection: Connection,
+  { call, waitsFor }: Parked,
+): SleepingCall<never> {
+  let result: Outcome<never, Errno> | undefined;
+  const asleep: SleepingCall<never> = {
+    waitsFor,
+    poll: async () => {
+      if (result !== undefined) return result;
+      const polled = checkedAnswer(op, method, connection, await connection.call('poll', { call }));
+      if ('asleep' in polled) return { asleep };
+      result = polled;
+      return result;
+    },
+  };
+  return asleep;
+}
+
+function checkedAnswer(
+  op: string,
+  method: Method,
+  connection: Connection,
+  answer: unknown,
+): MaybeAsleep<never> {
   const members = typeof answer === 'object' && answer !== null ? Object.keys(answer) : [];
   const kind = ANSWER_KINDS.find((name) => name === members[0]);
   if (members.length !== 1 || kind === undefined) {
@@ -81,8 +136,15 @@ function checkedAnswer(op: string, method: Method, answer: unknown): Outcome<nev
     case 'fault':
       throw new AdapterFault(`the adapter failed in ${op}: ${String(given['fault'])}`);
     case 'parked':
-      throw invalid(op, method, 'this call never sleeps');
+      return { asleep: sleepingCall(op, method, connection, checkedParked(op, method, given)) };
   }
+}
+
+function checkedParked(op: string, method: Method, given: Record<string, unknown>): Parked {
+  if (!method.sleeps) throw invalid(op, method, 'this call never sleeps');
+  const parsed = ParkedAnswer.safeParse(given);
+  if (!parsed.success) throw invalid(op, method, explainIssues(parsed.error, 'answer'));
+  return parsed.data.parked as Parked;
 }
 
 function checkedValue(op: string, method: Method, value: unknown): never {

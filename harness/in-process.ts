@@ -1,10 +1,23 @@
 /** Connections to an implementation that is a module of this process. */
-import type { Boot, Profile } from '../contract/index.ts';
+import type { Boot, Implementation, Profile } from '../contract/index.ts';
 import { Conversation, startTimeout, type Connect, type Connection } from './connection.ts';
 import { greetingOf } from './greeting.ts';
 import { ImplementationFailed } from './problems.ts';
 
 type Callable = (args: object) => Promise<unknown>;
+
+/** The method of a port with its arguments; undefined if it has none such. */
+function called({ ports }: Implementation, op: string, args: object) {
+  const dot = op.indexOf('.');
+  const port = (ports as Record<string, Record<string, unknown> | undefined>)[op.slice(0, dot)];
+  const method = port?.[op.slice(dot + 1)];
+  return typeof method === 'function' ? () => (method as Callable).call(port, args) : undefined;
+}
+
+function poll(implementation: Implementation, args: object) {
+  const { call } = args as { call: string };
+  return implementation.poll === undefined ? undefined : () => implementation.poll?.(call);
+}
 
 /** Boots the module anew for each scenario. */
 export function inProcess(boot: Boot): Connect {
@@ -18,7 +31,6 @@ export function inProcess(boot: Boot): Connect {
       startTimeout(options),
     ).finally(release);
     const conversation = new Conversation();
-    const ports = implementation.ports as Record<string, Record<string, unknown> | undefined>;
     let failed: ImplementationFailed | undefined;
 
     const shutdown = async () => {
@@ -28,12 +40,10 @@ export function inProcess(boot: Boot): Connect {
       hello: greetingOf(implementation),
       call: (op, args) => {
         if (failed !== undefined) return Promise.reject(failed);
-        const dot = op.indexOf('.');
-        const port = ports[op.slice(0, dot)];
-        const method = port?.[op.slice(dot + 1)];
         conversation.asked({ op, args });
-        if (typeof method !== 'function') return Promise.resolve({ unsupported: op });
-        return inTime(() => (method as Callable).call(port, args), op, callTimeoutMs).then(
+        const work = op === 'poll' ? poll(implementation, args) : called(implementation, op, args);
+        if (work === undefined) return Promise.resolve({ unsupported: op });
+        return inTime(work, op, callTimeoutMs).then(
           (answer) => {
             conversation.answered(answer);
             return answer;

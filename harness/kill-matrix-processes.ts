@@ -32,6 +32,11 @@ export interface Share {
 
 const MAX_PROCESSES = 4;
 
+/** Wall-clock bound for the scenarios of one fault; they take a second at most. */
+const FAULT_TIMEOUT_MS = 300_000;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * Runs every fault of a module.
  *
@@ -54,11 +59,19 @@ export async function killMatrixInProcesses(
     const ids = chosen.filter((_fault, place) => place % processes === at).map(({ id }) => id);
     return { module, ids, seed: options.seed, runs: options.runs };
   });
-  const children = shares.map((share) => forked(share));
+  const children = shares.map((share) => ({ share, child: forked(share) }));
+  // One that goes in a circle hears no other signal.
+  const killAll = () => children.forEach(({ child }) => child.kill('SIGKILL'));
+  const interrupted = () => {
+    killAll();
+    process.exit(1);
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupted);
   try {
-    await Promise.all(children.map((child) => ended(child, heard)));
+    await Promise.all(children.map(({ child, share }) => ended(child, share, heard)));
   } finally {
-    for (const child of children) child.kill();
+    for (const signal of SIGNALS) process.off(signal, interrupted);
+    killAll();
   }
   return matrixOf(
     options,
@@ -70,11 +83,32 @@ function forked(share: Share): ChildProcess {
   return fork(builtFile('harness', 'kill-matrix-worker.js'), [JSON.stringify(share)]);
 }
 
-function ended(child: ChildProcess, heard: (row: MatrixRow) => void): Promise<void> {
+/**
+ * Waits for the rows of a share, which come in its order.
+ *
+ * @throws Error — the process died, or a fault makes the reference go in a circle; names the fault.
+ */
+function ended(
+  child: ChildProcess,
+  { ids }: Share,
+  heard: (row: MatrixRow) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    child.on('message', heard);
+    const waiting = [...ids];
+    const tooLong = () => {
+      const seconds = FAULT_TIMEOUT_MS / 1000;
+      reject(new Error(`the scenarios of ${waiting[0]} do not end within ${seconds} seconds`));
+    };
+    let timer = setTimeout(tooLong, FAULT_TIMEOUT_MS);
+    child.on('message', (row: MatrixRow) => {
+      waiting.shift();
+      clearTimeout(timer);
+      timer = setTimeout(tooLong, FAULT_TIMEOUT_MS);
+      heard(row);
+    });
     child.on('error', reject);
     child.on('exit', (code, signal) => {
+      clearTimeout(timer);
       if (code === 0) resolve();
       else reject(new Error(`a process of the kill matrix ended with ${signal ?? code}`));
     });

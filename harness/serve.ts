@@ -3,6 +3,7 @@ import {
   methodOf,
   PROTOCOL,
   HelloArgs,
+  PollArgs,
   ResetArgs,
   BatchArgs,
   type Boot,
@@ -36,6 +37,8 @@ class Session {
         return this.#reset(args);
       case 'batch':
         return this.#batch(args);
+      case 'poll':
+        return this.#poll(args);
       case 'bye':
         return this.#bye();
       default:
@@ -63,6 +66,15 @@ class Session {
     return { ok: {} };
   }
 
+  async #poll(args: unknown): Promise<Reply> {
+    if (this.#implementation === undefined) return NOT_GREETED;
+    const parsed = PollArgs.safeParse(args);
+    if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
+    return {
+      ...((await this.#implementation.poll?.(parsed.data.call)) ?? { unsupported: 'poll' }),
+    };
+  }
+
   async #bye(): Promise<Reply> {
     await this.#implementation?.shutdown?.();
     return { ok: {} };
@@ -72,7 +84,9 @@ class Session {
     const parsed = BatchArgs.safeParse(args);
     if (!parsed.success) return { fault: explainIssues(parsed.error, 'args') };
     const answers: Reply[] = [];
-    for (const call of parsed.data.calls) answers.push(await this.#call(call.op, call.args));
+    for (const { op, args: each } of parsed.data.calls) {
+      answers.push(await (op === 'poll' ? this.#poll(each) : this.#call(op, each)));
+    }
     return { ok: { answers } };
   }
 

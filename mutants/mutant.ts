@@ -30,6 +30,8 @@ export const TOUCHES = {
   'kernel/softirq': '@cap:softirq or @cap:tasklet',
   'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/tasklet': '@cap:tasklet',
+  'kernel/task': '@cap:wait-queue',
+  'kernel/wait-queue': '@cap:wait-queue',
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',

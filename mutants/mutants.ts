@@ -3,6 +3,7 @@ import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
 import { SOFTIRQ } from './kernel/softirq.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { TASKLET } from './kernel/tasklet.ts';
+import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { CSUM } from './net/csum.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
@@ -36,6 +37,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TASKLET,
   ...INPUT_QUEUE,
   ...RECEIVE_PATH,
+  ...WAIT_QUEUE,
 ].map((mutant) => ({ ...mutant, touches: TOUCHES[mutant.file] }));
 
 export { buildMutant, type BuiltMutant } from './build.ts';

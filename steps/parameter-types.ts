@@ -160,3 +160,10 @@ defineParameterType({
   transformer: (number: string, percent?: string) => (expected: number) =>
     percent === undefined ? Number(number) : (expected * Number(number)) / 100,
 });
+
+/** A task of the scenario, by the name it has there. */
+defineParameterType({
+  name: 'task',
+  regexp: /[a-z]+/,
+  transformer: (text: string) => text,
+});

@@ -309,6 +309,15 @@ Then('all that was dropped was dropped at the ring', function (this: SuiteWorld)
   );
 });
 
+Then(
+  'at most {int} frames wait, {int} of them in the ring',
+  function (this: SuiteWorld, most: number, ring: number) {
+    assert.equal(ring, RING);
+    const { waiting } = received(this);
+    assert.ok(waiting <= most, `${waiting} frames wait`);
+  },
+);
+
 Then('frames are dropped at the ring and at the input queue', function (this: SuiteWorld) {
   const { droppedAtQueue, droppedAtRing } = received(this);
   assert.ok(droppedAtRing > 0 && droppedAtQueue > 0, `${droppedAtRing} and ${droppedAtQueue}`);

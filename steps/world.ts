@@ -5,13 +5,13 @@
  */
 import assert from 'node:assert/strict';
 import { setWorldConstructor, World } from '@cucumber/cucumber';
-import type { Capability, Errno, Outcome } from '../contract/index.ts';
-import type { ClientPorts } from '../harness/client.ts';
+import type { Capability, Errno } from '../contract/index.ts';
+import type { ClientPorts, MaybeAsleep, SleepingCall } from '../harness/client.ts';
 import { Inconclusive } from '../harness/problems.ts';
 import { session } from '../harness/session.ts';
 
-/** An outcome with its value left open: for steps that judge errnos and bugs. */
-export type AnyOutcome = Outcome<unknown, Errno>;
+/** An outcome with its value left open: for steps that judge errnos, bugs and sleep. */
+export type AnyOutcome = MaybeAsleep;
 
 export class SuiteWorld extends World {
   #last: AnyOutcome | undefined;
@@ -49,21 +49,26 @@ export function notes<Notes extends object>(fresh: () => Notes): (world: SuiteWo
   };
 }
 
+function waitingFor({ waitsFor }: SleepingCall): string {
+  return waitsFor === undefined ? '' : ` (waits for ${waitsFor})`;
+}
+
 /** An outcome in words. */
 export function described(outcome: AnyOutcome): string {
   if ('errno' in outcome) return `fails with ${outcome.errno}`;
+  if ('asleep' in outcome) return `sleeps${waitingFor(outcome.asleep)}`;
   if ('bug' in outcome) return `is refused as a bug (${outcome.bug})`;
   return `succeeds with ${JSON.stringify(outcome.ok)}`;
 }
 
 /** The value of a call that sets the scene. @throws Inconclusive — the call failed. */
-export function prepared<Value>(outcome: Outcome<Value, Errno>): Value {
+export function prepared<Value>(outcome: MaybeAsleep<Value, Errno>): Value {
   if ('ok' in outcome) return outcome.ok;
   throw new Inconclusive(`the scene could not be set: a call ${described(outcome)}`);
 }
 
 /** The value of a call under test. @throws AssertionError — the call failed; so does the test. */
-export function succeeded<Value>(outcome: Outcome<Value, Errno>): Value {
+export function succeeded<Value>(outcome: MaybeAsleep<Value, Errno>): Value {
   if ('ok' in outcome) return outcome.ok;
   assert.fail(`the call ${described(outcome)}, and should succeed`);
 }

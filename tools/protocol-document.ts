@@ -51,7 +51,10 @@ function table(title: string, schema: z.ZodType): string {
   return `${title}:\n\n| member | type | meaning |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-function methodSection(op: string, { does, kernel, args, ok, errnos, bugs }: Method): string {
+function methodSection(
+  op: string,
+  { does, kernel, args, ok, errnos, bugs, sleeps }: Method,
+): string {
   const request = JSON.stringify({ id: 7, op, args: exampleOf(args) });
   const reply = JSON.stringify({ id: 7, ok: exampleOf(ok) });
   return [
@@ -61,6 +64,7 @@ function methodSection(op: string, { does, kernel, args, ok, errnos, bugs }: Met
     table('Arguments', args),
     table('Value', ok),
     errnos.length > 0 ? `Errnos: ${errnos.join(', ')}` : '',
+    sleeps ? 'It may sleep: then the answer is `parked`.' : '',
     bugs.length > 0 ? `Bugs that are caught: ${bugs.join('; ')}` : '',
     `\`\`\`json\n${request}\n${reply}\n\`\`\``,
   ]
@@ -98,9 +102,17 @@ This page is made from the contract by \`npm run generate\`. The same in a form 
 | \`"ok": {…}\` | it was done; the value has the shape that the method lists |
 | \`"errno": "ENOENT"\` | the call failed, with one of the errnos that the method lists |
 | \`"bug": "why"\` | the kernel noticed a misuse (BUG, oops, panic) and says so; this is not a crash |
-| \`"parked": {"call": "c1"}\` | the call sleeps; no method of this version does |
+| \`"parked": {"call": "c1"}\` | the call sleeps, where its method says that it may; \`call\` is a token of your choice |
 | \`"unsupported": "op"\` | you do not have this operation; right for whatever you did not declare |
 | \`"fault": "why"\` | the adapter failed, or the request was wrong; says nothing about the kernel |
+
+## Calls that sleep
+
+A call that has to wait is answered at once with \`parked\` and a token. A later call, a signal or the clock may
+end its sleep. \`{"op":"poll","args":{"call":"c1"}}\` asks after it: you answer \`parked\` with the same token while it
+sleeps, and then, once, exactly what the call comes to. Run until nothing more can happen before you answer any
+request, so that nothing depends on how often or when you are asked. A token that you never gave, or whose call
+you have answered, gets a \`fault\`.
 
 ## Beginning and end
 

@@ -123,8 +123,9 @@ static void append_text(struct text *text, const char *string)
 /* --- Ending a call early ------------------------------------------------------------------ */
 
 static jmp_buf *escape;         /* where the call under way is answered */
-static const char *reason_kind; /* "errno", "bug", "fault" or "unsupported" */
-static char reason[512];
+static const char *reason_kind; /* "errno", "bug", "fault", "unsupported" or "parked" */
+static char reason[512];        /* of "parked": the token */
+static char waits_for[201];     /* of "parked" */
 
 static void end_call(const char *kind) KS_NORETURN;
 
@@ -162,6 +163,13 @@ void ks_unsupported(const char *what)
 	end_call("unsupported");
 }
 
+void ks_parked(const char *call, const char *what_for)
+{
+	snprintf(reason, sizeof reason, "%s", call);
+	snprintf(waits_for, sizeof waits_for, "%s", what_for == NULL ? "" : what_for);
+	end_call("parked");
+}
+
 /* Only names cross the boundary: the numbers differ from system to system. */
 static const char *name_of_errno(int error)
 {
@@ -170,16 +178,64 @@ static const char *name_of_errno(int error)
 		return "EPERM";
 	case ENOENT:
 		return "ENOENT";
+	case ESRCH:
+		return "ESRCH";
+	case EINTR:
+		return "EINTR";
+	case EIO:
+		return "EIO";
+	case ENXIO:
+		return "ENXIO";
+	case ENOEXEC:
+		return "ENOEXEC";
+	case EBADF:
+		return "EBADF";
+	case ECHILD:
+		return "ECHILD";
 	case EAGAIN:
 		return "EAGAIN";
 	case ENOMEM:
 		return "ENOMEM";
+	case EACCES:
+		return "EACCES";
+	case EFAULT:
+		return "EFAULT";
 	case EBUSY:
 		return "EBUSY";
 	case EEXIST:
 		return "EEXIST";
+	case ENODEV:
+		return "ENODEV";
+	case ENOTDIR:
+		return "ENOTDIR";
+	case EISDIR:
+		return "EISDIR";
 	case EINVAL:
 		return "EINVAL";
+	case ENFILE:
+		return "ENFILE";
+	case EMFILE:
+		return "EMFILE";
+	case ENOTTY:
+		return "ENOTTY";
+	case EFBIG:
+		return "EFBIG";
+	case ENOSPC:
+		return "ENOSPC";
+	case ESPIPE:
+		return "ESPIPE";
+	case EROFS:
+		return "EROFS";
+	case EMLINK:
+		return "EMLINK";
+	case EPIPE:
+		return "EPIPE";
+	case ENAMETOOLONG:
+		return "ENAMETOOLONG";
+	case ENOSYS:
+		return "ENOSYS";
+	case ENOTEMPTY:
+		return "ENOTEMPTY";
 	case ENOBUFS:
 		return "ENOBUFS";
 	default:
@@ -1011,18 +1067,44 @@ static void call(const struct ks_operation *operation, const struct ks_value *ar
 	operation->handler(args);
 }
 
+static void poll_call(const struct ks_value *args)
+{
+	const char *token = ks_text(args, "call");
+
+	if (adapter->poll == NULL)
+		ks_unsupported("poll");
+	adapter->poll(token);
+}
+
+static const struct ks_operation poll_operation = {"poll", poll_call, "call"};
+
 static void call_port(const char *op, const struct ks_value *args)
 {
 	const struct ks_operation *operation = NULL;
 
-	if (is_declared(op))
+	if (strcmp(op, "poll") == 0)
+		operation = &poll_operation;
+	else if (is_declared(op))
 		operation = find_operation(adapter->operations, op);
 	if (operation == NULL)
 		ks_unsupported(op);
 	call(operation, args);
 }
 
-/* Writes the one member of an answer: "ok", "errno", "bug", "unsupported" or "fault". */
+static void put_reason(void)
+{
+	if (strcmp(reason_kind, "parked") != 0) {
+		ks_put_text(reason_kind, reason);
+		return;
+	}
+	ks_open_object("parked");
+	ks_put_text("call", reason);
+	if (waits_for[0] != '\0')
+		ks_put_text("waitsFor", waits_for);
+	ks_close();
+}
+
+/* Writes the one member of an answer: "ok", "errno", "bug", "unsupported", "fault" or "parked". */
 static void answer(void (*work)(const char *op, const struct ks_value *args), const char *op,
 		   const struct ks_value *args)
 {
@@ -1041,7 +1123,7 @@ static void answer(void (*work)(const char *op, const struct ks_value *args), co
 		out.length = start;
 		open_count = outer_count;
 		comma = false;
-		ks_put_text(reason_kind, reason);
+		put_reason();
 	}
 	escape = outer;
 }

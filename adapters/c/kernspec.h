@@ -69,6 +69,12 @@ struct ks_adapter {
 	void (*reset)(const char *profile, uint32_t seed);
 
 	const char *profile; /* the only profile it behaves by; NULL: by each that is asked for */
+
+	/*
+	 * Asks after a call that was answered with ks_parked(): answers as a handler does, with
+	 * ks_parked() again while it sleeps. NULL when no operation sleeps.
+	 */
+	void (*poll)(const char *call);
 };
 
 /* Answers requests until `bye` or the end of the input. Returns what main() should return. */
@@ -153,6 +159,12 @@ void ks_fault(const char *format, ...) KS_NORETURN KS_PRINTF;
 
 /* Ends the call with a fault that names a member: "args.skb: no such buffer". */
 void ks_wrong(const struct ks_value *object, const char *name, const char *why) KS_NORETURN;
+
+/*
+ * Ends the call for now: it sleeps. The token, of at most 64 characters, is what poll() is called with;
+ * `what_for` says what it waits for and may be NULL.
+ */
+void ks_parked(const char *call, const char *what_for) KS_NORETURN;
 
 /* Ends the call: the operation is not there. */
 void ks_unsupported(const char *what) KS_NORETURN;

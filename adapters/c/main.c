@@ -165,7 +165,7 @@ static void boot(const char *profile, uint32_t seed)
 }
 
 static const struct ks_adapter adapter = {
-	"c", "0.1.0", capabilities, operations, boot, NULL,
+	"c", "0.1.0", capabilities, operations, boot, NULL, NULL,
 };
 
 int main(void)

@@ -1,5 +1,5 @@
 /** From what the reference does to what the contract answers. */
-import { failure, success, type Answer, type Errno, type Outcome } from '../../contract/index.ts';
+import { failure, success, type Answer, type Errno } from '../../contract/index.ts';
 import { KernelBug } from '../../reference/kernel/bug.ts';
 
 /** The suite handed back a token that it was never given. */
@@ -9,7 +9,7 @@ export class UnknownHandle extends Error {
 
 /** Runs the kernel and turns a caught bug into the answer that says so. */
 export async function answering<Value, Failure extends Errno>(
-  work: () => Outcome<Value, Failure>,
+  work: () => Answer<Value, Failure>,
 ): Promise<Answer<Value, Failure>> {
   try {
     return work();

@@ -126,6 +126,7 @@ Feature: Receive livelock
       Then <delivered> frames a second are delivered, give or take 10
       And there is a single interrupt
       And all that was dropped was dropped at the ring
+      And at most 65 frames wait, 64 of them in the ring
 
       Examples: 1/(40 us), however much is offered
         | offered | delivered |

@@ -27,7 +27,7 @@ export const CONTRACT_IN_BRIEF = `An implementation is a process that answers JS
     "bug": "why"           the kernel caught a misuse (BUG, panic) and says so; not a crash
     "unsupported": "op"    not offered; right for every operation that you did not declare
     "fault": "why"         the adapter failed, or the arguments were wrong
-    "parked": {…}          the call sleeps (no method of this version does)
+    "parked": {…}          the call sleeps; asked after by poll
 
   octets are lower-case hex, numbers are plain integers, names are errno names and never numbers
   declare only what you have: "kernspec list capabilities" shows them, each is judged for itself

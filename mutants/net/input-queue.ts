@@ -22,7 +22,7 @@ export const INPUT_QUEUE: readonly Mutant[] = [
   {
     id: 'netif-rx-one-less',
     statement: 'SIQ-05',
-    alsoBreaks: ['SIQ-02', 'SIQ-06'],
+    alsoBreaks: ['SIQ-02', 'SIQ-06', 'DEV-02'],
     file,
     find: ADMIT,
     replace: `    if (packets.length < NETDEV_MAX_BACKLOG) {`,
@@ -162,6 +162,7 @@ export const INPUT_QUEUE: readonly Mutant[] = [
   {
     id: 'process-backlog-one-more',
     statement: 'DEV-02',
+    alsoBreaks: ['SIQ-02', 'SIQ-05', 'SIQ-06'],
     file,
     find: LIMIT,
     replace: `        if (work > limit || softnet.jiffies() - start > 1)`,
@@ -170,18 +171,11 @@ export const INPUT_QUEUE: readonly Mutant[] = [
   {
     id: 'process-backlog-untimed',
     statement: 'DEV-02',
+    alsoBreaks: ['SIQ-02', 'SIQ-05', 'SIQ-06'],
     file,
     find: LIMIT,
     replace: `        if (work >= limit)`,
     does: 'Goes on to the end of its quota, however long that takes.',
-  },
-  {
-    id: 'process-backlog-one-jiffy',
-    statement: 'DEV-02',
-    file,
-    find: LIMIT,
-    replace: `        if (work >= limit || softnet.jiffies() - start > 0)`,
-    does: 'Ends after one jiffy instead of two.',
   },
   {
     id: 'net-rx-budget-of-a-thousand',
@@ -204,10 +198,19 @@ export const INPUT_QUEUE: readonly Mutant[] = [
   {
     id: 'net-rx-untimed',
     statement: 'DEV-02',
+    alsoBreaks: ['SIQ-02', 'SIQ-05', 'SIQ-06'],
     file: 'net/net-rx',
     find: `        if (budget <= 0 || softnet.jiffies() - start > 1) {`,
     replace: `        if (budget <= 0) {`,
     does: 'Polls on after two jiffies, as long as there is budget.',
+  },
+  {
+    id: 'net-rx-one-jiffy',
+    statement: 'DEV-02',
+    file: 'net/net-rx',
+    find: `softnet.jiffies() - start > 1) {`,
+    replace: `softnet.jiffies() - start > 0) {`,
+    does: 'Gives up after one jiffy instead of two.',
   },
   {
     id: 'net-rx-one-turn',

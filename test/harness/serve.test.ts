@@ -174,6 +174,16 @@ describe('serving', () => {
     ['no op', { id: 2 }, { fault: 'not a request' }],
     ['an op that is no text', { id: 2, op: 5 }, { fault: 'not a request' }],
     [
+      'poll without a token',
+      { id: 2, op: 'poll', args: {} },
+      { fault: expect.stringContaining('args.call: ') as string },
+    ],
+    [
+      'poll where nothing sleeps',
+      { id: 2, op: 'poll', args: { call: 'c1' } },
+      { unsupported: 'poll' },
+    ],
+    [
       'an empty batch',
       { id: 2, op: 'batch', args: { calls: [] } },
       { fault: expect.stringContaining('args.calls: ') as string },

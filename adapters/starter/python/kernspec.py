@@ -14,7 +14,9 @@ function for each operation, which takes the arguments and returns the answer's 
 
 The keywords of `operation` say what the arguments are; one that is missing, wrong or unknown is
 answered with a fault that names it, and the function is not called. Functions raise Errno, Bug,
-Fault or Unsupported to answer anything but success. Any other exception is answered as a fault.
+Parked, Fault or Unsupported to answer anything but success. Any other exception is answered as a
+fault. A call that was parked is asked after by calling the adapter's `poll` with its token; that
+function answers as the call would.
 
 Standard output belongs to the protocol, so print() writes to stderr.
 """
@@ -36,6 +38,14 @@ class Errno(Exception):
 
 class Bug(Exception):
     """The kernel noticed that it was misused: a BUG(), an oops, a panic."""
+
+
+class Parked(Exception):
+    """The call sleeps: Parked("c1", "room in the pipe"), with a token of your choice."""
+
+    def __init__(self, call, waits_for=None):
+        super().__init__(call)
+        self.parked = {"call": call} if waits_for is None else {"call": call, "waitsFor": waits_for}
 
 
 class Fault(Exception):
@@ -171,16 +181,18 @@ def refuse_constant(constant):
 class Adapter:
     """One implementation: its name, its operations, and the loop that serves them."""
 
-    def __init__(self, name, version, profile=None, reset=None):
+    def __init__(self, name, version, profile=None, reset=None, poll=None):
         """
         profile: the only profile it behaves by; None: by each that is asked for.
         reset: called with (profile, seed) whenever a kernel is to have just booted.
+        poll: called with the token of a call that was parked; None: no operation sleeps.
         """
         self.name = name
         self.version = version
         self.own_profile = profile
         self.profile = profile or "notes"
         self.on_reset = reset or (lambda profile, seed: None)
+        self.on_poll = poll
         self.operations = {}
 
     def operation(self, op, **arguments):
@@ -218,7 +230,15 @@ class Adapter:
         calls = record(calls=array(call))(args, "args")["calls"]
         return {"answers": [self.answer(self.call, call["op"], call["args"]) for call in calls]}
 
+    def poll(self, args):
+        token = record(call=text)(args, "args")["call"]
+        if self.on_poll is None:
+            raise Unsupported("poll")
+        return self.on_poll(token) or {}
+
     def call(self, op, args):
+        if op == "poll":
+            return self.poll(args)
         if op not in self.operations:
             raise Unsupported(op)
         arguments, function = self.operations[op]
@@ -238,6 +258,8 @@ class Adapter:
             return {"errno": str(error)}
         except Bug as bug:
             return {"bug": str(bug)}
+        except Parked as sleep:
+            return {"parked": sleep.parked}
         except Unsupported as what:
             return {"unsupported": str(what)}
         except Fault as fault:
