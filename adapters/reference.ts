@@ -4,21 +4,8 @@ import { checksumPorts } from './reference/checksum.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { receivePathPorts } from './reference/receive-path.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
-import { softirqPorts } from './reference/softirq.ts';
-
-const boot: Boot = ({ profile }): Implementation => ({
-  name: 'reference',
-  version: '0.1.0',
-  profile,
-  ports: {
-    ...checksumPorts(),
-    ...notifierChainPorts(profile),
-    ...receivePathPorts(profile),
-    ...skBuffPorts(),
-    ...softirqPorts(profile),
-  },
-});
 import { Sleepers } from './reference/sleeping.ts';
+import { softirqPorts } from './reference/softirq.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile }): Implementation => {
@@ -30,7 +17,9 @@ const boot: Boot = ({ profile }): Implementation => {
     ports: {
       ...checksumPorts(),
       ...notifierChainPorts(profile),
+      ...receivePathPorts(profile),
       ...skBuffPorts(),
+      ...softirqPorts(profile),
       'wait-queue': waitQueuePort(profile, sleepers),
     },
     poll: (call) => sleepers.poll(call),
