@@ -149,7 +149,12 @@ const pathNotes = notes(() => ({
   sweep: [] as Array<{ readonly rate: number } & Partial<Record<Mode, Received>>>,
 }));
 
-const SECOND = { durationMs: 1000, ring: 64 } as const;
+/** Long enough for the rates to settle, and a whole part of a second. */
+const DURATION_MS = 200;
+
+const RING = 64;
+
+const perSecond = (count: number): number => (count * 1000) / DURATION_MS;
 
 Given(
   'an interrupt takes {int} us and the protocols {int} us a frame',
@@ -160,21 +165,27 @@ Given(
 
 function offer(world: SuiteWorld, framesPerSecond: number, mode: Mode) {
   const { costs } = pathNotes(world);
-  return world.port('receive-path').offer({ mode, framesPerSecond, ...costs, ...SECOND });
+  return world.port('receive-path').offer({
+    mode,
+    framesPerSecond,
+    ...costs,
+    durationMs: DURATION_MS,
+    ring: RING,
+  });
 }
 
 When(
-  '{int} frames a second arrive for one second, {driver}',
+  '{int} frames a second arrive, {driver}',
   async function (this: SuiteWorld, framesPerSecond: number, mode: Mode) {
     const outcome = this.record(await offer(this, framesPerSecond, mode));
     pathNotes(this).received = 'ok' in outcome ? outcome.ok : undefined;
   },
 );
 
-const SECOND_NS = 1_000_000_000;
+const NS_PER_MS = 1_000_000;
 
-/** Whole per cents of the second. */
-const share = (ns: number): number => Math.round((100 * ns) / SECOND_NS);
+/** Whole per cents of the time. */
+const share = (ns: number): number => Math.round((100 * ns) / (DURATION_MS * NS_PER_MS));
 
 async function sweep(world: SuiteWorld, table: DataTable, modes: readonly Mode[]): Promise<void> {
   const { sweep: points } = pathNotes(world);
@@ -199,10 +210,10 @@ function attachSweep(
   const last = modes.at(-1) ?? 'interrupts';
   const whose = modes.length > 1 ? `, ${curves[last]}` : '';
   const beside: ReadonlyArray<readonly [string, string, (got: Received) => number]> = [
-    ['interrupts', '1/s', ({ interrupts }) => interrupts],
+    ['interrupts', '1/s', ({ interrupts }) => perSecond(interrupts)],
     ['left to user', '% of time', ({ userNs }) => share(userNs)],
-    ['dropped: queue', 'frames/s', ({ droppedAtQueue }) => droppedAtQueue],
-    ['dropped: ring', 'frames/s', ({ droppedAtRing }) => droppedAtRing],
+    ['dropped: queue', 'frames/s', ({ droppedAtQueue }) => perSecond(droppedAtQueue)],
+    ['dropped: ring', 'frames/s', ({ droppedAtRing }) => perSecond(droppedAtRing)],
   ];
   attachFigure(world, {
     title: `${title}: ${costs.interruptUs} µs an interrupt, ${costs.protocolUs} µs a frame`,
@@ -210,7 +221,7 @@ function attachSweep(
     y: { label: 'delivered', unit: 'frames/s' },
     series: modes.map((mode) => ({
       label: curves[mode] ?? mode,
-      values: values(mode, ({ delivered }) => delivered),
+      values: values(mode, ({ delivered }) => perSecond(delivered)),
     })),
     columns: beside.map(([label, unit, of]) => ({
       label: `${label}${whose}`,
@@ -221,7 +232,7 @@ function attachSweep(
 }
 
 When(
-  'these frames a second arrive for one second each, one interrupt each:',
+  'these frames a second arrive, one interrupt each:',
   async function (this: SuiteWorld, table: DataTable) {
     await sweep(this, table, ['interrupts']);
     attachSweep(this, 'Receive livelock', { interrupts: 'one interrupt each' });
@@ -229,7 +240,7 @@ When(
 );
 
 When(
-  'these frames a second arrive for one second each, by both drivers:',
+  'these frames a second arrive, by both drivers:',
   async function (this: SuiteWorld, table: DataTable) {
     await sweep(this, table, ['interrupts', 'polling']);
     attachSweep(this, 'Polling against livelock', {
@@ -243,12 +254,12 @@ const received = (world: SuiteWorld): Received =>
   pathNotes(world).received ?? assert.fail('no frames have been offered');
 
 Then(
-  '{int} frames are delivered, give or take {tolerance}',
+  '{int} frames a second are delivered, give or take {tolerance}',
   function (this: SuiteWorld, expected: number, tolerance: (of: number) => number) {
-    const { delivered } = received(this);
+    const delivered = perSecond(received(this).delivered);
     const most = tolerance(expected);
     const off = Math.abs(delivered - expected);
-    assert.ok(off <= most, `${delivered} frames are delivered, not ${expected} ± ${most}`);
+    assert.ok(off <= most, `${delivered} frames a second are delivered, not ${expected} ± ${most}`);
   },
 );
 
@@ -264,8 +275,12 @@ Then(
   },
 );
 
-Then('there are {int} interrupts', function (this: SuiteWorld, expected: number) {
-  assert.equal(received(this).interrupts, expected);
+Then('there are {int} interrupts a second', function (this: SuiteWorld, expected: number) {
+  assert.equal(perSecond(received(this).interrupts), expected);
+});
+
+Then('there is a single interrupt', function (this: SuiteWorld) {
+  assert.equal(received(this).interrupts, 1);
 });
 
 Then('there are fewer interrupts than frames', function (this: SuiteWorld) {
@@ -294,12 +309,21 @@ Then('all that was dropped was dropped at the ring', function (this: SuiteWorld)
   );
 });
 
+Then(
+  'at most {int} frames wait, {int} of them in the ring',
+  function (this: SuiteWorld, most: number, ring: number) {
+    assert.equal(ring, RING);
+    const { waiting } = received(this);
+    assert.ok(waiting <= most, `${waiting} frames wait`);
+  },
+);
+
 Then('frames are dropped at the ring and at the input queue', function (this: SuiteWorld) {
   const { droppedAtQueue, droppedAtRing } = received(this);
   assert.ok(droppedAtRing > 0 && droppedAtQueue > 0, `${droppedAtRing} and ${droppedAtQueue}`);
 });
 
-/** Frames that may be under way when the second is over. */
+/** Frames that may be under way when the time is over. */
 const UNDER_WAY = 2;
 
 const deliveredBy = (world: SuiteWorld, mode: Mode): Array<readonly [number, number]> =>

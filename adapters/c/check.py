@@ -559,6 +559,55 @@ def check_callouts(a):
     expect("none", a.call("callout.boot", callouts=0), {"fault": "args.callouts: not an integer"})
 
 
+def check_softirq(a, profile):
+    def play(process, **scene):
+        scene = {"interrupts": [], "softirqs": [], **scene}
+        op = "tasklet.play" if "tasklets" in scene else "softirq.play"
+        return a.call(op, process=[do(words) for words in process], **scene)
+
+    def do(words):
+        verb, *rest = words.split()
+        about = {"raise": "vector", "interrupt": "line", "mark": "name", "schedule": "tasklet"}
+        return {"do": verb, **({about[verb]: rest[0]} if rest else {})}
+
+    def ran(answer):
+        return [[one["name"], one["context"]] for one in answer["ok"]["trace"]]
+
+    rx = {"line": "eth0", "does": [do("raise NET_RX"), do("raise HI")]}
+    both = [{"vector": "NET_RX", "does": []}, {"vector": "HI", "does": []}]
+    expect("order", ok(ran=ran(play(["interrupt eth0"], interrupts=[rx], softirqs=both))),
+           ok(ran=[["eth0", "interrupt"], ["HI", "interrupt exit"], ["NET_RX", "interrupt exit"]]))
+    expect("pending", play(["raise HI"], softirqs=both), ok(pending=["HI"], ksoftirqd="woken"))
+    disk = "BLOCK" if profile != "linux-6" else "SCSI"
+    expect("no such vector", play([f"raise {disk}"]), {"errno": "EINVAL"})
+    expect("no such line", play(["interrupt eth1"]), {"errno": "EINVAL"})
+    expect("twice", play([], softirqs=[both[0]] * 2), {"errno": "EINVAL"})
+    expect("unbalanced", play(["bh-enable"]), {"bug": "without local_bh_disable"})
+    expect("nonsense", play(["raise NET_ZX"]), {"fault": "args.process[0].vector"})
+    expect("not here", play([], interrupts=[{"line": "eth0", "does": [do("take")]}]),
+           {"fault": "args.interrupts[0].does[0].do: not possible here"})
+    expect("no tasklets", play(["schedule poll"]), {"fault": "args.process[0].do"})
+    poll = {"tasklet": "poll", "vector": "TASKLET", "does": []}
+    expect("tasklet", ok(ran=ran(play(["schedule poll", "sleep"], tasklets=[poll]))),
+           ok(ran=[["ksoftirqd", "process"], ["poll", "ksoftirqd"]]))
+
+
+def check_receive_path(a, profile):
+    holds = {"bsd-4.4": 50, "linux-6": 1001}.get(profile, 301)
+    a.call("input-queue.netifRx", packets=holds + 5)
+    expect("queue", a.call("input-queue.stat"),
+           ok(length=holds, dropped=5, total=holds + 5, raised=True))
+    first = a.call("input-queue.netRxAction", packetUs=0)["ok"]["processed"]
+    expect("first run", ok(processed=first[:50]), ok(processed=list(range(1, 51))))
+    expect("no packets", a.call("input-queue.netifRx", packets=0), {"fault": "args.packets"})
+    load = {"durationMs": 100, "interruptUs": 10, "protocolUs": 40, "ring": 64}
+    flood = a.call("receive-path.offer", mode="interrupts", framesPerSecond=100000, **load)
+    expect("livelock", flood, ok(offered=10000, delivered=0, interrupts=10000, userNs=0))
+    polled = a.call("receive-path.offer", mode="polling", framesPerSecond=100000, **load)
+    expect("polling", polled, {"errno": "EINVAL"} if profile == "bsd-4.4"
+           else ok(delivered=2499, interrupts=1, droppedAtQueue=0))
+
+
 def main():
     program = sys.argv[1]
     for profile in ("notes", "linux-2.6.11", "bsd-4.4", "linux-6"):
@@ -576,6 +625,8 @@ def main():
         check_jiffies(a, profile)
         check_timers(a, profile)
         check_callouts(a)
+        check_softirq(a, profile)
+        check_receive_path(a, profile)
         expect("exit", ok(status=a.bye()), ok(status=0))
     a = Adapter(program)
     a.process.stdin.close()

@@ -29,6 +29,7 @@ import {
 import {
   newTasklet,
   newTasklets,
+  taskletAction,
   taskletDisable,
   taskletEnable,
   taskletSchedule,
@@ -80,7 +81,15 @@ class Stage {
       openSoftirq(this.#cpu, vector, (run) => this.#softirq(vector, does, run));
     }
     if (scene.tasklets === undefined) return;
-    this.#tasklets = newTasklets(this.#cpu, later);
+    const tasklets = newTasklets(this.#cpu, later);
+    this.#tasklets = tasklets;
+    for (const vector of ['HI', 'TASKLET'] as const) {
+      openSoftirq(this.#cpu, vector, (run) => {
+        // It may find none that it could run, time and again.
+        this.#step();
+        return taskletAction(tasklets, vector, run);
+      });
+    }
     for (const { tasklet: name, vector, does } of scene.tasklets) {
       const func = (run: SoftirqRun) => this.#tasklet(name, does, run);
       this.#known.set(name, newTasklet({ func, vector }));

@@ -98,6 +98,12 @@ Feature: Tasklets
       Then tasklet poll does not run
       And TASKLET is still pending
 
+    Scenario: Its softirq looks after it again and again, so nobody who waits for an idle processor gets one
+      Given a tasklet "poll" that does "mark polled"
+      And the handler of eth0 does "schedule poll"
+      When the process does "disable poll, interrupt eth0, sleep"
+      Then the call is caught as a bug
+
     Scenario: Another on the list is not held up
       Given a tasklet "poll" that does "mark polled"
       And a tasklet "clean" that does "mark cleaned"

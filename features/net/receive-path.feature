@@ -13,12 +13,12 @@ Feature: Receive livelock
     Source: Mogul and Ramakrishnan, Eliminating receive livelock in an interrupt-driven kernel, 1996, figure 6-1
 
     Scenario Outline: <offered> frames a second
-      When <offered> frames a second arrive for one second, one interrupt each
-      Then <delivered> frames are delivered, give or take 200
+      When <offered> frames a second arrive, one interrupt each
+      Then <delivered> frames a second are delivered, give or take 200
 
       Examples: Up to 1/(10 us + 40 us) all are delivered
         | offered | delivered |
-        | 1       | 1         |
+        | 1000    | 1000      |
         | 10000   | 10000     |
         | 20000   | 20000     |
 
@@ -36,16 +36,16 @@ Feature: Receive livelock
         | 150000  | 0         |
 
     Scenario: A sweep from a light load to a flood
-      When these frames a second arrive for one second each, one interrupt each:
-        | 2000   | 5000   | 10000  | 15000 | 18000  | 20000 | 22000 | 25000 | 30000 | 40000 |
-        | 50000  | 60000  | 70000  | 80000 | 90000  | 95000 | 98000 | 100000 | 110000 | 120000 |
+      When these frames a second arrive, one interrupt each:
+        | 2000  | 5000  | 10000 | 15000 | 20000  | 25000  |
+        | 30000 | 40000 | 60000 | 80000 | 100000 | 120000 |
       Then the delivered rate rises up to 20000 frames a second offered and never after that
       And it falls to at most half of its peak
 
     Scenario Outline: An interrupt takes <interrupt> us and the protocols <protocols> us
       Given an interrupt takes <interrupt> us and the protocols <protocols> us a frame
-      When <offered> frames a second arrive for one second, one interrupt each
-      Then <delivered> frames are delivered, give or take 1 %
+      When <offered> frames a second arrive, one interrupt each
+      Then <delivered> frames a second are delivered, give or take 1 %
 
       Examples: The peak, half of the fall, and the end of it
         | interrupt | protocols | offered | delivered |
@@ -64,25 +64,25 @@ Feature: Receive livelock
     Source: Linux 2.6.11, net/core/dev.c, netif_rx(); 4.4BSD-Lite2, net/if_ethersubr.c, ether_input()
 
     Scenario: Twice and a half of what the host can deliver
-      When 50000 frames a second arrive for one second, one interrupt each
+      When 50000 frames a second arrive, one interrupt each
       Then each frame has had an interrupt, and interrupts took 50 % of the time
-      And 12500 frames are delivered, give or take 200
+      And 12500 frames a second are delivered, give or take 200
       And all that was dropped was dropped at the input queue
 
     Scenario: Within its means the host drops nothing
-      When 15000 frames a second arrive for one second, one interrupt each
+      When 15000 frames a second arrive, one interrupt each
       Then nothing is dropped
       And the user process has 25 % of the time
 
     Scenario: In a flood every interrupt is for nothing
-      When 100000 frames a second arrive for one second, one interrupt each
+      When 100000 frames a second arrive, one interrupt each
       Then each frame has had an interrupt, and interrupts took 100 % of the time
-      And 0 frames are delivered, give or take 0
+      And 0 frames a second are delivered, give or take 0
       And all that was dropped was dropped at the input queue
 
     Scenario: The processor cannot take more interrupts than it has time for; the rest is dropped in the ring
-      When 120000 frames a second arrive for one second, one interrupt each
-      Then there are 100000 interrupts
+      When 120000 frames a second arrive, one interrupt each
+      Then there are 100000 interrupts a second
       And frames are dropped at the ring and at the input queue
 
   @SIQ-06 @must
@@ -90,7 +90,7 @@ Feature: Receive livelock
     Source: Mogul and Ramakrishnan, 1996, section 4.2
 
     Scenario Outline: <offered> frames a second
-      When <offered> frames a second arrive for one second, one interrupt each
+      When <offered> frames a second arrive, one interrupt each
       Then the user process has <share> % of the time
 
       Examples: The frames' share of 50 us each is gone
@@ -106,9 +106,9 @@ Feature: Receive livelock
     Source: Linux 2.6.11, Documentation/networking/NAPI_HOWTO.txt
 
     Scenario Outline: <offered> frames a second by <driver>
-      When <offered> frames a second arrive for one second, <driver>
-      Then <offered> frames are delivered, give or take 1
-      And there are <offered> interrupts
+      When <offered> frames a second arrive, <driver>
+      Then <offered> frames a second are delivered, give or take 10
+      And there are <offered> interrupts a second
 
       Examples:
         | offered | driver              |
@@ -122,10 +122,11 @@ Feature: Receive livelock
     Source: Linux 2.6.11, net/core/dev.c, net_rx_action(); Documentation/networking/NAPI_HOWTO.txt
 
     Scenario Outline: <offered> frames a second
-      When <offered> frames a second arrive for one second, polled
-      Then <delivered> frames are delivered, give or take 10
-      And there are 1 interrupts
+      When <offered> frames a second arrive, polled
+      Then <delivered> frames a second are delivered, give or take 10
+      And there is a single interrupt
       And all that was dropped was dropped at the ring
+      And at most 65 frames wait, 64 of them in the ring
 
       Examples: 1/(40 us), however much is offered
         | offered | delivered |
@@ -135,15 +136,15 @@ Feature: Receive livelock
         | 200000  | 25000     |
 
     Scenario: A sweep from a light load to a flood, by both drivers
-      When these frames a second arrive for one second each, by both drivers:
-        | 2000   | 5000   | 10000  | 15000 | 18000  | 20000 | 22000 | 25000 | 30000 | 40000 |
-        | 50000  | 60000  | 70000  | 80000 | 90000  | 95000 | 98000 | 100000 | 110000 | 120000 |
+      When these frames a second arrive, by both drivers:
+        | 2000  | 5000  | 10000 | 15000 | 20000  | 25000  |
+        | 30000 | 40000 | 60000 | 80000 | 100000 | 120000 |
       Then by polling the delivered rate never falls
       And by polling it is never below what interrupts deliver
 
     Scenario: Between 1/(10 us + 40 us) and 1/(40 us) there are fewer interrupts than frames
-      When 22000 frames a second arrive for one second, polled
-      Then 22000 frames are delivered, give or take 1
+      When 22000 frames a second arrive, polled
+      Then 22000 frames a second are delivered, give or take 10
       And there are fewer interrupts than frames
 
   @DEV-02 @profile:bsd-4.4 @must
@@ -151,7 +152,7 @@ Feature: Receive livelock
     Source: 4.4BSD-Lite2, net/if.h, struct ifnet, which has no poll function
 
     Scenario: Polling is asked for
-      When 1000 frames a second arrive for one second, polled
+      When 1000 frames a second arrive, polled
       Then the call fails with EINVAL
 
   @SIQ-06 @property

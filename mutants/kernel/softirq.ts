@@ -94,6 +94,7 @@ export const SOFTIRQ: readonly Mutant[] = [
   {
     id: 'softirq-raise-toggles',
     statement: 'SIQ-07',
+    alsoBreaks: ['SIQ-02'],
     file,
     find: `    cpu.pending |= 1 <<`,
     replace: `    cpu.pending ^= 1 <<`,

@@ -32,8 +32,8 @@ export const RECEIVE_PATH: readonly Mutant[] = [
   },
   {
     id: 'user-before-ksoftirqd',
-    statement: 'SIQ-06',
-    alsoBreaks: ['DEV-02'],
+    statement: 'DEV-02',
+    alsoBreaks: ['SIQ-06'],
     file: 'net/receive-path',
     find: `    else if (stack.length === 0 && cpu.ksoftirqdReady)`,
     replace: `    else if (false)`,

@@ -128,7 +128,7 @@ const anyLoad = fc.record({
     fc.integer({ min: 1, max: 200_000 }),
     fc.integer({ min: 1, max: 20_000 }),
   ),
-  durationMs: fc.integer({ min: 20, max: 120 }),
+  durationMs: fc.integer({ min: 20, max: 60 }),
   interruptUs: fc.integer({ min: 1, max: 100 }),
   protocolUs: fc.integer({ min: 1, max: 100 }),
   ring: fc.constantFrom(64, 256),

@@ -78,7 +78,7 @@ export function taskletEnable(tasklet: Tasklet<unknown>): void {
 }
 
 /** @kernel tasklet_action, tasklet_hi_action */
-function* taskletAction<Piece>(
+export function* taskletAction<Piece>(
   tasklets: Tasklets<Piece>,
   vector: Tasklet<Piece>['vector'],
   run: SoftirqRun,

@@ -73,6 +73,8 @@ interface Host {
   readonly handler: () => Work<Demand>;
   readonly time: Record<Context, number>;
   now: number;
+  /** When the next frame arrives. */
+  next: number;
   offered: number;
   delivered: number;
   interrupts: number;
@@ -121,6 +123,7 @@ export function receive(load: Load, system: NetworkSystem): Received {
       : () => handOver(host, input.enqueue),
     time: { interrupt: 0, softirq: 0, ksoftirqd: 0, user: 0 },
     now: 0,
+    next: 0,
     offered: 0,
     delivered: 0,
     interrupts: 0,
@@ -174,7 +177,10 @@ function* protocols(host: Host, context: Context): Work<Demand> {
 /** What arrived is in the ring; then the device interrupts, or the topmost context goes on. */
 function step(host: Host): void {
   const { cpu, stack, ring, load } = host;
-  while (arrival(load, host.offered) <= host.now) frameArrives(ring, host.offered++);
+  while (host.next <= host.now) {
+    frameArrives(ring, host.offered++);
+    host.next = arrival(load, host.offered);
+  }
   if (asserts(ring) && cpu.hardirqs === 0 && !cpu.irqsOff) begin(host, doIrq(cpu, host.handler));
   else if (stack.length === 0 && cpu.ksoftirqdReady) begin(host, ksoftirqd(cpu));
   const top = stack.at(-1);
@@ -195,8 +201,7 @@ function advance({ stack }: Host, top: Host['stack'][number]): void {
 
 /** Time passes, at most to the next arrival. */
 function pass(host: Host, demand: Demand): void {
-  const { load } = host;
-  const until = Math.min(arrival(load, host.offered), load.durationNs);
+  const until = Math.min(host.next, host.load.durationNs);
   const ns = Math.min(demand.ns, until - host.now);
   demand.ns -= ns;
   host.time[demand.context] += ns;

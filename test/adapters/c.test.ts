@@ -7,6 +7,9 @@ import { has, kernspec, ROOT, temporaryFolder } from '../kernspec.ts';
 
 const able = has('cc') && has('make');
 
+/** A compiler on a busy machine. */
+const BUILD_MS = 120_000;
+
 if (!able) console.log('skipped: the C implementation needs a C compiler (cc) and make');
 
 describe.skipIf(!able)('the C implementation', () => {
@@ -19,7 +22,7 @@ describe.skipIf(!able)('the C implementation', () => {
     expect(stderr.toString()).toBe('');
     expect(status).toBe(0);
     program = path.join(folder, 'kernspec-c');
-  });
+  }, BUILD_MS);
 
   test('is in good health', async () => {
     const { code, stdout } = await kernspec(['doctor', '--impl', program]);
@@ -32,7 +35,7 @@ describe.skipIf(!able)('the C implementation', () => {
     async (profile) => {
       const args = ['run', '--impl', program, '--profile', profile, '--format', 'none'];
       const { code, stdout } = await kernspec(args);
-      expect(stdout).toMatch(/kernspec: \d{3} passed, \d+ not applicable/);
+      expect(stdout).toMatch(/kernspec: \d{3,} passed, \d+ not applicable/);
       expect(code).toBe(0);
     },
   );

@@ -1,12 +1,14 @@
 /** Steps that are undefined or ambiguous, as the collector reports them. */
 import { generateMessages } from '@cucumber/gherkin';
 import {
+  type AttachmentContentEncoding,
   IdGenerator,
   type Envelope,
   SourceMediaType,
   type TestStepResultStatus,
 } from '@cucumber/messages';
 import { expect, test } from 'vitest';
+import { FIGURE, type Figure } from '../../harness/attachments.ts';
 import { Collector } from '../../harness/collect.ts';
 import { describeFeature } from '../../harness/specification.ts';
 
@@ -63,7 +65,10 @@ function envelopes(status: TestStepResultStatus, message?: string): Envelope[] {
 }
 
 function collected(...args: Parameters<typeof envelopes>) {
-  const all = envelopes(...args);
+  return collectedFrom(envelopes(...args));
+}
+
+function collectedFrom(all: readonly Envelope[]) {
   const document = all.find(({ gherkinDocument }) => gherkinDocument)?.gherkinDocument;
   const pickles = all.flatMap(({ pickle }) => pickle ?? []);
   if (document === undefined) throw new Error('no document');
@@ -91,4 +96,25 @@ test('an ambiguous step is one too, with its definitions', () => {
 
 test('a step that passes is a pass', () => {
   expect(collected('PASSED' as TestStepResultStatus)?.verdict).toBe('pass');
+});
+
+test('a figure that a step attaches is among the results', () => {
+  const figure: Figure = {
+    title: 'T',
+    x: { label: 'x', unit: 's', values: [1, 2] },
+    y: { label: 'y', unit: '1/s' },
+    series: [{ label: 'a', values: [3, null] }],
+    columns: [],
+  };
+  const attachment = {
+    testCaseStartedId: 'run',
+    testStepId: 'ts',
+    mediaType: FIGURE,
+    body: JSON.stringify(figure),
+    contentEncoding: 'IDENTITY' as AttachmentContentEncoding,
+  };
+  const all = envelopes('PASSED' as TestStepResultStatus).flatMap((envelope): Envelope[] =>
+    envelope.testCaseStarted === undefined ? [envelope] : [envelope, { attachment }],
+  );
+  expect(collectedFrom(all)?.figures).toEqual([figure]);
 });

@@ -8,7 +8,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { writeReports } from '../../reports/write.ts';
-import { sample } from './sample.ts';
+import { withFigure } from './sample.ts';
 
 const CHROMIUM = process.env['KERNSPEC_CHROMIUM'] ?? '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -37,7 +37,7 @@ describe.skipIf(missing)('the page in a browser', { timeout: PATIENCE_MS }, () =
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kernspec-page-'));
-    const [path = ''] = await writeReports(sample(), folder, { formats: ['html'] });
+    const [path = ''] = await writeReports(withFigure(), folder, { formats: ['html'] });
     address = pathToFileURL(path).href;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
   }, PATIENCE_MS);
@@ -171,6 +171,46 @@ describe.skipIf(missing)('the page in a browser', { timeout: PATIENCE_MS }, () =
     }
   });
 
+  it('draws a figure whose parts are inside, apart from one another and to be seen', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      if (colorScheme === 'dark') await page.close();
+      await open({ colorScheme });
+      const plot = page.getByRole('img', { name: /^Sums against length/ });
+      const outer = (await plot.boundingBox())!;
+      const texts = await plot.locator('text').all();
+      expect(texts.length).toBeGreaterThan(12);
+      const boxes = await Promise.all(texts.map(async (text) => (await text.boundingBox())!));
+      for (const box of boxes) expect(isInside(box, outer)).toBe(true);
+      for (const [at, box] of boxes.entries())
+        for (const other of boxes.slice(at + 1)) expect(overlap(box, other)).toBe(false);
+      const paper = luminance(await colourOf('body', 'backgroundColor'));
+      for (const at of [0, 1]) {
+        const ink = luminance(await colourOf(`.curve.look-${at}`, 'stroke'));
+        expect([at, contrast(ink, paper) >= 3]).toEqual([at, true]);
+      }
+    }
+  });
+
+  it('has the numbers of a figure below it', async () => {
+    await open();
+    const figure = page.locator('figure');
+    expect(await figure.locator('table').isVisible()).toBe(false);
+    await figure.locator('summary').click();
+    const rows = (await figure.locator('tr').allInnerTexts()).map((row) => row.split(/\s+/));
+    expect(rows[0]).toEqual([
+      'length',
+      'octets',
+      'by',
+      'words',
+      '1/s',
+      'by',
+      'octets',
+      '1/s',
+      'wrong',
+    ]);
+    expect(rows[3]).toEqual(['1000', '6000', '1500.5', '3']);
+  });
+
   it('is complete without its script', async () => {
     await open({ script: false });
     complaints = [];
@@ -187,6 +227,31 @@ describe.skipIf(missing)('the page in a browser', { timeout: PATIENCE_MS }, () =
     return await page.evaluate<string>(script);
   }
 });
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function isInside(inner: Box, outer: Box): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}
 
 /** WCAG 2: relative luminance of `rgb(r, g, b)`. */
 function luminance(colour: string): number {

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { html, raw } from '../../reports/html/template.ts';
 import { SCRIPT } from '../../reports/html/script.ts';
 import { renderHtml } from '../../reports/html.ts';
-import { allPassed, HOSTILE, large, nothingApplies, nothingSelected, sample } from './sample.ts';
+import { plot } from '../../reports/html/plot.ts';
+import {
+  allPassed,
+  FIGURE,
+  HOSTILE,
+  large,
+  nothingApplies,
+  nothingSelected,
+  sample,
+  withFigure,
+} from './sample.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -53,7 +63,7 @@ describe('the page', () => {
         Object.entries(value).map(([key, own]) => [key, KEPT.has(key) ? own : text(own)]),
       );
     };
-    const page = renderHtml(text(sample()) as ReturnType<typeof sample>);
+    const page = renderHtml(text(withFigure()) as ReturnType<typeof sample>);
     expect(page).toContain('&lt;script&gt;alert(1)');
     expect(page).not.toMatch(/<(img|script>alert)/);
     expect(page.match(/<\/?script/g)).toHaveLength(2);
@@ -126,6 +136,56 @@ describe('the page', () => {
 
   it('keeps its script below eighty lines', () => {
     expect(SCRIPT.trim().split('\n').length).toBeLessThan(80);
+  });
+});
+
+describe('a figure', () => {
+  it('stands in the rule of its scenario, as a plot with words and as a table', () => {
+    const page = renderHtml(withFigure());
+    expect(page.match(/<svg\s+class="plot"/g)).toHaveLength(1);
+    expect(page).toContain(
+      'aria-label="Sums against length. sums in 1/s against length in octets: ' +
+        'by words goes from 90000 at 0 to 4000 at 1500, and is highest, 90000, at 0; ' +
+        'by octets goes from 90000 at 0 to 1000 at 1500, and is highest, 90000, at 0."',
+    );
+    expect(page).toContain('<td>1500.5</td>');
+    expect(page.indexOf('<figure>')).toBeGreaterThan(page.indexOf('id="book"'));
+    expect(renderHtml(sample())).not.toContain('<figure>');
+  });
+
+  it('has round numbers on its axes and a gap where a value is missing', () => {
+    const { markup } = plot(FIGURE);
+    const ticks = [...markup.matchAll(/<text class="tick"[^>]*>([^<]*)</g)].map(([, tick = '']) =>
+      tick.trim(),
+    );
+    expect(ticks).toEqual(
+      ['0', '20 000', '40 000', '60 000', '80 000', '100 000', '0', '500', '1 000', '1 500'].map(
+        (tick) => tick.replace(' ', '\u202f'),
+      ),
+    );
+    const curves = [...markup.matchAll(/<path class="curve look-\d" d="([^"]*)"/g)];
+    const [, , octets] = curves.map(([, path = '']) => path.replaceAll(/[^ML]/g, ''));
+    expect(octets).toBe('MML');
+  });
+
+  it.each([
+    ['nothing but noughts', [0], [0]],
+    ['one point', [7], [7]],
+    ['values below nought', [-3, 4], [-20, 5]],
+    ['tiny values', [0.0001, 0.0002], [0.1, 0.30000000000000004]],
+    ['no values', [1, 2], [null, null]],
+  ])('can be drawn of %s', (_, x, values) => {
+    const figure = { ...FIGURE, x: { ...FIGURE.x, values: x }, series: [{ label: 'a', values }] };
+    const { markup } = plot(figure);
+    expect(markup).not.toMatch(/NaN|Infinity|undefined|e-\d/);
+  });
+
+  it('can have more curves than there are looks', () => {
+    const series = Array.from({ length: 8 }, (_, at) => ({
+      label: `n${at}`,
+      values: [at, 1, 2, 3],
+    }));
+    expect(plot({ ...FIGURE, series }).markup).toContain('look-5');
   });
 });
 

@@ -1,6 +1,7 @@
 /** Results as a run would make them: three areas, every verdict, and text that means harm. */
 import {
   type Failure,
+  type Figure,
   type Results,
   RESULTS_FORMAT,
   type FeatureResult,
@@ -366,6 +367,25 @@ export function totalsOf(scenarios: readonly ScenarioResult[]): Results['totals'
 }
 
 /** The sample, with members replaced; totals always fit the scenarios. */
+/** Two curves, one with a gap, and a column that is in the table only. */
+export const FIGURE: Figure = {
+  title: 'Sums against length',
+  x: { label: 'length', unit: 'octets', values: [0, 500, 1000, 1500] },
+  y: { label: 'sums', unit: '1/s' },
+  series: [
+    { label: 'by words', values: [90_000, 12_000, 6000, 4000] },
+    { label: 'by octets', values: [90_000, null, 1500.5, 1000] },
+  ],
+  columns: [{ label: 'wrong', unit: '', values: [0, 0, 3, null] }],
+};
+
+/** The sample, its first scenario a case study. */
+export function withFigure(figures: Figure[] = [FIGURE]): Results {
+  const results = sample();
+  const scenarios = results.scenarios.map((one, at) => (at === 0 ? { ...one, figures } : one));
+  return { ...results, scenarios };
+}
+
 export function sample(given: Partial<Results> = {}): Results {
   const scenarios = given.scenarios ?? SCENARIOS;
   return {

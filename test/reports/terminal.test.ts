@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
 import { renderSummary } from '../../reports/terminal.ts';
-import { allPassed, HOSTILE, large, nothingApplies, nothingSelected, sample } from './sample.ts';
+import {
+  allPassed,
+  HOSTILE,
+  large,
+  nothingApplies,
+  nothingSelected,
+  sample,
+  withFigure,
+} from './sample.ts';
 
 const plain = { colour: false };
 
@@ -84,6 +92,24 @@ describe('the summary on the terminal', () => {
     expect(coloured).toContain('\u001b[31m');
     const bare = coloured.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/ +\n/g, '\n');
     expect(bare).toBe(renderSummary(sample(), plain).replaceAll(/ +\n/g, '\n'));
+  });
+
+  it('names figures, and shows their tables when asked to', () => {
+    expect(renderSummary(sample(), plain)).not.toContain('Figures');
+    const named = renderSummary(withFigure(), plain);
+    expect(named).toContain('Figures  (the tables: --figures; the plots: index.html)\n');
+    expect(named).toContain('\n  Sums against length (CSM-10)\n');
+    expect(named).not.toContain('by words');
+    expect(renderSummary(withFigure(), { ...plain, figures: true })).toContain(
+      [
+        '    length  by words  by octets  wrong',
+        '    octets       1/s        1/s',
+        '         0     90000      90000      0',
+        '       500     12000          –      0',
+        '      1000      6000     1500.5      3',
+        '      1500      4000       1000      –',
+      ].join('\n'),
+    );
   });
 
   it('fits the width where words allow it', () => {

@@ -179,7 +179,7 @@ static void tasklet_enlist(struct tasklet_list *list, struct tasklet *tasklet)
 	*place = tasklet;
 }
 
-static void tasklet_action(void *data, enum softirq_context context, int pass)
+void tasklet_action(void *data, enum softirq_context context, int pass)
 {
 	struct tasklet_list *list = data;
 	struct tasklet *tasklet = list->first, *next;

@@ -77,8 +77,9 @@ struct tasklet_list {
 	struct tasklet *first;
 };
 
-/* Has the list run by the softirq of that bit. */
+/* Has the list run by the softirq of that bit: tasklet_action() with the list as its data. */
 void tasklet_init(struct tasklet_list *list, struct softirq_cpu *cpu, int bit);
+softirq_handler tasklet_action;
 void tasklet_schedule(struct tasklet_list *list, struct tasklet *tasklet);
 void tasklet_disable(struct tasklet *tasklet);
 void tasklet_enable(struct tasklet *tasklet);

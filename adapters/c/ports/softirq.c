@@ -424,6 +424,23 @@ static void perform(struct scene *scene, const struct script *script, const char
 	}
 }
 
+/* It may find none that it could run, time and again. */
+static void counted_tasklet_action(void *data, enum softirq_context context, int pass)
+{
+	struct tasklet_list *list = data;
+
+	count_step(list->cpu->owner);
+	tasklet_action(list, context, pass);
+}
+
+static void install_list(struct scene *scene, struct tasklet_list *list, const char *vector)
+{
+	int bit = softirq_bit(scene->cpu.rules, vector);
+
+	tasklet_init(list, &scene->cpu, bit);
+	open_softirq(&scene->cpu, bit, counted_tasklet_action, list);
+}
+
 /* The two softirqs that are theirs run no script of their own. */
 static void install_tasklets(struct scene *scene)
 {
@@ -431,8 +448,8 @@ static void install_tasklets(struct scene *scene)
 
 	if (!scene->has_tasklets)
 		return;
-	tasklet_init(&scene->hi, &scene->cpu, softirq_bit(scene->cpu.rules, "HI"));
-	tasklet_init(&scene->low, &scene->cpu, softirq_bit(scene->cpu.rules, "TASKLET"));
+	install_list(scene, &scene->hi, "HI");
+	install_list(scene, &scene->low, "TASKLET");
 	for (which = 0; which < scene->tasklet_count; which++) {
 		struct actor *actor = &scene->tasklets[which];
 
