@@ -58,8 +58,8 @@ export const TOUCHES = {
   'kernel/poison': '@cap:rcu',
   'kernel/rcu': '@cap:rcu',
   'kernel/serial-line': '@cap:terminal-line',
-  'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path or @cap:softirq or @cap:tasklet',
-  'kernel/spin-lock': '@cap:notifier-chain-smp or @cap:sk-buff-queue-smp or @cap:spin-lock or @cap:notifier-chain-smp or @cap:sk-buff-queue-smp or @cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
+  'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path',
+  'kernel/spin-lock': '@cap:spin-lock or @cap:notifier-chain-smp or @cap:sk-buff-queue-smp',
   'kernel/swap-space': '@cap:paging or @cap:swapping',
   'kernel/swapping': '@cap:swapping',
   'kernel/task': '@cap:wait-queue',
@@ -91,7 +91,8 @@ export const TOUCHES = {
   'machine/softirqs': MACHINE,
   'machine/timers': MACHINE,
   'machine/work-queue': MACHINE,
-  'net/bytes': '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
+  'net/bytes':
+    '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/headers': '@cap:sk-buff-headers',
@@ -102,7 +103,8 @@ export const TOUCHES = {
   'net/rx-ring': '@cap:receive-path',
   'net/sk-buff': '@cap:sk-buff and not @cap:sk-buff-queue or @cap:transport-checksum',
   'net/sk-buff-fields': '@cap:sk-buff-fields',
-  'net/sk-buff-paged': '@cap:sk-buff and not (@cap:sk-buff-queue or @cap:sk-buff-headers or @cap:sk-buff-fields)' +
+  'net/sk-buff-paged':
+    '@cap:sk-buff and not (@cap:sk-buff-queue or @cap:sk-buff-headers or @cap:sk-buff-fields)' +
     ' or @cap:transport-checksum',
   'net/sk-buff-queue': '@cap:sk-buff-queue',
   'net/sk-buff-sharing': '@cap:sk-buff-sharing or @cap:sk-buff-paged',

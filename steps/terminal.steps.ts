@@ -163,11 +163,10 @@ stimulus(
   (world: SuiteWorld, task: string) => read(world, task, ALL),
 );
 
-Given(
+stimulus(
   '{task} has read up to {int} octet(s) from the terminal',
-  async function (this: SuiteWorld, task: string, count: number) {
-    prepared(await read(this, task, count));
-  },
+  '{task} reads up to {int} octet(s) from the terminal',
+  (world: SuiteWorld, task: string, count: number) => read(world, task, count),
 );
 
 When(

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Action, ArgsOf, machine } from '../../contract/index.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
-import { interleavings } from '../schedules.ts';
+import { interleavings } from '../../harness/interleavings.ts';
 
 type Scene = ArgsOf<(typeof machine)['methods']['run']>;
 

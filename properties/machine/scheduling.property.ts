@@ -5,7 +5,7 @@ import type { Action, ArgsOf, machine } from '../../contract/index.ts';
 import { misplaced, mostInKernel, occupancies, type Ended } from '../../harness/machine-trace.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
-import { interleavings } from '../schedules.ts';
+import { interleavings } from '../../harness/interleavings.ts';
 
 type Scene = ArgsOf<(typeof machine)['methods']['run']>;
 
