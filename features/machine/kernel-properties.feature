@@ -371,7 +371,7 @@ Feature: Properties of the kernel
       And line disk is raised after 30 steps
       When the machine runs
       Then the marks are in, out, in, out
-      And this happens:
+      And the machine does:
         | who   | does             |
         | alice | sleeps on buffer |
         | bob   | sleeps on mutex  |

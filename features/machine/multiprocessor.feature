@@ -302,7 +302,7 @@ Feature: Several processors in the kernel
         | mark disk       |
       And line disk is raised after 5 steps on processor 1
       When the machine runs
-      Then this happens:
+      Then the machine does:
         | who   | does           |
         | alice | locks table    |
         | bob   | spins on table |
