@@ -33,7 +33,7 @@ export interface Share {
 const MAX_PROCESSES = 4;
 
 /** Wall-clock bound for the scenarios of one fault; they take a second at most. */
-const FAULT_TIMEOUT_MS = 300_000;
+const FAULT_TIMEOUT_MS = 60_000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -59,16 +59,17 @@ export async function killMatrixInProcesses(
     const ids = chosen.filter((_fault, place) => place % processes === at).map(({ id }) => id);
     return { module, ids, seed: options.seed, runs: options.runs };
   });
-  const children = shares.map((share) => ({ share, child: forked(share) }));
+  const running = new Set<ChildProcess>();
   // One that goes in a circle hears no other signal.
-  const killAll = () => children.forEach(({ child }) => child.kill('SIGKILL'));
+  const killAll = () => running.forEach((child) => child.kill('SIGKILL'));
   const interrupted = () => {
     killAll();
     process.exit(1);
   };
   for (const signal of SIGNALS) process.on(signal, interrupted);
   try {
-    await Promise.all(children.map(({ child, share }) => ended(child, share, heard)));
+    const endless = await Promise.all(shares.map((share) => runShare(share, running, heard)));
+    if (endless.flat().length > 0) throw new Error(sayEndless(endless.flat()));
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupted);
     killAll();
@@ -83,21 +84,47 @@ function forked(share: Share): ChildProcess {
   return fork(builtFile('harness', 'kill-matrix-worker.js'), [JSON.stringify(share)]);
 }
 
-/**
- * Waits for the rows of a share, which come in its order.
- *
- * @throws Error — the process died, or a fault makes the reference go in a circle; names the fault.
- */
-function ended(
-  child: ChildProcess,
-  { ids }: Share,
+function sayEndless(ids: readonly string[]): string {
+  const seconds = FAULT_TIMEOUT_MS / 1000;
+  return `these make the reference go in a circle, for more than ${seconds} s: ${ids.join(', ')}`;
+}
+
+/** Runs a share to its end, in another process whenever a fault has gone in a circle; returns those. */
+async function runShare(
+  share: Share,
+  running: Set<ChildProcess>,
   heard: (row: MatrixRow) => void,
-): Promise<void> {
+): Promise<string[]> {
+  const endless: string[] = [];
+  let ids = share.ids;
+  while (ids.length > 0) {
+    const child = forked({ ...share, ids });
+    running.add(child);
+    ids = await rowsOf(child, ids, heard);
+    running.delete(child);
+    const [stuck, ...rest] = ids;
+    if (stuck !== undefined) endless.push(stuck);
+    ids = rest;
+  }
+  return endless;
+}
+
+/**
+ * Hears the rows of a process, which come in the order of its faults.
+ *
+ * @returns the faults that it has not come to, first the one in which it goes in a circle; it is ended.
+ * @throws Error — it died by itself.
+ */
+function rowsOf(
+  child: ChildProcess,
+  ids: readonly string[],
+  heard: (row: MatrixRow) => void,
+): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const waiting = [...ids];
     const tooLong = () => {
-      const seconds = FAULT_TIMEOUT_MS / 1000;
-      reject(new Error(`the scenarios of ${waiting[0]} do not end within ${seconds} seconds`));
+      child.kill('SIGKILL');
+      resolve(waiting);
     };
     let timer = setTimeout(tooLong, FAULT_TIMEOUT_MS);
     child.on('message', (row: MatrixRow) => {
@@ -109,7 +136,7 @@ function ended(
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       clearTimeout(timer);
-      if (code === 0) resolve();
+      if (code === 0) resolve([]);
       else reject(new Error(`a process of the kill matrix ended with ${signal ?? code}`));
     });
   });

@@ -249,14 +249,6 @@ export const FILE_SYSTEM: readonly Mutant[] = [
     does: 'Moves the offset by what was asked for, not by what was read.',
   },
   {
-    id: 'fil-write-does-not-move',
-    statement,
-    file: 'fs/open-file',
-    find: `    file.offset = offset + written;`,
-    replace: ``,
-    does: 'Does not move the offset when it writes.',
-  },
-  {
     id: 'fil-mode-ignored-reading',
     statement,
     file: 'fs/open-file',

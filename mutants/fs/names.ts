@@ -102,14 +102,6 @@ export const NAMES: readonly Mutant[] = [
     does: 'Has room for eight names in a directory, and overwrites the last.',
   },
   {
-    id: 'nam-wrong-dot-dot',
-    statement,
-    file: 'fs/directory',
-    find: `addEntry(fs, directory, '..', parent);`,
-    replace: `addEntry(fs, directory, '..', directory.number);`,
-    does: 'Lets .. of a new directory lead to itself.',
-  },
-  {
     id: 'nam-parent-link-not-counted',
     statement,
     file: 'fs/names',

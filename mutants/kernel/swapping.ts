@@ -29,22 +29,6 @@ export const SWAPPING: readonly Mutant[] = [
     does: 'Swaps a process out as soon as it sleeps, though memory is not short.',
   },
   {
-    id: 'swp-runnable-go-first',
-    statement,
-    file,
-    find: `    const asleep = processes.filter((process) => process.memory !== null && process.asleep);`,
-    replace: `    const asleep = processes.filter((process) => process.memory !== null && !process.asleep);`,
-    does: 'Swaps out those who run and keeps those who sleep.',
-  },
-  {
-    id: 'swp-anybody-goes',
-    statement,
-    file,
-    find: `    const asleep = processes.filter((process) => process.memory !== null && process.asleep);`,
-    replace: `    const asleep = processes.filter((process) => process.memory !== null);`,
-    does: 'Swaps out whoever was started first, asleep or not.',
-  },
-  {
     id: 'swp-shortest-sleeper-first',
     statement,
     file,
@@ -80,14 +64,6 @@ export const SWAPPING: readonly Mutant[] = [
     replace: `export function wakeProcess(machine, process) {
     process.asleep = process.memory === null;`,
     does: 'Loses the wake-up of a process that is swapped out.',
-  },
-  {
-    id: 'swp-sleepers-come-in',
-    statement,
-    file,
-    find: `filter(({ memory, asleep }) => memory === null && !asleep);`,
-    replace: `filter(({ memory }) => memory === null);`,
-    does: 'Swaps processes in that sleep.',
   },
   {
     id: 'swp-one-page-lost',

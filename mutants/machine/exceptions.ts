@@ -53,22 +53,6 @@ export const MACHINE_EXCEPTIONS: readonly Mutant[] = [
     does: 'Takes the first address for a bad one.',
   },
   {
-    id: 'exc-address-zero-good',
-    statement: 'EXC-01',
-    file,
-    find: '    return address >= USER_MEMORY.from && address',
-    replace: '    return address',
-    does: 'Takes addresses below the first for good ones, that of the null pointer among them.',
-  },
-  {
-    id: 'exc-own-handler-held-back',
-    statement: 'EXC-01',
-    file,
-    find: 'if (inItsHandler && machine',
-    replace: 'if (false && machine',
-    does: 'Holds back the signal of an exception inside its own handler, which then fails for ever.',
-  },
-  {
     id: 'exc-any-handler-kills',
     statement: 'EXC-01',
     file,
@@ -154,14 +138,6 @@ export const MACHINE_EXCEPTIONS: readonly Mutant[] = [
     replace: `    if (frame.kind === 'call')
         bug`,
     does: 'Sends the current process a signal for an exception in a handler.',
-  },
-  {
-    id: 'exc-signal-to-first',
-    statement: 'EXC-03',
-    file,
-    find: '    postSignal(current, signal, processor);',
-    replace: '    postSignal([...machine.processes.values()][0], signal, processor);',
-    does: 'Sends the signal to the first process there is.',
   },
   {
     id: 'exc-signal-to-all',

@@ -34,16 +34,6 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
     does: 'Has one errno for all processes.',
   },
   {
-    id: 'signal-handled-at-the-next-call',
-    statement: 'SCL-07',
-    file,
-    find: `    while (atUser(processor) && work.some((look) => look(processor)))
-        ;`,
-    replace: `    while (atUser(processor) && topFrame(processor).result !== undefined && work.some((look) => look(processor)))
-        ;`,
-    does: 'Looks for signals only on the way back from a call, not from an interrupt.',
-  },
-  {
     id: 'signal-after-the-next-instruction',
     statement: 'SCL-07',
     file,
@@ -67,14 +57,6 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
     find: `signal === 'SIGKILL' ? undefined : current.handlers.get(signal);`,
     replace: `current.handlers.get(signal);`,
     does: 'Lets a process handle SIGKILL.',
-  },
-  {
-    id: 'signal-unhandled-is-ignored',
-    statement: 'SCL-07',
-    file,
-    find: `        killBy(processor, signal);`,
-    replace: `        void signal;`,
-    does: 'Lets a process live on that does not handle its signal.',
   },
   {
     id: 'signal-child-kills',

@@ -32,16 +32,6 @@ export const MACHINE_SOFTIRQS: readonly Mutant[] = [
     does: 'Serves a software interrupt inside the handler that asked for it.',
   },
   {
-    id: 'soft-bit-not-cleared',
-    statement: 'SIQ-01',
-    alsoBreaks: ['SIQ-02', 'SIQ-03', 'SIQ-04', 'CLK-06', 'CLK-07', 'CLK-08'],
-    file,
-    find: `    const snapshot = processor.softirqs;
-    processor.softirqs = 0;`,
-    replace: `    const snapshot = processor.softirqs;`,
-    does: 'Serves again and again what was asked for once.',
-  },
-  {
     id: 'soft-highest-number-first',
     statement: 'SIQ-04',
     file,

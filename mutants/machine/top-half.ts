@@ -97,14 +97,6 @@ export const TOP_HALF: readonly Mutant[] = [
     does: 'Leaves the frame of a call on the kernel stack when the process is back in user mode.',
   },
   {
-    id: 'top-copies-below-the-map',
-    statement: 'TOP-04',
-    file: 'machine/exceptions',
-    find: MAPPED,
-    replace: `address <= USER_MEMORY.to`,
-    does: 'Copies from and to addresses below those that are mapped.',
-  },
-  {
     id: 'top-copies-above-the-map',
     statement: 'TOP-04',
     file: 'machine/exceptions',
