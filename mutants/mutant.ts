@@ -57,6 +57,7 @@ export const TOUCHES = {
   'kernel/pipe-buffers': '@cap:pipe or @cap:fifo',
   'kernel/poison': '@cap:rcu',
   'kernel/rcu': '@cap:rcu',
+  'kernel/semaphore': '@cap:semaphore',
   'kernel/serial-line': '@cap:terminal-line',
   'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path',
   'kernel/spin-lock': '@cap:spin-lock or @cap:notifier-chain-smp or @cap:sk-buff-queue-smp',

@@ -11,6 +11,7 @@ import { PAGING } from './kernel/paging.ts';
 import { PIPE } from './kernel/pipe.ts';
 import { RCU } from './kernel/rcu.ts';
 import { SOFTIRQ } from './kernel/softirq.ts';
+import { SEMAPHORE } from './kernel/semaphore.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { SWAPPING } from './kernel/swapping.ts';
 import { TASKLET } from './kernel/tasklet.ts';
@@ -62,6 +63,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SK_BUFF_HEADERS,
   ...SK_BUFF_FIELDS,
   ...NOTIFIER_CHAIN,
+  ...SEMAPHORE,
   ...SPIN_LOCK,
   ...MEMORY_MODEL,
   ...RCU,

@@ -288,7 +288,7 @@ Feature: Loadable modules
 
     Scenario: The user goes first
       Given module "usb-storage" was unloaded
-      And module "usbcore" was unloaded
+      When module "usbcore" is unloaded
       Then no module is loaded
 
     Scenario: A chain of three is unloaded from its end
@@ -428,7 +428,7 @@ Feature: Loadable modules
     Scenario: Where there is nothing to undo, it can
       Given a module "library" with:
         | exports | crc32 returns 0 |
-      And module "library" was unloaded
+      When module "library" is unloaded
       Then no module is loaded
 
   @KRN-02 @profile:linux-6 @must

@@ -400,6 +400,11 @@ Feature: Paging
       When "init" reads 1 octet at 0x00001030
       Then pages from 0x00001000 to 0x00001040 of "init" are: out, resident, resident, resident
 
+    Scenario: The next to go is the next oldest
+      Given "init" read 1 octet at 0x00001030
+      When "init" reads 1 octet at 0x00001040
+      Then pages from 0x00001000 to 0x00001050 of "init" are: out, out, resident, resident, resident
+
     Scenario: The next to go was touched since, and the one behind it was not
       Given "init" read 1 octet at 0x00001030
       And "init" read 1 octet at 0x00001010
@@ -469,8 +474,8 @@ Feature: Paging
       And "init" wrote 80 octets of AA at 0x00001000
       And "init" exited
       And process "other" has 5 pages at 0x00001000
-      And "other" wrote 80 octets of BB at 0x00001000
-      When "other" reads 80 octets at 0x00001000
+      When "other" writes 80 octets of BB at 0x00001000
+      And "other" reads 80 octets at 0x00001000
       Then it has 80 octets of BB
 
   @KRN-05 @must

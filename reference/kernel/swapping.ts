@@ -121,13 +121,20 @@ export function passSecond(machine: SwappingMachine): void {
   runSwapper(machine);
 }
 
-/** Brings in whoever can be brought in. @kernel scheduler */
+/**
+ * Brings in whoever can be brought in. Nobody comes in twice: who had to go for another one sleeps, or
+ * has just left and does not deserve to come back yet.
+ *
+ * @kernel scheduler
+ */
 function runSwapper(machine: SwappingMachine): void {
-  for (;;) {
+  for (let broughtIn = 0; ; broughtIn++) {
     const out = machine.processes.filter(({ memory, asleep }) => memory === null && !asleep);
     const [wanted] = longestFirst(out, ({ stayed }) => stayed);
-    if (wanted === undefined || !makeRoom(machine, wanted.pages, victimsFor(machine, wanted)))
+    if (wanted === undefined || !makeRoom(machine, wanted.pages, victimsFor(machine, wanted))) {
       return;
+    }
+    bugOn(broughtIn >= machine.processes.length, 'the swapper goes round in circles');
     swapIn(machine, wanted);
   }
 }

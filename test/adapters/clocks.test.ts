@@ -1,7 +1,8 @@
 /** Bad input for clock, timers and callouts, and scripts that would never end: what features cannot show. */
 import { describe, expect, it } from 'vitest';
 import reference from '../../adapters/reference.ts';
-import { methodOf, type Ports, type Profile } from '../../contract/index.ts';
+import type { Ports, Profile } from '../../contract/index.ts';
+import { methodOf } from '../../contract/schemas.ts';
 import { explainIssues } from '../../harness/validation.ts';
 
 async function portsAs(profile: Profile): Promise<Ports> {
