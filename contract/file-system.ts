@@ -23,11 +23,11 @@ const Path = z
 const OneFile = z.strictObject({ file: Handle });
 const OnePath = z.strictObject({ path: Path });
 
-const Offset = z
-  .int()
-  .min(-0x8000_0000)
-  .max(2 ** 40)
-  .meta({ description: 'offset in octets' });
+const MOST_BLOCKS = 65_536;
+
+const MOST_OCTETS = 2 ** 40;
+
+const Offset = z.int().min(-0x8000_0000).max(MOST_OCTETS).meta({ description: 'offset in octets' });
 
 const Status = z.strictObject({
   inode: z.int().min(1).meta({ description: 'number of the file, whatever its names' }),
@@ -48,7 +48,9 @@ export const fileSystem = {
       does: 'Makes an empty file system and mounts it; what was there before is gone, open files too.',
       kernel: 'mkfs(8), mount',
       args: z.strictObject({
-        blocks: z.int().min(16).max(65_536).meta({ description: 'size of the store in blocks' }),
+        blocks: z.int().min(16).max(MOST_BLOCKS).meta({
+          description: 'size of the store in blocks',
+        }),
         blockOctets: z.literal([64, 128, 256, 512, 1024, 2048, 4096]),
         inodes: z.int().min(2).max(4096).meta({
           description: 'at least so many files and directories must fit, the root among them',
@@ -62,14 +64,15 @@ export const fileSystem = {
       kernel: 'statfs',
       args: Nothing,
       ok: z.strictObject({
-        blockOctets: z.int().min(1),
-        freeBlocks: z.int().min(0),
-        freeInodes: z.int().min(0),
+        blockOctets: z.int().min(1).max(4096),
+        freeBlocks: z.int().min(0).max(MOST_BLOCKS),
+        freeInodes: z.int().min(0).max(MOST_BLOCKS),
         nameMax: z.int().min(14).max(1024).meta({ description: 'longest name in octets' }),
         pathMax: z.int().min(255).max(4096).meta({ description: 'longest path in octets' }),
         fileMax: z
           .int()
           .min(1)
+          .max(MOST_OCTETS - 1)
           .meta({ description: 'size of the largest possible file in octets' }),
       }),
     }),

@@ -94,6 +94,7 @@ async function runFault<Fault extends SeededFault>(
         ...(fault.profile !== undefined && { profile: fault.profile }),
         seed,
         runs,
+        shrink: false,
         callTimeoutMs: CALL_TIMEOUT_MS,
         // A fault may crash in every scenario, and is to be seen in each.
         maxRestarts: Number.MAX_SAFE_INTEGER,

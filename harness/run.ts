@@ -121,7 +121,7 @@ async function greet(
 
 /** Only what a worker needs, as plain JSON. */
 function sessionParameters(options: SessionParameters): SessionParameters {
-  const { impl, isolate, profile, seed, runs, maxRestarts } = options;
+  const { impl, isolate, profile, seed, runs, shrink, maxRestarts } = options;
   const { callTimeoutMs, startTimeoutMs } = options;
   return {
     impl,
@@ -129,6 +129,7 @@ function sessionParameters(options: SessionParameters): SessionParameters {
     ...(profile !== undefined && { profile }),
     seed,
     runs,
+    ...(shrink !== undefined && { shrink }),
     callTimeoutMs,
     ...(startTimeoutMs !== undefined && { startTimeoutMs }),
     maxRestarts,

@@ -20,6 +20,8 @@ export interface SessionParameters {
   readonly seed: number;
   /** Generated cases for each property. */
   readonly runs: number;
+  /** Whether a case that fails is made smaller; undefined: it is. Only a person who reads it needs that. */
+  readonly shrink?: boolean;
   readonly callTimeoutMs: number;
   readonly startTimeoutMs?: number;
   readonly maxRestarts: number;

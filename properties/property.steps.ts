@@ -44,10 +44,10 @@ Then('the property {string} holds', async function (this: World, name: string) {
     namesTaken.set(this, count);
     return `generated-${count}`;
   };
-  const { seed, runs } = parameters;
+  const { seed, runs, shrink = true } = parameters;
   const together = hello?.batch === true ? CASES_AT_ONCE : 1;
   const afresh = () => driver.restart();
   const context = { ports, profile, freshName, together, afresh };
-  const tried = await propertyNamed(name)(context, { seed, runs });
+  const tried = await propertyNamed(name)(context, { seed, runs, shrink });
   if (tried !== undefined) this.attach(`${tried.count} ${tried.noun}`, TRIED);
 });

@@ -37,6 +37,8 @@ export interface Settings {
   /** Unsigned 32-bit integer. */
   readonly seed: number;
   readonly runs: number;
+  /** Whether a case that fails is made smaller. */
+  readonly shrink: boolean;
 }
 
 const properties = new Map<string, Generated>();
@@ -100,7 +102,7 @@ async function checkGenerated<Input>(
   inputs: fc.Arbitrary<Input>,
   holds: Case<Input>,
   context: Context,
-  { seed, runs }: Settings,
+  { seed, runs, shrink }: Settings,
 ): Promise<void> {
   let dead = false;
   const checked = fc.asyncProperty(inputs, async (input) => {
@@ -115,7 +117,8 @@ async function checkGenerated<Input>(
   });
   const all = fc.sample(checked, { seed: seedFor(name, seed), numRuns: runs });
   if (await holdTogether(all, (_, [input]) => holds(context, input), context)) return;
-  const details = await fc.check(checked, { seed: seedFor(name, seed), numRuns: runs });
+  const parameters = { seed: seedFor(name, seed), numRuns: runs, endOnFailure: !shrink };
+  const details = await fc.check(checked, parameters);
   if (!details.failed) return;
   if (details.counterexample === null) throw new Error(`"${name}" could not generate its cases`);
   const [input] = details.counterexample;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { fileSystem } from '../contract/index.ts';
+import { Inconclusive } from '../harness/problems.ts';
 import type { ArgsOf, ValueOf } from '../contract/port.ts';
 import type { OpenFlags } from './parameter-types-storage.ts';
 import { stimulus } from './stimulus.ts';
@@ -120,11 +121,11 @@ Then(
   },
 );
 
-/** Reads all there is, through an open file of its own. */
+/** Reads all there should be and an octet more, through an open file of its own. */
 Then('{path} holds {octets}', async function (this: SuiteWorld, path: string, octets: string) {
   const { file } = succeeded(await port(this).open({ path, mode: 'O_RDONLY', flags: [] }));
   const status = succeeded(await port(this).fstat({ file }));
-  const read = succeeded(await port(this).read({ file, length: status.octets + 1 }));
+  const read = succeeded(await port(this).read({ file, length: octets.length / 2 + 1 }));
   succeeded(await port(this).close({ file }));
   assert.deepEqual(
     { size: status.octets, octets: read.octets },
@@ -167,17 +168,16 @@ Then('at most {int} blocks are taken', async function (this: SuiteWorld, most: n
 
 /** A block at a time, so that it ends exactly where the room does. */
 Given('{path} was filled until there was no room', async function (this: SuiteWorld, path: string) {
-  const { blockOctets } = prepared(await port(this).statfs({}));
+  const { blockOctets, freeBlocks } = prepared(await port(this).statfs({}));
   const octets = 'aa'.repeat(blockOctets);
   const flags = ['O_CREAT' as const];
   const { file } = prepared(await port(this).open({ path, mode: 'O_WRONLY', flags }));
-  for (;;) {
+  for (let nth = 0; nth <= freeBlocks; nth++) {
     const outcome = await port(this).write({ file, octets });
-    if ('errno' in outcome && outcome.errno === 'ENOSPC') break;
-    const { written } = prepared(outcome);
-    if (written === 0) break;
+    const full = 'errno' in outcome && outcome.errno === 'ENOSPC';
+    if (full || prepared(outcome).written === 0) return prepared(await port(this).close({ file }));
   }
-  prepared(await port(this).close({ file }));
+  throw new Inconclusive(`${path} takes more than the ${freeBlocks} blocks that were free`);
 });
 
 Given(

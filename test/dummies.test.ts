@@ -7,8 +7,8 @@ import type { Results } from '../reports/results.ts';
 const book = readBook();
 
 async function judged(impl: string, profile: Profile, seed: number): Promise<Results> {
-  const options = { runs: 5, callTimeoutMs: 2000, maxRestarts: 50, only: [], parallel: 0 };
-  return (await run({ impl, profile, seed, ...options }, book)).results;
+  const options = { runs: 5, shrink: false, callTimeoutMs: 2000, maxRestarts: 50 };
+  return (await run({ impl, profile, seed, ...options, only: [], parallel: 0 }, book)).results;
 }
 
 function passedStatements({ statements }: Results): string[] {
