@@ -36,3 +36,17 @@ export function readKillMatrix(): KillMatrix {
 export function writeKillMatrix(matrix: KillMatrix, file = MATRIX_FILE): void {
   writeFileSync(file, `${JSON.stringify(matrix, undefined, 1)}\n`);
 }
+
+/**
+ * A matrix with some rows made anew.
+ *
+ * @param ids - all faults that there are, in their order; rows of others are left out.
+ */
+export function mergeRows(
+  known: KillMatrix,
+  fresh: KillMatrix,
+  ids: readonly string[],
+): KillMatrix {
+  const rows = new Map([...known.mutants, ...fresh.mutants].map((row) => [row.id, row]));
+  return { ...fresh, mutants: ids.flatMap((id) => rows.get(id) ?? []) };
+}

@@ -2,11 +2,12 @@
  * Which scenarios fail on which seeded faults: the suite under test.
  *
  * A fault is given as data with a function that builds an implementation that has it. What is run on it
- * are the scenarios that it can touch; what has to fail is one that states the
- * statement that it breaks.
+ * are the scenarios that it can touch, or the one that a stored matrix names as its witness; what has to
+ * fail is one that states the statement that it breaks.
  */
 import type { Profile } from '../contract/index.ts';
 import { MATRIX_FORMAT, type KillMatrix, type MatrixRow } from './kill-matrix-file.ts';
+import { selectorOf, type Witnesses } from './kill-matrix-witness.ts';
 import { readBook, runUndiagnosed, type Book } from './run.ts';
 import { unknown } from './select.ts';
 
@@ -36,6 +37,8 @@ export interface MatrixOptions {
   readonly runs: number;
   /** Ids of faults, or statements; left out or empty: all. */
   readonly only?: readonly string[];
+  /** Run on each fault its witness and nothing else; left out: all scenarios that can show it. */
+  readonly witnesses?: Witnesses | undefined;
   readonly progress?: (row: MatrixRow, done: number, total: number) => void;
 }
 
@@ -56,7 +59,7 @@ export async function killMatrix<Fault extends SeededFault>(
   const chosen = chosenFaults(faults, options.only ?? []);
   const mutants: MatrixRow[] = [];
   for (const fault of chosen) {
-    const row = await runFault(fault, build, options, book);
+    const row = await runFault(fault, build, scenariosFor(fault, options), options, book);
     mutants.push(row);
     options.progress?.(row, mutants.length, chosen.length);
   }
@@ -79,12 +82,22 @@ export function chosenFaults<Fault extends SeededFault>(
   );
 }
 
+/** Selectors, none where there is no witness. */
+function scenariosFor({ id, touches }: SeededFault, { witnesses }: MatrixOptions): string[] {
+  if (witnesses === undefined) return [touches];
+  const witness = witnesses.get(id);
+  return witness === undefined ? [] : [selectorOf(witness)];
+}
+
 async function runFault<Fault extends SeededFault>(
   fault: Fault,
   build: (fault: Fault) => BuiltFault,
+  only: readonly string[],
   { seed, runs }: MatrixOptions,
   book: Book,
 ): Promise<MatrixRow> {
+  const { id, statement, does } = fault;
+  if (only.length === 0) return { id, statement, does, fails: [] };
   const built = build(fault);
   try {
     const { results } = await runUndiagnosed(
@@ -98,13 +111,12 @@ async function runFault<Fault extends SeededFault>(
         callTimeoutMs: CALL_TIMEOUT_MS,
         // A fault may crash in every scenario, and is to be seen in each.
         maxRestarts: Number.MAX_SAFE_INTEGER,
-        only: [fault.touches],
+        only,
         parallel: 0,
       },
       book,
     );
     const failed = results.scenarios.filter(({ verdict }) => verdict === 'fail');
-    const { id, statement, does } = fault;
     return { id, statement, does, fails: failed.map(({ key }) => key).sort() };
   } finally {
     built.remove();

@@ -131,8 +131,14 @@ function program(): Command {
     .option('--only <what>', 'a mutant id or a statement id', collect)
     .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 30)
     .option('--seed <n>', 'seed of every random choice', seed, 1)
-    .option('--write', 'store the kill matrix that names likely bugs')
-    .option('--check', 'fail if the stored kill matrix is not this one')
+    .option(
+      '--write',
+      'store the kill matrix that names likely bugs; with --only, those rows of it',
+    )
+    .option(
+      '--check',
+      'run only what the stored kill matrix names first for each fault; fail if it passes',
+    )
     .action(async (options) => done((await import('./mutants.ts')).mutantsCommand(options)));
   kernspec
     .command('serve <module>')
