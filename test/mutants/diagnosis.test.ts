@@ -141,9 +141,15 @@ describe('the stored matrix', () => {
     expect(rows.filter(({ fate }) => fate !== 'killed')).toEqual([]);
   });
 
-  it('has no mutant that breaks more than it was said to', () => {
+  /** A machine is one whole: every program of it goes through its way into the kernel. */
+  const ofMachine = new Set(
+    MUTANTS.filter(({ file }) => file.startsWith('machine/')).map(({ id }) => id),
+  );
+
+  it('has no mutant of a mechanism that breaks more than it was said to', () => {
     const { rows } = judgeMatrix(readKillMatrix(), MUTANTS, readBook());
-    expect(rows.filter(({ others }) => others > 0)).toEqual([]);
+    const more = rows.filter(({ id, others }) => others > 0 && !ofMachine.has(id));
+    expect(more.map(({ id }) => id)).toEqual([]);
   });
 
   it('names scenarios that exist; else run kernspec mutants --write', () => {
