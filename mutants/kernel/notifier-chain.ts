@@ -204,6 +204,7 @@ ${STOP}`,
   {
     id: 'ntf-register-without-lock',
     statement: 'NTF-05',
+    alsoBreaks: ['NTF-01'],
     file,
     find: `${REGISTER}
     yield* spinLock(lock);`,

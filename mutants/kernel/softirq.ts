@@ -82,7 +82,7 @@ export const SOFTIRQ: readonly Mutant[] = [
   {
     id: 'softirq-cleared-after-the-pass',
     statement: 'SIQ-07',
-    alsoBreaks: ['SIQ-06'],
+    alsoBreaks: ['SIQ-06', 'DEV-02'],
     file,
     find: `        bugOn(cpu.softirqs !== before, 'a softirq ends with bottom halves disabled');
     }`,
