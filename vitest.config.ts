@@ -28,6 +28,7 @@ export default defineConfig({
     // Two processors: more workers only get in each other's way, and some tests measure time.
     maxWorkers: 2,
     // Whole runs of the suite, on machines that have other things to do.
-    testTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
