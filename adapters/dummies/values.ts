@@ -51,6 +51,13 @@ export function valueOf(schema: z.ZodType, choices: Choices): Record<string, unk
   return valueFrom(jsonSchemaOf(schema), choices) as Record<string, unknown>;
 }
 
+/** Names that members of a value may have; undefined: that depends on the value. */
+export function membersOf(schema: z.ZodType): ReadonlySet<string> | undefined {
+  const { properties, additionalProperties } = jsonSchemaOf(schema);
+  const closed = properties !== undefined && additionalProperties === false;
+  return closed ? new Set(Object.keys(properties)) : undefined;
+}
+
 function valueFrom(schema: JsonSchema, choices: Choices): unknown {
   if ('const' in schema) return schema.const;
   const { enum: listed, anyOf, oneOf = anyOf } = schema;
