@@ -4,6 +4,7 @@
  * Each form below is the wording of one action of the contract; there are no others.
  */
 import type { Action, ArgsOf, machine } from '../contract/index.ts';
+import { checkScene } from './machine-scene.ts';
 
 export type Scene = ArgsOf<(typeof machine)['methods']['run']>;
 
@@ -257,10 +258,11 @@ function numberCalls(scene: SceneBuilder, headings: readonly string[]): void {
   }
 }
 
-/** The scene as the contract wants it. @throws Error — a call is made that has no program. */
+/** The scene as the contract wants it. @throws Error — it names something that is not in it. */
 export function sceneFrom({ withoutProgram, ...scene }: SceneBuilder): Scene {
   const [call] = withoutProgram;
   if (call !== undefined) throw new Error(`no column of programs is headed "call ${call}"`);
+  checkScene(scene);
   return scene;
 }
 

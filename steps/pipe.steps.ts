@@ -128,7 +128,11 @@ Given('the pipe is full', async function (this: SuiteWorld) {
     const octets = '78'.repeat(writes === 0 ? MORE_THAN_FITS : 1);
     const outcome = await write(this, 'filler', octets, true);
     if ('errno' in outcome && outcome.errno === 'EAGAIN') return;
-    kept.filling += prepared(outcome).length;
+    const { length } = prepared(outcome);
+    if (length < 1 || 2 * length > octets.length) {
+      throw new Inconclusive(`a write of ${octets.length / 2} octets has put ${length} in`);
+    }
+    kept.filling += length;
   }
   throw new Inconclusive('the pipe is never full');
 });

@@ -151,14 +151,14 @@ export class CheckSource {
   #record(def: Definition): string {
     const { keyType, valueType } = def;
     if (keyType === undefined || valueType === undefined) throw new NotKnown();
-    const anyText = definition(keyType).type === 'string' && !hasChecks(definition(keyType));
-    if (!anyText || conditions(def).length > 0) throw new NotKnown();
+    if (definition(keyType).type !== 'string' || conditions(def).length > 0) throw new NotKnown();
     return lines(
       'if (!isObject(value)) return undefined;',
       'const copy = {};',
       'for (const key of Object.keys(value)) {',
+      `  if (${this.of(keyType)}(key) === undefined || key === '__proto__') return undefined;`,
       `  const checked = ${this.of(valueType)}(value[key]);`,
-      "  if (checked === undefined || key === '__proto__') return undefined;",
+      '  if (checked === undefined) return undefined;',
       '  copy[key] = checked;',
       '}',
       'return copy;',
@@ -206,10 +206,6 @@ function refusesOthers(names: readonly string[]): string {
   const known = names.map((name) => `key !== ${JSON.stringify(name)}`);
   const other = known.length === 0 ? 'true' : known.join(' && ');
   return `for (const key in value) if (${other}) return undefined;`;
-}
-
-function hasChecks(def: Definition): boolean {
-  return (def.checks ?? []).length > 0 || def.format !== undefined;
 }
 
 /** The conditions that a schema's own checks come to. @throws NotKnown — one of them is not known. */

@@ -21,13 +21,20 @@ export function dummy(name: string, make: (options: BootOptions) => Answering): 
   });
 }
 
+/** Ports are made when they are first asked for: a scenario needs few of them. */
 function portsThat(answering: Answering): Ports {
-  const ports = CAPABILITIES.map((capability) => {
-    const methods: PortSpec['methods'] = PORTS[capability].methods;
-    const calls = Object.entries(methods).map(([name, method]) => {
-      return [name, (args: object) => Promise.resolve(answering(method, args))] as const;
-    });
-    return [capability, Object.fromEntries(calls)] as const;
+  const ports: Record<string, unknown> = {};
+  for (const capability of CAPABILITIES) {
+    let made: object | undefined;
+    const get = () => (made ??= portThat(PORTS[capability].methods, answering));
+    Object.defineProperty(ports, capability, { enumerable: true, get });
+  }
+  return ports as unknown as Ports;
+}
+
+function portThat(methods: PortSpec['methods'], answering: Answering): object {
+  const calls = Object.entries(methods).map(([name, method]) => {
+    return [name, (args: object) => Promise.resolve(answering(method, args))] as const;
   });
-  return Object.fromEntries(ports) as unknown as Ports;
+  return Object.fromEntries(calls);
 }

@@ -15,6 +15,7 @@ interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly propertyNames?: JsonSchema;
   readonly items?: JsonSchema;
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -35,8 +36,26 @@ export interface Choices {
   texts(): readonly string[];
 }
 
+/** A dummy is asked for values of the same schema over and over. */
+const described = new WeakMap<z.ZodType, JsonSchema>();
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known = described.get(schema);
+  if (known !== undefined) return known;
+  const made = z.toJSONSchema(schema) as JsonSchema;
+  described.set(schema, made);
+  return made;
+}
+
 export function valueOf(schema: z.ZodType, choices: Choices): Record<string, unknown> {
-  return valueFrom(z.toJSONSchema(schema) as JsonSchema, choices) as Record<string, unknown>;
+  return valueFrom(jsonSchemaOf(schema), choices) as Record<string, unknown>;
+}
+
+/** Names that members of a value may have; undefined: that depends on the value. */
+export function membersOf(schema: z.ZodType): ReadonlySet<string> | undefined {
+  const { properties, additionalProperties } = jsonSchemaOf(schema);
+  const closed = properties !== undefined && additionalProperties === false;
+  return closed ? new Set(Object.keys(properties)) : undefined;
 }
 
 function valueFrom(schema: JsonSchema, choices: Choices): unknown {
@@ -62,18 +81,22 @@ function valueFrom(schema: JsonSchema, choices: Choices): unknown {
     case 'null':
       return null;
     default:
-      return choices.oneOf(choices.texts().filter((text) => accepts(schema, text)));
+      return textFrom(schema, choices);
   }
 }
 
+function textFrom(schema: JsonSchema, choices: Choices): string {
+  return choices.oneOf(choices.texts().filter((text) => accepts(schema, text)));
+}
+
 function objectFrom(schema: JsonSchema, choices: Choices): object {
-  const { properties = {}, required = [], additionalProperties } = schema;
+  const { properties = {}, required = [], additionalProperties, propertyNames = {} } = schema;
   const members = Object.entries(properties)
     .filter(([name]) => required.includes(name) || choices.count(0, 1) === 1)
     .map(([name, part]): [string, unknown] => [name, valueFrom(part, choices)]);
   if (typeof additionalProperties !== 'object') return Object.fromEntries(members);
   const more = listOf(choices.count(0, Infinity), (): [string, unknown] => [
-    choices.oneOf(choices.texts()),
+    textFrom(propertyNames, choices),
     valueFrom(additionalProperties, choices),
   ]);
   return Object.fromEntries([...members, ...more]);

@@ -513,3 +513,9 @@ Feature: Files
       And /usr was opened with O_RDONLY
       When 8 octets are read from the file
       Then some octets come back
+
+    Scenario: Nothing asked for of a directory
+      Given directory /usr was made
+      And /usr was opened with O_RDONLY
+      When 0 octets are read from the file
+      Then no octets come back

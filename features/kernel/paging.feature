@@ -290,6 +290,14 @@ Feature: Paging
         | while it is resident  | 0x00001010 |
         | while it is not       | 0x00001000 |
 
+    Scenario: Read while it is resident
+      Given a machine with 4 frames and 4 pages of swap
+      And a file "text" with pages of AA, BB and CC
+      And process "init" maps the file "text" read-only at 0x00001000
+      And "init" read 1 octet at 0x00001010
+      When "init" reads 1 octet at 0x00001010
+      Then it has BB
+
   @KRN-05 @profile:bsd-4.4 @must
   Rule: Writing to a page that may only be read is a SIGBUS
     Source: 4.4BSD-Lite2, hp300/hp300/trap.c, KERN_PROTECTION_FAILURE
@@ -307,6 +315,14 @@ Feature: Paging
         | when                  | address    |
         | while it is resident  | 0x00001010 |
         | while it is not       | 0x00001000 |
+
+    Scenario: Read while it is resident
+      Given a machine with 4 frames and 4 pages of swap
+      And a file "text" with pages of AA, BB and CC
+      And process "init" maps the file "text" read-only at 0x00001000
+      And "init" read 1 octet at 0x00001010
+      When "init" reads 1 octet at 0x00001010
+      Then it has BB
 
   @KRN-05 @must
   Rule: A refused write leaves the page as it was

@@ -208,6 +208,19 @@ Feature: Spin locks between processors
         | spin_unlock(lock) |
       Then the call is caught as a bug
 
+    Scenario: Released by each that took it
+      When the processors take these steps, line by line:
+        | processor 0       | processor 1       |
+        | spin_lock(lock)   |                   |
+        | spin_unlock(lock) |                   |
+        |                   | spin_lock(lock)   |
+        |                   | spin_unlock(lock) |
+      Then the steps are:
+        | processor 0 | spin_lock(lock)   |
+        | processor 0 | spin_unlock(lock) |
+        | processor 1 | spin_lock(lock)   |
+        | processor 1 | spin_unlock(lock) |
+
     Scenario: Released twice
       When the processors take these steps, line by line:
         | processor 0       |

@@ -57,7 +57,8 @@ Feature: Protocol handlers under RCU
         | first   | 0x0800   |
         | second  | 0x0800   |
       When a packet of protocol 0x0800 arrives on processor 0 while processor 1 removes first, in every order of their steps
-      Then the lookup waits in no order
+      Then it is delivered once to each of second in every order
+      And the lookup waits in no order
       And in every order it takes as many steps as where nobody changes the table, or fewer
 
   @RCU-07 @must

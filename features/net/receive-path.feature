@@ -155,6 +155,10 @@ Feature: Receive livelock
       When 1000 frames a second arrive, polled
       Then the call fails with EINVAL
 
+    Scenario: Nothing but interrupts is asked for
+      When 1000 frames a second arrive, one interrupt each
+      Then 1000 frames a second are delivered, give or take 10
+
   @SIQ-06 @property
   Rule: For any costs the simulated host delivers what the formula says
     Source: Mogul and Ramakrishnan, 1996; delivered = min(offered, (1 - offered x interrupt) / protocols)

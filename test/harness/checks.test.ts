@@ -72,6 +72,24 @@ describe.each([...ofPorts, ...ofMessages])('%s', (_, schema, check) => {
   });
 });
 
+/** The check that the build would make of a schema. */
+function checkBy(schema: z.ZodType): Check {
+  const source = new CheckSource();
+  const name = source.of(schema);
+  const text = `(() => {\n${CHECK_PRELUDE}\n${source.text}\nreturn ${name};\n})()`;
+  return runInThisContext(text) as Check;
+}
+
+describe('a record', () => {
+  it('is known by its keys too', () => {
+    const check = checkBy(z.record(z.string().regex(/^[a-z]+$/), z.int()));
+    expect(check({ a: 1, bc: 2 })).toEqual({ a: 1, bc: 2 });
+    for (const strange of [{ A: 1 }, { a: 1, 'b c': 2 }, { '': 1 }, { a: 'x' }, [], null]) {
+      expect(check(strange)).toBeUndefined();
+    }
+  });
+});
+
 describe('a schema that says more than is known', () => {
   const self: z.ZodType = z.strictObject({
     get inner() {
@@ -86,12 +104,10 @@ describe('a schema that says more than is known', () => {
     ['a multiple', z.int().multipleOf(2)],
     ['schemas that exclude each other', z.xor([z.string(), z.literal('x')])],
     ['a coercion', z.coerce.number()],
+    ['keys that are listed', z.record(z.enum(['a', 'b']), z.int())],
     ['itself', self],
   ])('is left to the schema: %s', (_, schema) => {
-    const source = new CheckSource();
-    const name = source.of(z.array(schema));
-    const text = `(() => {\n${CHECK_PRELUDE}\n${source.text}\nreturn ${name};\n})()`;
-    const check = runInThisContext(text) as Check;
+    const check = checkBy(z.array(schema));
     for (const value of ['x', 'a b', '3', 3, 4, { inner: {} }]) {
       expect(check([value])).toBeUndefined();
     }
