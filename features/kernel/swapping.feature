@@ -158,6 +158,18 @@ Feature: Swapping
         | bravo   | alpha, charlie, delta |
         | charlie | alpha, bravo, delta   |
 
+    Scenario: Somebody comes back, and the others have been in memory for long
+      Given a machine of 6 frames that swaps to 8 pages
+      And process "alpha" of 2 pages was started
+      And "alpha" went to sleep
+      And process "bravo" of 2 pages was started
+      And process "charlie" of 2 pages was started
+      And process "delta" of 2 pages was started
+      And 30 seconds have passed
+      And "delta" went to sleep
+      When "alpha" is woken
+      Then these are in memory: alpha, bravo, charlie
+
     Scenario: One sleeper is not enough, but two are
       Given a machine of 6 frames that swaps to 8 pages
       And process "alpha" of 2 pages was started
