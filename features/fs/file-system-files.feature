@@ -46,7 +46,8 @@ Feature: Files
     Scenario: Nor does one of many blocks
       Given a new file system of 512 blocks of 64 octets
       And file /note holds 3000 octets of 01
-      And file /other holds 3000 octets of 02
+      And /other was opened with O_WRONLY O_CREAT
+      When 3000 octets of 02 are written to the file
       Then /note holds 3000 octets of 01
       And /other holds 3000 octets of 02
 
@@ -372,8 +373,10 @@ Feature: Files
 
     Scenario: All of it is read as it was written
       Given a new file system of 512 blocks of 64 octets
-      And file /large holds 5000 octets of 5A
-      Then /large holds 5000 octets of 5A
+      And /large was opened with O_WRONLY O_CREAT
+      When 5000 octets of 5A are written to the file
+      Then 5000 octets were written
+      And /large holds 5000 octets of 5A
 
     Scenario: And freed with it
       Given a new file system of 512 blocks of 64 octets

@@ -36,6 +36,7 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
   {
     id: 'signal-after-the-next-instruction',
     statement: 'SCL-07',
+    alsoBreaks: ['SCL-05', 'SCL-06', 'KRN-12'],
     file,
     find: `    while (atUser(processor) && work.some`,
     replace: `    if (atUser(processor))

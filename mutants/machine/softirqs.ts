@@ -25,7 +25,7 @@ export const MACHINE_SOFTIRQS: readonly Mutant[] = [
   {
     id: 'soft-runs-inside-handlers',
     statement: 'SIQ-01',
-    alsoBreaks: ['SIQ-02', 'SIQ-04', 'CLK-04', 'CLK-06', 'CLK-07'],
+    alsoBreaks: ['SIQ-02', 'SIQ-04', 'CLK-04', 'CLK-06', 'CLK-07', 'TOP-05', 'SYS-01'],
     file,
     find: `    return asked && softirqs !== 0 && level < SPLSOFT && interrupts && !inInterrupt(processor);`,
     replace: `    return (asked || inInterrupt(processor)) && softirqs !== 0 && level < SPLSOFT && !(processor.preemptCount & 0xff00);`,
