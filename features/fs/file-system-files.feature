@@ -43,6 +43,14 @@ Feature: Files
       Then /note holds 01 02 03
       And /other holds 04 05
 
+    Scenario: Nor does one of many blocks
+      Given a new file system of 512 blocks of 64 octets
+      And file /note holds 3000 octets of 01
+      And /other was opened with O_WRONLY O_CREAT
+      When 3000 octets of 02 are written to the file
+      Then /note holds 3000 octets of 01
+      And /other holds 3000 octets of 02
+
   @KRN-07 @must
   Rule: Reading begins at the offset, ends where the file ends, and moves the offset
     Source: POSIX.1, read(); Linux 2.6.11, mm/filemap.c, generic_file_read()
@@ -338,10 +346,37 @@ Feature: Files
         | 1792   |
         | 10000  |
 
+    Scenario Outline: What is at <near> stays when something is written at <far>
+      Given a new file system of 512 blocks of 64 octets
+      And /large was opened with O_RDWR O_CREAT
+      And the file was moved by <near> from SEEK_SET
+      And 01 was written to the file
+      And the file was moved by <far> from SEEK_SET
+      And 02 was written to the file
+      And the file was moved by <near> from SEEK_SET
+      When 1 octet is read from the file
+      Then 01 comes back
+
+      Examples: Either side of where a block of pointers begins, with 7 pointers in the inode and 16 in a block
+        | near | far  |
+        | 0    | 448  |
+        | 384  | 448  |
+        | 448  | 1472 |
+        | 1408 | 1472 |
+        | 1472 | 2496 |
+
+      Examples: The same place in several blocks of pointers
+        | near | far  |
+        | 1472 | 3520 |
+        | 2496 | 4544 |
+        | 1536 | 5632 |
+
     Scenario: All of it is read as it was written
       Given a new file system of 512 blocks of 64 octets
-      And file /large holds 5000 octets of 5A
-      Then /large holds 5000 octets of 5A
+      And /large was opened with O_WRONLY O_CREAT
+      When 5000 octets of 5A are written to the file
+      Then 5000 octets were written
+      And /large holds 5000 octets of 5A
 
     Scenario: And freed with it
       Given a new file system of 512 blocks of 64 octets
@@ -455,6 +490,15 @@ Feature: Files
       And 640 octets of 01 were written to the file
       When /note is unlinked
       Then at least 10 blocks are taken
+
+    Scenario: The first of two closes takes nothing from the other
+      Given file /note holds 01 02 03
+      And /note was opened with O_RDONLY as "first"
+      And /note was opened with O_RDONLY as "second"
+      And /note was unlinked
+      And file "first" was closed
+      When 10 octets are read from file "second"
+      Then 01 02 03 come back
 
     Scenario: They are free after the last of two closes
       Given a new file system of 512 blocks of 64 octets

@@ -38,6 +38,15 @@ Feature: A file system without room
       And there is no /usr
       And / is a directory with 2 links
 
+    Scenario: A file for whose name there is no block
+      Given a new file system of 64 blocks of 64 octets
+      And /big was filled until there was no room
+      And the room in the file system is noted
+      When /this-is-a-name-for-which-there-is-no-room is opened with O_WRONLY O_CREAT
+      Then the call fails with ENOSPC
+      And / lists big
+      And there is as much room as was noted
+
   @KRN-07 @must
   Rule: A write that finds no room at all is refused with ENOSPC and changes nothing
     Source: POSIX.1, write(), ENOSPC
@@ -70,6 +79,22 @@ Feature: A file system without room
       When 640 octets of AA are written to the file
       Then 640 octets were written
       And /other holds 640 octets of AA
+
+  @KRN-07 @must
+  Rule: What a write took before the room came to an end is not lost
+    Source: Linux 2.6.11, fs/minix/itree_common.c, alloc_branch(); 4.4BSD-Lite2, ufs/ffs/ffs_inode.c, ffs_truncate()
+
+    Scenario: A block is free, and a place far out may take one more for a pointer to it
+      Given a new file system of 64 blocks of 64 octets
+      And file /small holds 64 octets of 01
+      And /note was opened with O_WRONLY O_CREAT
+      And /big was filled until there was no room
+      And /small was unlinked
+      And the room in the file system is noted
+      And the file was moved by 1472 from SEEK_SET
+      When AA is written to the file
+      And the file is made 0 octets long
+      Then there is as much room as was noted
 
   @KRN-07 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
   Rule: A write that finds some room writes as much as fits, and says so

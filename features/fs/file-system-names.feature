@@ -124,6 +124,10 @@ Feature: Names and directories
       When a directory is made with a name 0 octets longer than the longest
       Then the call fails with EEXIST
 
+    Scenario: Such a name is as good as any
+      When a directory is made with a name 0 octets longer than the longest
+      Then / is a directory with 3 links
+
     Scenario: One octet more
       When a directory is made with a name 1 octet longer than the longest
       Then the call fails with ENAMETOOLONG

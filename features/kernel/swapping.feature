@@ -158,6 +158,17 @@ Feature: Swapping
         | bravo   | alpha, charlie, delta |
         | charlie | alpha, bravo, delta   |
 
+    Scenario: Somebody comes back, and the swap device has room for one of the others only
+      Given a machine of 6 frames that swaps to 5 pages
+      And process "alpha" of 1 page was started
+      And process "bravo" of 3 pages was started
+      And "alpha" went to sleep
+      And process "charlie" of 3 pages was started
+      And 30 seconds have passed
+      And "charlie" went to sleep
+      When "alpha" is woken
+      Then these are in memory: alpha, bravo
+
     Scenario: One sleeper is not enough, but two are
       Given a machine of 6 frames that swaps to 8 pages
       And process "alpha" of 2 pages was started

@@ -288,6 +288,49 @@ Feature: Clock interrupt
       Then the marks are after
 
   @CLK-08 @must
+  Rule: Timers fire in the order of their times, in whatever order they were set
+    Source: 4.4BSD, kern/kern_clock.c, timeout(); Linux 2.6.11, kernel/timer.c, internal_add_timer()
+
+    Scenario Outline: First <one> is set to <ticks>, then <other> to <others>
+      Given these programs:
+        | shell        | call arm                    | timer quick | timer slow |
+        | call arm     | set timer <one> to <ticks>  | mark quick  | mark slow  |
+        | compute 15   | set timer <other> to <others> |           |            |
+        | mark between |                             |             |            |
+        | compute 20   |                             |             |            |
+        | mark after   |                             |             |            |
+      And the clock ticks every 10 steps
+      When the machine runs
+      Then the marks are quick, between, slow, after
+
+      Examples:
+        | one   | ticks | other | others |
+        | quick | 1     | slow  | 3      |
+        | slow  | 3     | quick | 1      |
+
+  @CLK-08 @must
+  Rule: A timer that is set again fires once, at its new time
+    Source: 4.4BSD, kern/kern_clock.c, untimeout(), timeout(); Linux 2.6.11, kernel/timer.c, mod_timer()
+
+    Scenario Outline: Set to <ticks>, and again to <others>
+      Given these programs:
+        | shell      | call arm                        | call again                       | timer retransmit |
+        | call arm   | set timer retransmit to <ticks> | set timer retransmit to <others> | mark fired       |
+        | call again |                                 |                                  |                  |
+        | compute 15 |                                 |                                  |                  |
+        | mark early |                                 |                                  |                  |
+        | compute 20 |                                 |                                  |                  |
+        | mark late  |                                 |                                  |                  |
+      And the clock ticks every 10 steps
+      When the machine runs
+      Then the marks are <marks>
+
+      Examples: A tick is before the first mark, three are after it
+        | ticks | others | marks              |
+        | 1     | 3      | early, fired, late |
+        | 3     | 1      | fired, early, late |
+
+  @CLK-08 @must
   Rule: What the kernel has sent is sent again by a timer until it is acknowledged
     Source: 4.4BSD, netinet/tcp_timer.c; Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_retransmit_timer()
 

@@ -206,14 +206,11 @@ export const FILE_SYSTEM: readonly Mutant[] = [
     id: 'fil-offset-shared',
     statement,
     file: 'fs/open-file',
-    find: `    return success({
-        inode: inode.ok,
-        readable`,
-    replace: `    return success({
+    find: `        append: flags.has('O_APPEND'),
+        offset: 0,`,
+    replace: `        append: flags.has('O_APPEND'),
         get offset() { return inode.ok.shared ?? 0; },
-        set offset(to) { inode.ok.shared = to; },
-        inode: inode.ok,
-        readable`,
+        set offset(to) { inode.ok.shared = to; },`,
     does: 'Has one offset for all who have a file open.',
   },
   {

@@ -31,6 +31,7 @@ export const SWAPPING: readonly Mutant[] = [
   {
     id: 'swp-shortest-sleeper-first',
     statement,
+    profile: 'bsd-4.4',
     file,
     find: `return longestFirst(asleep, ({ slept }) => slept);`,
     replace: `return longestFirst(asleep, ({ slept }) => -slept);`,
@@ -39,6 +40,7 @@ export const SWAPPING: readonly Mutant[] = [
   {
     id: 'swp-sleep-not-begun-anew',
     statement,
+    profile: 'bsd-4.4',
     file,
     find: `    process.asleep = true;
     process.slept = 0;`,

@@ -120,16 +120,16 @@ export const MACHINE_INTERRUPTS: readonly Mutant[] = [
     statement: 'BOT-01',
     file,
     find: 'enterHandler(processor, line, line.program);',
-    replace:
-      'enterHandler(processor, line, [...processor.machine.lines.values()][1]?.program ?? line.program);',
-    does: 'Calls the handler that was registered first, whatever line was raised.',
+    replace: `const first = [...processor.machine.lines.values()].find((other) => other !== CLOCK && other.program !== undefined);
+            enterHandler(processor, line, line === CLOCK ? line.program : first?.program ?? line.program);`,
+    does: 'Calls the handler that was registered first, whatever device has raised its line.',
   },
   {
     id: 'irq-unclaimed-calls-a-handler',
     statement: 'BOT-01',
     file,
     find: 'if (line.program !== undefined)',
-    replace: `line = line.program !== undefined ? line : { ...line, program: [...processor.machine.lines.values()].at(-1)?.program };
+    replace: `line = line.program !== undefined ? line : { ...line, program: [...processor.machine.lines.values()].findLast(({ program }) => program !== undefined)?.program };
         if (line.program !== undefined)`,
     does: `Calls somebody else's handler for a line that has none.`,
   },

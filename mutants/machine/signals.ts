@@ -36,10 +36,12 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
   {
     id: 'signal-after-the-next-instruction',
     statement: 'SCL-07',
+    alsoBreaks: ['SCL-05', 'SCL-06', 'KRN-12'],
     file,
-    find: `    if (atUser(processor))
-        tellResult(processor);`,
-    replace: `    tellResult(processor);`,
+    find: `    while (atUser(processor) && work.some`,
+    replace: `    if (atUser(processor))
+        tellResult(processor);
+    while (atUser(processor) && work.some`,
     does: 'Tells a call its result before the handler has run.',
   },
   {

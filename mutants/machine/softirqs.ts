@@ -25,11 +25,36 @@ export const MACHINE_SOFTIRQS: readonly Mutant[] = [
   {
     id: 'soft-runs-inside-handlers',
     statement: 'SIQ-01',
-    alsoBreaks: ['SIQ-02', 'SIQ-04', 'CLK-04', 'CLK-06', 'CLK-07'],
+    alsoBreaks: ['SIQ-02', 'SIQ-04', 'CLK-04', 'CLK-06', 'CLK-07', 'TOP-05', 'SYS-01'],
     file,
-    find: `&& interrupts && !inInterrupt(processor);`,
-    replace: `&& !(processor.preemptCount & 0xff00);`,
+    find: `    return asked && softirqs !== 0 && level < SPLSOFT && interrupts && !inInterrupt(processor);`,
+    replace: `    return (asked || inInterrupt(processor)) && softirqs !== 0 && level < SPLSOFT && !(processor.preemptCount & 0xff00);`,
     does: 'Serves a software interrupt inside the handler that asked for it.',
+  },
+  {
+    id: 'softclock-holds-devices-off',
+    statement: 'CLK-06',
+    alsoBreaks: ['CLK-07'],
+    file,
+    find: `    record(processor, softirq, 'starts');
+    const end = () => {
+        leave(processor);`,
+    replace: `    record(processor, softirq, 'starts');
+    const { interrupts } = processor;
+    if (softirq === 'TIMER')
+        processor.interrupts = false;
+    const end = () => {
+        leave(processor);
+        processor.interrupts = interrupts;`,
+    does: 'Lets no device interrupt the software clock.',
+  },
+  {
+    id: 'softclock-at-any-priority',
+    statement: 'CLK-06',
+    file,
+    find: `level < SPLSOFT && interrupts`,
+    replace: `(level < SPLSOFT || (softirqs & 2) !== 0) && interrupts`,
+    does: 'Runs the software clock whatever the priority is.',
   },
   {
     id: 'soft-highest-number-first',
