@@ -94,7 +94,8 @@ Feature: A file system without room
       And the file was moved by 1472 from SEEK_SET
       When AA is written to the file
       And the file is made 0 octets long
-      Then there is as much room as was noted
+      Then the file has 0 octets and 1 name
+      And there is as much room as was noted
 
   @KRN-07 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
   Rule: A write that finds some room writes as much as fits, and says so
