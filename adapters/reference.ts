@@ -8,6 +8,7 @@ import { jiffiesPorts } from './reference/jiffies.ts';
 import { machinePorts } from './reference/machine.ts';
 import { memoryModelPort } from './reference/memory-model.ts';
 import { modulePorts } from './reference/module.ts';
+import { networkPorts } from './reference/network.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { packetTypePort } from './reference/packet-type.ts';
 import { pagingPorts } from './reference/paging.ts';
@@ -24,7 +25,7 @@ import { terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
-const boot: Boot = ({ profile }): Implementation => {
+const boot: Boot = ({ profile, seed }): Implementation => {
   const sleepers = new Sleepers();
   const calls = new Interruptible(sleepers);
   return {
@@ -56,6 +57,7 @@ const boot: Boot = ({ profile }): Implementation => {
       ...softirqPorts(profile),
       'wait-queue': waitQueuePort(profile, sleepers),
       ...machinePorts(profile),
+      ...networkPorts({ profile, seed }, sleepers, calls),
     },
     poll: (call) => sleepers.poll(call),
   };

@@ -7,6 +7,7 @@ import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
 import { memoryModel } from './memory-model.ts';
 import { module } from './module.ts';
+import { forwarding, interfaceQueue, ipTrace, mib, netfilter, network } from './network.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { packetType } from './packet-type.ts';
 import { paging } from './paging.ts';
@@ -22,6 +23,7 @@ import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
+import { pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
@@ -61,6 +63,16 @@ export const PORTS = {
   fifo,
   'line-discipline': lineDiscipline,
   'terminal-line': terminalLine,
+  network,
+  forwarding,
+  'interface-queue': interfaceQueue,
+  mib,
+  netfilter,
+  'ip-trace': ipTrace,
+  udp,
+  'raw-ip': rawIp,
+  'socket-creation': socketCreation,
+  'pending-buffers': pendingBuffers,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -53,6 +53,11 @@ export class Sleepers {
     });
   }
 
+  /** Runs whoever was woken, until all sleep. */
+  settle(): void {
+    this.#processor.run();
+  }
+
   /** As the contract wants it of `poll`. */
   poll(token: string): Promise<Answer<unknown, Errno>> {
     return answering((): Answer<unknown, Errno> => {

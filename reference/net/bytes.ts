@@ -34,3 +34,23 @@ export function in4(address: string): Uint8Array {
 export function dotted(bytes: Uint8Array, at: number): string {
   return bytes.subarray(at, at + 4).join('.');
 }
+
+/** An IPv4 address as an unsigned 32-bit number, the first octet highest. */
+export function inAddr(address: string): number {
+  return be32(in4(address), 0);
+}
+
+/** The four octets of an address given as a number. */
+export function addrBytes(address: number): Uint8Array {
+  return Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address);
+}
+
+/** An address given as a number, in dotted decimal. */
+export function addrText(address: number): string {
+  return addrBytes(address).join('.');
+}
+
+export function putBe32(bytes: Uint8Array, at: number, value: number): void {
+  putBe16(bytes, at, value >>> 16);
+  putBe16(bytes, at + 2, value);
+}

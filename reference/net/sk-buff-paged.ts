@@ -8,13 +8,14 @@
  * Source: Linux 2.6.11, net/core/skbuff.c.
  */
 import { bug, bugOn } from '../kernel/bug.ts';
-import { pskbExpandHead, skbCloned } from './sk-buff-sharing.ts';
+import { kfreeSkb, pskbExpandHead, skbCloned } from './sk-buff-sharing.ts';
 import {
   MAX_SKB_FRAGS,
   skbContents,
   skbEnd,
   skbHeadlen,
   skbIsNonlinear,
+  skbPull,
   type Fragment,
   type SkBuff,
   type SkBuffData,
@@ -45,12 +46,13 @@ export function skbAddFragment(skb: SkBuff, octets: Uint8Array): void {
   skb.truesize += octets.length;
 }
 
-/** Removes octets from the front of the fragments. */
+/** Removes octets from the front of the fragments, and of the list behind them. */
 function eatFragments(skb: SkBuff, length: number): void {
   const { frags } = skb.head;
   let left = length;
   while (left > 0) {
-    const first = frags[0] ?? bug('the fragments hold less than data_len says');
+    const first = frags[0];
+    if (first === undefined) return eatFragList(skb, left);
     const eaten = Math.min(left, first.size);
     first.offset += eaten;
     first.size -= eaten;
@@ -59,6 +61,27 @@ function eatFragments(skb: SkBuff, length: number): void {
     first.page.users -= 1;
     frags.shift();
   }
+}
+
+function eatFragList(skb: SkBuff, length: number): void {
+  const { fragList } = skb.head;
+  let left = length;
+  while (left > 0) {
+    const first = fragList[0] ?? bug('the fragments hold less than data_len says');
+    const eaten = Math.min(left, first.len);
+    left -= eaten;
+    if (eaten === first.len) {
+      fragList.shift();
+      kfreeSkb(first);
+    } else {
+      pskbPull(first, eaten);
+    }
+  }
+}
+
+/** Removes octets from the front, made linear first where they are not. @kernel pskb_pull */
+export function pskbPull(skb: SkBuff, length: number): boolean {
+  return pskbMayPull(skb, length) && skbPull(skb, length) !== null;
 }
 
 /**
@@ -101,7 +124,7 @@ export function skbLinearize(skb: SkBuff): boolean {
 function trimFragments(skb: SkBuff, keep: number): void {
   // Fragments belong to all clones; cutting them would cut the siblings' packets.
   bugOn(skbCloned(skb), 'skb_trim of fragments that a clone shares');
-  const { frags } = skb.head;
+  const { frags, fragList } = skb.head;
   let before = 0;
   for (const frag of frags) {
     frag.size = Math.min(frag.size, Math.max(0, keep - before));
@@ -110,6 +133,13 @@ function trimFragments(skb: SkBuff, keep: number): void {
   for (let last = frags.at(-1); last !== undefined && last.size === 0; last = frags.at(-1)) {
     last.page.users -= 1;
     frags.pop();
+  }
+  for (const piece of fragList.splice(0)) {
+    if (before < keep) {
+      skbTrim(piece, keep - before);
+      fragList.push(piece);
+    } else kfreeSkb(piece);
+    before += piece.len;
   }
   skb.dataLen = keep;
 }

@@ -4,8 +4,7 @@
  * Two counts keep apart who uses a descriptor (`users`) and how many descriptors use the data
  * (`dataref`). Whoever wants to write must be alone with the data, and gets there by copying.
  *
- * Source: Linux 2.6.11, net/core/skbuff.c. Left out: socket, route and connection-tracking
- * references, which come with those.
+ * Source: Linux 2.6.11, net/core/skbuff.c. Left out: references to routes and to connection tracking.
  */
 import { bugOn } from '../kernel/bug.ts';
 import { releaseFragments, shareFragments } from './sk-buff-paged.ts';
@@ -52,6 +51,7 @@ function releaseData(skb: SkBuff): boolean {
   skb.head.dataref -= 1;
   if (skb.head.dataref > 0) return false;
   releaseFragments(skb.head);
+  for (const piece of skb.head.fragList) kfreeSkb(piece);
   return true;
 }
 
@@ -61,6 +61,8 @@ export function kfreeSkb(skb: SkBuff): Freed {
   bugOn(skb.users === 1 && skb.list !== null, 'kfree_skb of a buffer that is still on a list');
   skb.users -= 1;
   if (skb.users > 0) return { descriptor: false, data: false };
+  skb.owner?.destructor(skb);
+  skb.owner = null;
   return { descriptor: true, data: releaseData(skb) };
 }
 
@@ -72,7 +74,7 @@ export function kfreeSkb(skb: SkBuff): Freed {
 export function skbClone(skb: SkBuff): SkBuff {
   skb.cloned = true;
   skb.head.dataref += 1;
-  return { ...skb, cb: skb.cb.slice(), next: null, prev: null, list: null, users: 1 };
+  return { ...skb, cb: skb.cb.slice(), next: null, prev: null, list: null, users: 1, owner: null };
 }
 
 /**
@@ -85,6 +87,8 @@ function copyHeader(copy: SkBuff, skb: SkBuff): void {
   const moved = (place: number | null): number | null => (place === null ? null : place + shift);
   const { stamp, dev, inputDev, realDev, priority, protocol, security, pktType } = skb;
   Object.assign(copy, { stamp, dev, inputDev, realDev, priority, protocol, security, pktType });
+  copy.dst = skb.dst;
+  copy.localDf = skb.localDf;
   copy.ipSummed = skb.ipSummed;
   copy.csum = skb.csum;
   copy.cb.set(skb.cb);
@@ -113,6 +117,7 @@ export function pskbCopy(skb: SkBuff): SkBuff | null {
   skbPut(copy, skbHeadlen(skb));
   copy.head.bytes.set(skbLinear(skb), copy.data);
   copy.head.frags.push(...shareFragments(skb.head));
+  copy.head.fragList.push(...skb.head.fragList.map(skbGet));
   copy.dataLen = skb.dataLen;
   copy.len = skb.len;
   copyHeader(copy, skb);
@@ -131,6 +136,7 @@ export function pskbExpandHead(skb: SkBuff, headroom: number, tailroom: number):
   if (fresh === null) return false;
   fresh.bytes.set(skb.head.bytes.subarray(0, skb.tail), headroom);
   fresh.frags.push(...shareFragments(skb.head));
+  fresh.fragList.push(...skb.head.fragList.map(skbGet));
   releaseData(skb);
   skb.head = fresh;
   skb.data += headroom;

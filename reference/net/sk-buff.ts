@@ -9,10 +9,12 @@
  * fragments in sk-buff-paged.ts, lists in sk-buff-queue.ts.
  *
  * Source: Linux 2.6.11, include/linux/skbuff.h, net/core/skbuff.c. Left out: rounding of the size to
- * a cache line (an observer may only count on "at least"), and frag_list.
+ * a cache line (an observer may only count on "at least").
  */
 import { bugOn } from '../kernel/bug.ts';
+import type { Dst } from './route.ts';
 import type { SkBuffHead, SkBuffLink } from './sk-buff-queue.ts';
+import type { Sock } from './sock.ts';
 
 /** Octets of a page; a fragment lies within one. */
 export const PAGE_SIZE = 4096;
@@ -52,6 +54,14 @@ export interface SkBuffData {
   readonly bytes: Uint8Array;
   dataref: number;
   readonly frags: Fragment[];
+  /** Buffers that hold the rest of the packet: IP fragments of one datagram. */
+  readonly fragList: SkBuff[];
+}
+
+/** Who is charged for a buffer, and is told when it is freed. @kernel skb->sk, skb->destructor */
+export interface SkBuffOwner {
+  readonly sk: Sock;
+  readonly destructor: (skb: SkBuff) => void;
 }
 
 export const PACKET_HOST = 0;
@@ -75,6 +85,10 @@ export interface CarriedFields {
   /** Link-layer type, host order. */
   protocol: number;
   security: number;
+  /** May be fragmented here although it says DF. @kernel local_df */
+  localDf: boolean;
+  /** Route; null before there is one. */
+  dst: Dst | null;
   pktType: number;
   ipSummed: number;
   /** A sum on receive, an offset on transmit with hardware. */
@@ -105,6 +119,7 @@ export interface SkBuff extends CarriedFields {
   /** Whether the data have ever been shared with a clone; see skbCloned. */
   cloned: boolean;
   users: number;
+  owner: SkBuffOwner | null;
 }
 
 function newFields(): CarriedFields {
@@ -116,6 +131,8 @@ function newFields(): CarriedFields {
     priority: 0,
     protocol: 0,
     security: 0,
+    localDf: false,
+    dst: null,
     pktType: PACKET_HOST,
     ipSummed: CHECKSUM_NONE,
     csum: 0,
@@ -126,7 +143,7 @@ function newFields(): CarriedFields {
 /** @returns null where kmalloc would have no memory to give. */
 export function allocData(size: number): SkBuffData | null {
   if (size + SHARED_INFO_SIZE > KMALLOC_MAX) return null;
-  return { bytes: new Uint8Array(size), dataref: 1, frags: [] };
+  return { bytes: new Uint8Array(size), dataref: 1, frags: [], fragList: [] };
 }
 
 /**
@@ -155,6 +172,7 @@ export function allocSkb(size: number): SkBuff | null {
     mac: null,
     cloned: false,
     users: 1,
+    owner: null,
   });
 }
 
@@ -262,6 +280,10 @@ export function skbContents(skb: SkBuff): Uint8Array {
     const mine = Math.min(size, skb.len - at);
     contents.set(page.bytes.subarray(offset, offset + mine), at);
     at += mine;
+  }
+  for (const piece of skb.head.fragList) {
+    contents.set(skbContents(piece), at);
+    at += piece.len;
   }
   return contents;
 }

@@ -1,0 +1,246 @@
+/** The network of the reference kernel: names become devices, handles become sockets. */
+import { bytesOf, failure, octetsOf, success } from '../../contract/index.ts';
+import type {
+  BootOptions,
+  Errno,
+  forwarding,
+  interfaceQueue,
+  ipTrace,
+  mib,
+  netfilter,
+  network,
+  Outcome,
+  PortOf,
+} from '../../contract/index.ts';
+import { traceRoutines } from '../../reference/kernel/ftrace.ts';
+import { newRandom } from '../../reference/kernel/random.ts';
+import { inAddr } from '../../reference/net/bytes.ts';
+import { advance, nextAt } from '../../reference/net/clock.ts';
+import {
+  netifWakeQueue,
+  queuedFrames,
+  registerNetdevice,
+  type NetDevice,
+} from '../../reference/net/net-device.ts';
+import { frameArrives } from '../../reference/net/net-input.ts';
+import { nfRegisterHook, nfUnregisterHook, type NfHookOps } from '../../reference/net/netfilter.ts';
+import { newNet, type Net } from '../../reference/net/net.ts';
+import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/route.ts';
+import { answering, answeringOk } from './answering.ts';
+import type { Interruptible } from './interruptible.ts';
+import type { Sleepers } from './sleeping.ts';
+import { pendingBuffersPort, rawIpPort, socketCreationPort, Sockets, udpPort } from './socket.ts';
+
+/** Frames that a queue holds where nobody has said. */
+const TX_QUEUE_LEN = 1000;
+const IFQ_MAXLEN = 50;
+
+const DONE = success({});
+
+type OrNoDevice<Value> = Outcome<Value, 'ENODEV'>;
+
+export function attachDevice(
+  net: Net,
+  {
+    name,
+    mac,
+    mtu,
+    scatterGather,
+  }: {
+    readonly name: string;
+    readonly mac: string;
+    readonly mtu: number;
+    readonly scatterGather: boolean;
+  },
+): Outcome<Record<string, never>, 'EEXIST'> {
+  if (net.devices.has(name)) return failure('EEXIST');
+  registerNetdevice(net, {
+    name,
+    kind: 'ethernet',
+    macAddress: bytesOf(mac.replaceAll(':', '')),
+    mtu,
+    txQueueLen: net.profile === 'bsd-4.4' ? IFQ_MAXLEN : TX_QUEUE_LEN,
+    scatterGather,
+    checksums: false,
+    bitsPerSecond: null,
+  });
+  return DONE;
+}
+
+/** Does something with the device of that name. */
+function withDevice<Value, Failure extends Errno>(
+  net: Net,
+  name: string,
+  work: (device: NetDevice) => Outcome<Value, Failure>,
+): Outcome<Value, Failure | 'ENODEV'> {
+  const device = net.devices.get(name);
+  return device === undefined || device === net.loopback ? failure('ENODEV') : work(device);
+}
+
+function networkPort(net: Net, sleepers: Sleepers): PortOf<typeof network> {
+  return {
+    attach: ({ interface: name, mac, mtu }) =>
+      answering(() => attachDevice(net, { name, mac, mtu, scatterGather: false })),
+    addAddress: ({ interface: name, address, prefix }) =>
+      answering(() =>
+        withDevice(net, name, (device) => {
+          const local = inAddr(address);
+          const taken = [...net.devices.values()].some(({ addresses }) =>
+            addresses.some((other) => other.local === local),
+          );
+          if (taken) return failure('EEXIST');
+          addAddress(net, device, local, prefix);
+          return DONE;
+        }),
+      ),
+    addRoute: ({ destination, prefix, gateway }) =>
+      answering((): Outcome<Record<string, never>, 'EEXIST' | 'EINVAL' | 'ENETUNREACH'> => {
+        const to = inAddr(destination);
+        if ((to & ~netmask(prefix)) !== 0) return failure('EINVAL');
+        const by = fibLookup(net, inAddr(gateway));
+        if (by?.gateway !== null) return failure('ENETUNREACH');
+        return addRoute(net, {
+          destination: to,
+          prefix,
+          gateway: inAddr(gateway),
+          device: by.device,
+        });
+      }),
+    receive: ({ interface: name, frame }) =>
+      sleepers.act(() =>
+        withDevice(net, name, (device) => {
+          frameArrives(net, device, bytesOf(frame));
+          return DONE;
+        }),
+      ),
+    transmitted: () =>
+      answeringOk(() => ({
+        frames: net.wire
+          .splice(0)
+          .map(({ device, at, frame }) => ({ interface: device, at, frame: octetsOf(frame) })),
+      })),
+    now: () => answeringOk(() => ({ at: net.clock.now, next: nextAt(net.clock) })),
+    advance: ({ to }) =>
+      sleepers.act(() => {
+        advance(net.clock, to, () => sleepers.settle());
+        return DONE;
+      }),
+  };
+}
+
+function forwardingPort(net: Net): PortOf<typeof forwarding> {
+  return {
+    set: ({ on }) =>
+      answeringOk(() => {
+        net.forwarding = on;
+        net.routing.generation++;
+        return {};
+      }),
+  };
+}
+
+function interfaceQueuePort(net: Net, sleepers: Sleepers): PortOf<typeof interfaceQueue> {
+  return {
+    configure: ({ interface: name, length, bitsPerSecond }) =>
+      answering(() =>
+        withDevice(net, name, (device) => {
+          device.txQueueLen = length;
+          device.bitsPerSecond = bitsPerSecond;
+          return DONE;
+        }),
+      ),
+    stall: ({ interface: name, stalled }) =>
+      sleepers.act(() =>
+        withDevice(net, name, (device) => {
+          if (stalled) device.stopped = true;
+          else netifWakeQueue(net, device);
+          return DONE;
+        }),
+      ),
+    stat: ({ interface: name }) =>
+      answering((): OrNoDevice<{ queued: number; sent: number; dropped: number }> =>
+        withDevice(net, name, (device) =>
+          success({
+            queued: queuedFrames(device),
+            sent: device.txPackets,
+            dropped: device.txDropped,
+          }),
+        ),
+      ),
+  };
+}
+
+function mibPort({ counters }: Net): PortOf<typeof mib> {
+  return { read: () => answeringOk(() => ({ counters: { ...counters } })) };
+}
+
+function netfilterPort(net: Net): PortOf<typeof netfilter> {
+  const registered = new Map<string, NfHookOps>();
+  const seen: { name: string; in: string | null; out: string | null; length: number }[] = [];
+  return {
+    register: ({ name, hook, priority, verdicts }) =>
+      answering(() => {
+        if (registered.has(name)) return failure('EEXIST');
+        let calls = 0;
+        const ops: NfHookOps = {
+          name,
+          hook,
+          priority,
+          fn(skb, place) {
+            seen.push({
+              name,
+              in: place.in?.name ?? null,
+              out: place.out?.name ?? null,
+              length: skb.len,
+            });
+            return verdicts[Math.min(calls++, verdicts.length - 1)] ?? 'ACCEPT';
+          },
+        };
+        registered.set(name, ops);
+        nfRegisterHook(net.netfilter, ops);
+        return DONE;
+      }),
+    unregister: ({ name }) =>
+      answering(() => {
+        const ops = registered.get(name);
+        if (ops === undefined) return failure('ENOENT');
+        registered.delete(name);
+        nfUnregisterHook(net.netfilter, ops);
+        return DONE;
+      }),
+    seen: () => answeringOk(() => ({ seen: seen.splice(0) })),
+  };
+}
+
+function ipTracePort(net: Net, sleepers: Sleepers): PortOf<typeof ipTrace> {
+  return {
+    receive: ({ interface: name, frame }) =>
+      sleepers.act(() =>
+        withDevice(net, name, (device) => {
+          const entered = traceRoutines(() => frameArrives(net, device, bytesOf(frame)));
+          return success({ entered: entered.map(({ routine }) => routine) });
+        }),
+      ),
+  };
+}
+
+export function networkPorts(
+  { profile, seed }: BootOptions,
+  sleepers: Sleepers,
+  calls: Interruptible,
+) {
+  const net = newNet(profile, newRandom(seed));
+  const sockets = new Sockets(net, sleepers, calls);
+  return {
+    network: networkPort(net, sleepers),
+    forwarding: forwardingPort(net),
+    'interface-queue': interfaceQueuePort(net, sleepers),
+    mib: mibPort(net),
+    netfilter: netfilterPort(net),
+    'ip-trace': ipTracePort(net, sleepers),
+    udp: udpPort(sockets),
+    'raw-ip': rawIpPort(sockets),
+    'socket-creation': socketCreationPort(profile),
+    'pending-buffers': pendingBuffersPort(sockets),
+  };
+}

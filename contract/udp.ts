@@ -1,0 +1,299 @@
+/**
+ * Sockets of datagrams: UDP, and raw ones above IP.
+ *
+ * Source: POSIX.1-2001; RFC 768; Linux 2.6.11, net/ipv4/af_inet.c, udp.c, raw.c; 4.4BSD, netinet.
+ */
+import { z } from 'zod';
+import { Handle, Int32, Ipv4, Length, Name, Nothing, Octets, Word16 } from './data.ts';
+import { MAX_OCTETS } from './octets.ts';
+import { method, type PortSpec } from './port.ts';
+
+const Socket = z.strictObject({
+  socket: Handle.meta({ description: 'a socket that was handed out, closed or not' }),
+});
+
+const ByTask = Socket.extend({ task: Name.meta({ description: 'who makes the call' }) });
+
+const Address = z.strictObject({ address: Ipv4, port: Word16 }).meta({
+  description: 'an AF_INET address; the port of a raw socket is 0',
+});
+
+const dontWait = z.boolean().optional().meta({ description: 'MSG_DONTWAIT' });
+
+const Privileged = z.boolean().optional().meta({
+  description: 'the process has the right to do so; left out: it has',
+});
+
+/** Options that are a number; those of time are in milliseconds, 0 for no limit. */
+const OPTIONS = [
+  'SO_BROADCAST',
+  'SO_ERROR',
+  'SO_PRIORITY',
+  'SO_RCVBUF',
+  'SO_RCVTIMEO',
+  'SO_REUSEADDR',
+  'SO_SNDBUF',
+  'SO_SNDTIMEO',
+  'SO_TYPE',
+  'IP_HDRINCL',
+  'IP_MTU',
+  'IP_MTU_DISCOVER',
+  'IP_RECVERR',
+  'IP_TOS',
+  'IP_TTL',
+  'UDP_CORK',
+  'ICMP_FILTER',
+] as const;
+
+export type SocketOption = (typeof OPTIONS)[number];
+
+const Option = Socket.extend({ option: z.enum(OPTIONS) });
+
+const OptionValue = z.union([Int32, z.string().max(32)]).meta({
+  description:
+    'a number; for SO_ERROR the name of the error or "" for none, for SO_TYPE and IP_MTU_DISCOVER the name',
+  examples: [1, 'ECONNREFUSED', 'SOCK_DGRAM', 'IP_PMTUDISC_DO'],
+});
+
+/** Errors that wait at a socket, told by whichever call comes next. */
+const PENDING = [
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOPROTOOPT',
+  'EOPNOTSUPP',
+  'EHOSTDOWN',
+  'ENONET',
+  'EPROTO',
+  'EMSGSIZE',
+] as const;
+
+const socketMethods = {
+  bind: method({
+    does: 'Gives the socket an address of its own.',
+    kernel: 'bind; inet_bind',
+    args: Socket.extend({ to: Address, privileged: Privileged }),
+    ok: Nothing,
+    errnos: ['EACCES', 'EADDRINUSE', 'EADDRNOTAVAIL', 'EBADF', 'EINVAL'],
+  }),
+  connect: method({
+    does: 'Fixes the peer; without an address (AF_UNSPEC) sets it free again.',
+    kernel: 'connect; ip4_datagram_connect, udp_disconnect',
+    args: Socket.extend({ to: Address.nullable() }),
+    ok: Nothing,
+    errnos: ['EACCES', 'EADDRNOTAVAIL', 'EAGAIN', 'EBADF', 'EINVAL', 'ENETUNREACH'],
+  }),
+  send: method({
+    does: 'Sends a datagram, or with `more` (MSG_MORE) a piece of one.',
+    kernel: 'sendto; udp_sendmsg, raw_sendmsg',
+    args: ByTask.extend({
+      octets: Octets,
+      to: Address.optional().meta({ description: 'left out: to the peer' }),
+      more: z.boolean().optional(),
+      dontWait,
+    }),
+    ok: z.strictObject({ length: Length.meta({ description: 'octets taken' }) }),
+    errnos: [
+      'EACCES',
+      'EAGAIN',
+      'EBADF',
+      'EDESTADDRREQ',
+      'EINTR',
+      'EINVAL',
+      'EISCONN',
+      'ENOBUFS',
+      'ENOMEM',
+      'EPERM',
+      'EPIPE',
+      ...PENDING,
+    ],
+    sleeps: true,
+  }),
+  receive: method({
+    does: 'Takes the next datagram; what does not fit is lost. A raw socket gets the IP header, too.',
+    kernel: 'recvfrom; udp_recvmsg, raw_recvmsg',
+    args: ByTask.extend({
+      size: Length.max(MAX_OCTETS).meta({ description: 'octets that it takes at most' }),
+      peek: z.boolean().optional().meta({ description: 'MSG_PEEK: the datagram stays' }),
+      dontWait,
+    }),
+    ok: z.strictObject({
+      octets: Octets,
+      truncated: z.boolean().meta({ description: 'MSG_TRUNC: there was more' }),
+      from: Address.nullable().meta({ description: 'null where reading was shut down' }),
+    }),
+    errnos: ['EAGAIN', 'EBADF', 'EINTR', ...PENDING],
+    sleeps: true,
+  }),
+  name: method({
+    does: 'The address of the socket.',
+    kernel: 'getsockname',
+    args: Socket,
+    ok: Address,
+    errnos: ['EBADF'],
+  }),
+  peer: method({
+    does: 'The address of the peer.',
+    kernel: 'getpeername',
+    args: Socket,
+    ok: Address,
+    errnos: ['EBADF', 'ENOTCONN'],
+  }),
+  setOption: method({
+    does: 'Sets an option.',
+    kernel: 'setsockopt',
+    args: Option.extend({ value: OptionValue, privileged: Privileged }),
+    ok: Nothing,
+    errnos: [
+      'EBADF',
+      'EINVAL',
+      'ENOBUFS',
+      'ENOPROTOOPT',
+      'EPERM',
+      ...PENDING.filter((name) => name !== 'ENOPROTOOPT'),
+    ],
+  }),
+  getOption: method({
+    does: 'Reads an option.',
+    kernel: 'getsockopt',
+    args: Option,
+    ok: z.strictObject({ value: OptionValue }),
+    errnos: ['EBADF', 'ENOPROTOOPT', 'ENOTCONN'],
+  }),
+  shutdown: method({
+    does: 'Ends one direction, or both.',
+    kernel: 'shutdown',
+    args: Socket.extend({ how: z.enum(['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR']) }),
+    ok: Nothing,
+    errnos: ['EBADF', 'ENOTCONN'],
+  }),
+  close: method({
+    does: 'Closes the socket.',
+    kernel: 'close; inet_release',
+    args: Socket,
+    ok: Nothing,
+    errnos: ['EBADF'],
+  }),
+  occupancy: method({
+    does: 'What waits at the socket.',
+    kernel: 'SIOCINQ, SIOCOUTQ',
+    args: Socket,
+    ok: z.strictObject({
+      next: Length.meta({ description: 'octets of the next datagram; 0 for none' }),
+      datagrams: Length.meta({ description: 'datagrams to read' }),
+      sending: Length.meta({ description: 'octets of memory handed down and not yet sent' }),
+    }),
+    errnos: ['EBADF'],
+  }),
+  interrupt: method({
+    does: 'A signal comes to a task and its handler runs; if the task sleeps in a call, the call is interrupted.',
+    kernel: 'send_sig; psignal',
+    args: z.strictObject({
+      task: Name,
+      restart: z.boolean().meta({ description: 'the handler was installed with SA_RESTART' }),
+    }),
+    ok: Nothing,
+  }),
+} as const;
+
+export const udp = {
+  does: 'Datagram sockets on the `network`. A task is there when it is first named; it makes one call at a time.',
+  version: 1,
+  methods: {
+    open: method({
+      does: 'Makes a socket.',
+      kernel: 'socket(AF_INET, SOCK_DGRAM, 0)',
+      args: Nothing,
+      ok: Socket,
+    }),
+    ...socketMethods,
+  },
+} as const satisfies PortSpec;
+
+export const rawIp = {
+  does: 'Raw sockets on the `network`. What can be done with one is the same as in `udp`.',
+  version: 1,
+  methods: {
+    open: method({
+      does: 'Makes a socket for a protocol of IP.',
+      kernel: 'socket(AF_INET, SOCK_RAW, protocol)',
+      args: z.strictObject({
+        protocol: z.int().min(1).max(255),
+        privileged: Privileged,
+      }),
+      ok: Socket,
+      errnos: ['EPERM', 'EACCES'],
+    }),
+    ...socketMethods,
+  },
+} as const satisfies PortSpec;
+
+export const socketCreation = {
+  does: 'Which sockets a system makes.',
+  version: 1,
+  methods: {
+    create: method({
+      does: 'Makes a socket and closes it again.',
+      kernel: 'socket; sock_create, inet_create',
+      args: z.strictObject({
+        domain: z.enum(['AF_INET', 'AF_UNKNOWN']).meta({
+          description: 'AF_UNKNOWN: a number below NPROTO that nobody has registered',
+        }),
+        type: z.enum(['SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_RAW', 'SOCK_SEQPACKET']),
+        protocol: z.int().min(0).max(262),
+        privileged: Privileged,
+      }),
+      ok: z.strictObject({
+        protocol: z.int().min(0).max(255).meta({ description: 'of IP, as it will be on the wire' }),
+      }),
+      errnos: ['EACCES', 'EAFNOSUPPORT', 'EPERM', 'EPROTONOSUPPORT', 'ESOCKTNOSUPPORT'],
+    }),
+  },
+} as const satisfies PortSpec;
+
+export const pendingBuffers = {
+  does: 'The buffers of a datagram that a `udp` socket has begun and not sent.',
+  version: 1,
+  methods: {
+    attach: method({
+      does: 'As `network.attach`, for a device that can or can not gather what it sends.',
+      kernel: 'NETIF_F_SG',
+      args: z.strictObject({
+        interface: Name,
+        mac: z.string().regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/),
+        mtu: z.int().min(68).max(65_535),
+        scatterGather: z.boolean(),
+      }),
+      ok: Nothing,
+      errnos: ['EEXIST'],
+    }),
+    read: method({
+      does: 'The buffers in order.',
+      kernel: 'sk_write_queue',
+      args: Socket,
+      ok: z.strictObject({
+        buffers: z
+          .array(
+            z.strictObject({
+              length: Length.meta({ description: 'octets, with the room for an IP header' }),
+              room: Length.meta({
+                description: 'octets that fit behind the place of the IP header, which counts',
+              }),
+              linear: Length.meta({ description: 'of its octets those in the buffer itself' }),
+              fragments: z
+                .array(
+                  z.strictObject({
+                    page: z.int().min(1).meta({ description: 'a number for each page' }),
+                    offset: Length,
+                    size: Length,
+                  }),
+                )
+                .max(64),
+            }),
+          )
+          .max(1000),
+      }),
+      errnos: ['EBADF'],
+    }),
+  },
+} as const satisfies PortSpec;

@@ -1,0 +1,256 @@
+/**
+ * Building of a datagram piece by piece, in buffers that are already as long as fragments may be.
+ *
+ * What is appended collects in the socket's write queue, each buffer with room for the headers of a
+ * fragment; nothing is sent before it is pushed. A buffer that turns out not to be the last is cut back
+ * to a multiple of 8 octets of data, and what was behind goes to the front of the next.
+ *
+ * Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_append_data(), ip_push_pending_frames(),
+ * ip_flush_pending_frames(). Left out: IPsec's room, hardware checksums, sendpage.
+ */
+import { failure, success, type Outcome } from '../../contract/index.ts';
+import { enter } from '../kernel/ftrace.ts';
+import { IP_DF, IP_HEADER, IP_MAX, writeIpHeader } from './ip-header.ts';
+import { dstOutput, ipSelectIdent, LINK_ROOM } from './ip-output.ts';
+import { nfHook, type Sent } from './netfilter.ts';
+import { dstMtuLocked } from './route.ts';
+import { kfreeSkb } from './sk-buff-sharing.ts';
+import { skbTrim } from './sk-buff-paged.ts';
+import {
+  allocSkb,
+  MAX_SKB_FRAGS,
+  PAGE_SIZE,
+  skbContents,
+  skbLinear,
+  skbPull,
+  skbPut,
+  skbReserve,
+  type Page,
+  type SkBuff,
+} from './sk-buff.ts';
+import type { Cork, Sock } from './sock.ts';
+
+/** The page that pieces go into one after the other. @kernel sk->sk_sndmsg_page */
+export interface SendPage {
+  page: Page;
+  offset: number;
+}
+
+/** Where appending takes its octets from. */
+export interface Source {
+  readonly octets: Uint8Array;
+  /** MSG_MORE: this is not all. */
+  readonly more: boolean;
+}
+
+const NO_OPTIONS = new Uint8Array(0);
+
+/** Most octets of a buffer of a datagram, IP header included, that are not its last. */
+function maxFragmentLength(mtu: number): number {
+  return ((mtu - IP_HEADER) & ~7) + IP_HEADER;
+}
+
+/**
+ * Appends to the datagram.
+ *
+ * @param transport - octets in front of the first that a transport header needs.
+ * @kernel ip_append_data
+ */
+export function ipAppendData(
+  sk: Sock,
+  cork: Cork,
+  { octets, more }: Source,
+  transport: number,
+): Outcome<Record<string, never>, 'EMSGSIZE' | 'ENOBUFS'> {
+  enter('ip_append_data', octets.length);
+  const total = transport + octets.length;
+  if (cork.length + total > IP_MAX - IP_HEADER) return failure('EMSGSIZE');
+  const before = cork.length;
+  cork.length += total;
+  let left = total;
+  let at = 0;
+  let header = transport;
+  const { device } = cork.dst;
+  while (left > 0) {
+    const tail = sk.writeQueue.at(-1);
+    const copy = tail === undefined ? 0 : roomIn(tail, cork.mtu, left);
+    if (tail === undefined || copy <= 0) {
+      const full = more && !device.scatterGather;
+      const made = newBuffer(sk, cork, { tail, left, header, full });
+      if (made === undefined) return fail(sk, cork, before);
+      const fresh = made.data - made.gap - header;
+      put(made.skb, made.at + header + made.gap, octets.subarray(at, at + fresh));
+      at += fresh;
+      left -= made.data - made.gap;
+      header = 0;
+      continue;
+    }
+    const length = Math.min(copy, left);
+    const piece = octets.subarray(at, at + length);
+    if (!device.scatterGather) put(tail, skbPut(tail, length), piece);
+    else if (!appendToPage(sk, tail, piece)) {
+      cork.length = before;
+      sk.net.counters.OutDiscards += 1;
+      return failure('EMSGSIZE');
+    }
+    at += length;
+    left -= length;
+  }
+  return success({});
+}
+
+function fail(sk: Sock, cork: Cork, before: number): Outcome<never, 'ENOBUFS'> {
+  cork.length = before;
+  sk.net.counters.OutDiscards += 1;
+  return failure('ENOBUFS');
+}
+
+/** What a buffer still takes: to the MTU if that is all, else to the last multiple of 8. */
+function roomIn({ len }: SkBuff, mtu: number, left: number): number {
+  const toMtu = mtu - len;
+  return toMtu < left ? maxFragmentLength(mtu) - len : toMtu;
+}
+
+function put({ head }: SkBuff, at: number, octets: Uint8Array): void {
+  head.bytes.set(octets, at);
+}
+
+interface NewBuffer {
+  readonly tail: SkBuff | undefined;
+  readonly left: number;
+  readonly header: number;
+  /** As long as the MTU, since more will come that can go nowhere else. */
+  readonly full: boolean;
+}
+
+/** A buffer at the end of the queue; what the last had too much is moved to its front. */
+function newBuffer(
+  sk: Sock,
+  { mtu, dst }: Cork,
+  { tail, left, full }: NewBuffer,
+): { skb: SkBuff; at: number; data: number; gap: number } | undefined {
+  const most = maxFragmentLength(mtu);
+  const gap = tail === undefined ? 0 : Math.max(0, tail.len - most);
+  const wanted = left + gap;
+  const data = wanted > mtu - IP_HEADER ? most - IP_HEADER : wanted;
+  // Without a buffer for sending, nobody is charged.
+  if (chargesSender(sk) && tail !== undefined && sk.wmemAlloc > 2 * sk.sndbuf) return undefined;
+  const skb = allocSkb(LINK_ROOM + (full ? mtu : IP_HEADER + data));
+  if (skb === null) return undefined;
+  if (chargesSender(sk)) charge(sk, skb);
+  skbReserve(skb, LINK_ROOM);
+  skb.nh = skbPut(skb, IP_HEADER + data);
+  skb.h = skb.nh + IP_HEADER;
+  skb.dst = dst;
+  if (tail !== undefined && gap > 0) {
+    put(skb, skb.h, skbContents(tail).slice(most));
+    skbTrim(tail, most);
+  }
+  sk.writeQueue.push(skb);
+  return { skb, at: skb.h, data, gap };
+}
+
+/** The notes and 4.4BSD hand a datagram straight to the interface; Linux counts it until it has left. */
+export function chargesSender({ net }: Sock): boolean {
+  return net.profile === 'linux-2.6.11' || net.profile === 'linux-6';
+}
+
+function charge(sk: Sock, skb: SkBuff): void {
+  const { truesize } = skb;
+  sk.wmemAlloc += truesize;
+  skb.owner = {
+    sk,
+    destructor: () => {
+      sk.wmemAlloc -= truesize;
+      if (2 * sk.wmemAlloc <= sk.sndbuf) sk.writeSpace();
+    },
+  };
+}
+
+/** @returns false when the buffer can have no more pieces. */
+function appendToPage(sk: Sock, skb: SkBuff, octets: Uint8Array): boolean {
+  for (let at = 0; at < octets.length;) {
+    const place = currentPage(sk);
+    const piece = octets.subarray(at, at + PAGE_SIZE - place.offset);
+    const { frags } = skb.head;
+    const last = frags.at(-1);
+    if (last?.page === place.page && last.offset + last.size === place.offset) {
+      last.size += piece.length;
+    } else if (frags.length >= MAX_SKB_FRAGS) {
+      return false;
+    } else {
+      place.page.users += 1;
+      frags.push({ page: place.page, offset: place.offset, size: piece.length });
+    }
+    place.page.bytes.set(piece, place.offset);
+    place.offset += piece.length;
+    skb.len += piece.length;
+    skb.dataLen += piece.length;
+    skb.truesize += piece.length;
+    at += piece.length;
+  }
+  return true;
+}
+
+/** The socket's page while it has room, else a new one. */
+function currentPage(sk: Sock): SendPage {
+  if (sk.sendPage === null || sk.sendPage.offset === PAGE_SIZE) {
+    if (sk.sendPage !== null) sk.sendPage.page.users -= 1;
+    sk.sendPage = { page: { bytes: new Uint8Array(PAGE_SIZE), users: 1 }, offset: 0 };
+  }
+  return sk.sendPage;
+}
+
+/** Throws the datagram away. @kernel ip_flush_pending_frames */
+export function ipFlushPendingFrames(sk: Sock): void {
+  for (const skb of sk.writeQueue.splice(0)) kfreeSkb(skb);
+  sk.cork = null;
+}
+
+/** Makes one packet of what was appended: the first buffer, and the others hung behind it. */
+export function ipMakeSkb(sk: Sock): SkBuff | undefined {
+  const [first, ...rest] = sk.writeQueue.splice(0);
+  if (first === undefined) return undefined;
+  for (const piece of rest) {
+    skbPull(piece, IP_HEADER);
+    first.head.fragList.push(piece);
+    first.len += piece.len;
+    first.dataLen += piece.len;
+  }
+  return first;
+}
+
+/**
+ * Sends what was appended as one datagram.
+ *
+ * @kernel ip_push_pending_frames
+ */
+export function ipPushPendingFrames(sk: Sock, skb: SkBuff, cork: Cork): Sent {
+  enter('ip_push_pending_frames');
+  const { net } = sk;
+  skb.localDf = sk.pmtuDisc !== 'DO';
+  const discovers = sk.pmtuDisc === 'WANT' && !dstMtuLocked(net, cork.dst);
+  const whole = skb.head.fragList.length === 0;
+  const fragOff = sk.pmtuDisc === 'DO' || (whole && discovers) ? IP_DF : 0;
+  const connected = sk.connected ? sk.ident : null;
+  writeIpHeader(skb, {
+    tos: sk.tos,
+    id: ipSelectIdent(net, { destination: cork.daddr, fragOff }, connected),
+    fragOff,
+    ttl: sk.ttl,
+    protocol: sk.protocol,
+    saddr: cork.saddr,
+    daddr: cork.daddr,
+    options: NO_OPTIONS,
+  });
+  skb.priority = sk.priority;
+  skb.dst = cork.dst;
+  sk.cork = null;
+  const place = { hook: 'LOCAL_OUT', in: null, out: cork.dst.device } as const;
+  return nfHook(net.netfilter, place, skb, (passed) => dstOutput(net, passed));
+}
+
+/** Octets of the transport header on, in the first buffer. */
+export function transportOctets(skb: SkBuff): Uint8Array {
+  return skbLinear(skb).subarray(IP_HEADER);
+}

@@ -1,0 +1,160 @@
+/**
+ * Network devices: what the stack hands frames to, and the queue before the wire.
+ *
+ * A frame to be sent goes through the device's queue. The device takes from it whenever it is neither
+ * stopped nor busy with another frame, so a queue is seen only where the wire is slower than the stack.
+ * A queue that is full drops; nothing is ever retried here.
+ *
+ * Source: Linux 2.6.11, net/core/dev.c, dev_queue_xmit(); net/sched/sch_generic.c, pfifo_fast;
+ * 4.4BSD, net/if.h, IF_ENQUEUE, and net/if_ethersubr.c, ether_output().
+ */
+import { after } from './clock.ts';
+import { doNetSoftirq, netifRx } from './net-input.ts';
+import type { Sent } from './netfilter.ts';
+import type { Net } from './net.ts';
+import { kfreeSkb } from './sk-buff-sharing.ts';
+import { PACKET_HOST, skbContents, type SkBuff } from './sk-buff.ts';
+import { deviceChecksum } from './transport-checksum.ts';
+
+export const ETH_HLEN = 14;
+
+/** Bands of pfifo_fast by packet priority; the lowest band goes first. @kernel prio2band */
+const PRIO_TO_BAND = [1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1] as const;
+
+/** Frames that a 4.4BSD interface queues. @kernel IFQ_MAXLEN */
+export const IFQ_MAXLEN = 50;
+
+/** An address of an interface. @kernel struct in_ifaddr */
+export interface InterfaceAddress {
+  readonly local: number;
+  readonly prefix: number;
+}
+
+/** @kernel struct net_device */
+export interface NetDevice {
+  readonly name: string;
+  readonly ifindex: number;
+  readonly kind: 'ethernet' | 'loopback';
+  /** Six octets. */
+  readonly macAddress: Uint8Array;
+  mtu: number;
+  /** Frames that its queue holds; per band where there are bands. */
+  txQueueLen: number;
+  readonly scatterGather: boolean;
+  readonly checksums: boolean;
+  /** Null for a wire that takes no time. */
+  bitsPerSecond: number | null;
+  readonly addresses: InterfaceAddress[];
+  readonly bands: readonly [SkBuff[], SkBuff[], SkBuff[]];
+  /** The device takes nothing. @kernel netif_stop_queue */
+  stopped: boolean;
+  transmitting: boolean;
+  txPackets: number;
+  txDropped: number;
+}
+
+/** A frame as it left, and when its last bit did. */
+export interface TransmittedFrame {
+  readonly device: string;
+  /** Nanoseconds since boot. */
+  readonly at: number;
+  readonly frame: Uint8Array;
+}
+
+export type NewDevice = Pick<
+  NetDevice,
+  'name' | 'kind' | 'macAddress' | 'mtu' | 'txQueueLen' | 'scatterGather' | 'checksums'
+> &
+  Pick<NetDevice, 'bitsPerSecond'>;
+
+/** @kernel register_netdevice */
+export function registerNetdevice(net: Net, description: NewDevice): NetDevice {
+  const device: NetDevice = {
+    ...description,
+    ifindex: net.devices.size + 1,
+    addresses: [],
+    bands: [[], [], []],
+    stopped: false,
+    transmitting: false,
+    txPackets: 0,
+    txDropped: 0,
+  };
+  net.devices.set(device.name, device);
+  return device;
+}
+
+export function queuedFrames({ bands }: NetDevice): number {
+  return bands.reduce((sum, band) => sum + band.length, 0);
+}
+
+/** Queues a frame and lets the device go on. @kernel dev_queue_xmit */
+export function devQueueXmit(net: Net, device: NetDevice, skb: SkBuff): Sent {
+  if (!device.checksums) deviceChecksum(skb);
+  const bsd = net.profile === 'bsd-4.4';
+  const band = device.bands[bsd ? 0 : (PRIO_TO_BAND[skb.priority & 15] ?? 1)];
+  if (band.length >= device.txQueueLen) {
+    device.txDropped += 1;
+    kfreeSkb(skb);
+    // The notes follow 4.4BSD here: who sends is told.
+    return bsd || net.profile === 'notes' ? 'ENOBUFS' : 'NET_XMIT_DROP';
+  }
+  band.push(skb);
+  qdiscRun(net, device);
+  // Where softirqs are let in again: what the loopback device took arrives now.
+  doNetSoftirq(net);
+  return 0;
+}
+
+/** Hands frames to the device as long as it takes them. @kernel qdisc_run */
+export function qdiscRun(net: Net, device: NetDevice): void {
+  while (!device.stopped && !device.transmitting) {
+    const skb = device.bands.find((band) => band.length > 0)?.shift();
+    if (skb === undefined) return;
+    hardStartXmit(net, device, skb);
+  }
+}
+
+/** @kernel dev->hard_start_xmit */
+function hardStartXmit(net: Net, device: NetDevice, skb: SkBuff): void {
+  if (device.kind === 'loopback') return loopbackXmit(net, device, skb);
+  const frame = skbContents(skb).slice();
+  if (device.checksums) finishChecksum(skb, frame);
+  if (device.bitsPerSecond === null) return transmitted(net, device, skb, frame);
+  device.transmitting = true;
+  const wireNs = Math.ceil((frame.length * 8 * 1_000_000_000) / device.bitsPerSecond);
+  after(net.clock, wireNs, () => {
+    device.transmitting = false;
+    transmitted(net, device, skb, frame);
+    qdiscRun(net, device);
+  });
+}
+
+/** A device that sums: its engine works on the frame that it has fetched. */
+function finishChecksum(skb: SkBuff, frame: Uint8Array): void {
+  if (skb.h === null) return;
+  const start = skb.h - skb.data;
+  const linear = { ...skb, head: { ...skb.head, bytes: frame }, data: start, tail: frame.length };
+  deviceChecksum({ ...linear, len: frame.length - start, dataLen: 0 });
+}
+
+function transmitted(net: Net, device: NetDevice, skb: SkBuff, frame: Uint8Array): void {
+  device.txPackets += 1;
+  net.wire.push({ device: device.name, at: net.clock.now, frame });
+  kfreeSkb(skb);
+}
+
+/** What is sent here has arrived here. @kernel loopback_xmit */
+function loopbackXmit(net: Net, device: NetDevice, skb: SkBuff): void {
+  device.txPackets += 1;
+  skb.owner?.destructor(skb);
+  skb.owner = null;
+  skb.pktType = PACKET_HOST;
+  skb.dev = device.name;
+  netifRx(net, device, skb);
+}
+
+/** @kernel netif_wake_queue */
+export function netifWakeQueue(net: Net, device: NetDevice): void {
+  device.stopped = false;
+  qdiscRun(net, device);
+}

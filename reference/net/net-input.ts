@@ -1,0 +1,134 @@
+/**
+ * Input from a device: the queue that the interrupt fills, the softirq, and who gets the packet.
+ *
+ * Source: Linux 2.6.11, net/core/dev.c, netif_rx(), net_rx_action(), netif_receive_skb();
+ * net/ethernet/eth.c, eth_type_trans().
+ */
+import { runToEnd } from '../kernel/processors.ts';
+import { enter } from '../kernel/ftrace.ts';
+import { be16 } from './bytes.ts';
+import { newInputQueue, netifRx as enqueue, type InputQueue } from './input-queue.ts';
+import { ETH_HLEN, type NetDevice } from './net-device.ts';
+import type { Net } from './net.ts';
+import { netRxAction, type Softnet } from './net-rx.ts';
+import { kfreeSkb } from './sk-buff-sharing.ts';
+import {
+  devAllocSkb,
+  PACKET_HOST,
+  skbLinear,
+  skbPull,
+  skbPut,
+  skbReserve,
+  type SkBuff,
+} from './sk-buff.ts';
+
+export const ETH_P_IP = 0x0800;
+export const ETH_P_ARP = 0x0806;
+
+export const PACKET_BROADCAST = 1;
+export const PACKET_MULTICAST = 2;
+export const PACKET_OTHERHOST = 3;
+export const PACKET_OUTGOING = 4;
+
+/** From here on the field is a type, below it a length. */
+const ETH_P_802_3_MIN = 1536;
+const ETH_P_802_2 = 0x0004;
+
+export const MAC_BROADCAST = Uint8Array.of(255, 255, 255, 255, 255, 255);
+
+/** Makes the Ethernet header 14 octets into a word, so that IP's is aligned. @kernel NET_IP_ALIGN */
+const NET_IP_ALIGN = 2;
+
+/** What a softirq has of this host's packets. */
+export interface NetInput {
+  readonly queue: InputQueue<SkBuff, string>;
+  readonly softnet: Softnet<SkBuff, string>;
+  raised: boolean;
+}
+
+export function newNetInput(net: () => Net): NetInput {
+  const softnet: Softnet<SkBuff, string> = {
+    jiffies: () => Math.floor(net().clock.now / 1_000_000),
+    raise: () => {
+      net().input.raised = true;
+    },
+    *receive(skb) {
+      netifReceiveSkb(net(), skb);
+      yield 'receive';
+    },
+    pollList: [],
+    timeSqueeze: 0,
+  };
+  return { queue: newInputQueue(softnet), softnet, raised: false };
+}
+
+const same = (a: Uint8Array, b: Uint8Array): boolean => a.every((octet, at) => octet === b[at]);
+
+/**
+ * Reads the Ethernet header and takes it off.
+ *
+ * @returns the protocol, host order.
+ * @kernel eth_type_trans
+ */
+export function ethTypeTrans(skb: SkBuff, device: NetDevice): number {
+  const header = skbLinear(skb).subarray(0, ETH_HLEN);
+  const destination = header.subarray(0, 6);
+  skb.mac = skb.data;
+  skbPull(skb, ETH_HLEN);
+  if (((destination[0] ?? 0) & 1) === 1) {
+    skb.pktType = same(destination, MAC_BROADCAST) ? PACKET_BROADCAST : PACKET_MULTICAST;
+  } else {
+    skb.pktType = same(destination, device.macAddress) ? PACKET_HOST : PACKET_OTHERHOST;
+  }
+  const type = be16(header, 12);
+  return type >= ETH_P_802_3_MIN ? type : ETH_P_802_2;
+}
+
+/** A frame comes off the wire: the driver's interrupt, and then the softirq. */
+export function frameArrives(net: Net, device: NetDevice, frame: Uint8Array): void {
+  if (frame.length < ETH_HLEN) return;
+  const skb = devAllocSkb(frame.length + NET_IP_ALIGN);
+  if (skb === null) return;
+  skbReserve(skb, NET_IP_ALIGN);
+  skb.head.bytes.set(frame, skbPut(skb, frame.length));
+  skb.dev = device.name;
+  skb.protocol = ethTypeTrans(skb, device);
+  netifRx(net, device, skb);
+  doNetSoftirq(net);
+}
+
+/** Queues a packet for the softirq. @kernel netif_rx */
+export function netifRx(net: Net, device: NetDevice, skb: SkBuff): void {
+  enter('netif_rx');
+  skb.dev = device.name;
+  skb.inputDev = device.name;
+  skb.stamp = net.clock.now;
+  if (enqueue(net.input.queue, skb) === 'NET_RX_DROP') kfreeSkb(skb);
+}
+
+/**
+ * Runs NET_RX until nobody raises it any more; not from within itself.
+ *
+ * @kernel do_softirq
+ */
+export function doNetSoftirq(net: Net): void {
+  if (net.inSoftirq) return;
+  net.inSoftirq = true;
+  while (net.input.raised) {
+    net.input.raised = false;
+    enter('net_rx_action');
+    runToEnd(netRxAction(net.input.softnet));
+  }
+  net.inSoftirq = false;
+}
+
+/** Gives a packet to each who wants its protocol. @kernel netif_receive_skb */
+export function netifReceiveSkb(net: Net, skb: SkBuff): void {
+  enter('netif_receive_skb');
+  skb.h = skb.data;
+  skb.nh = skb.data;
+  const device = net.devices.get(skb.dev ?? '');
+  const handler = net.packetTypes.get(skb.protocol);
+  if (handler === undefined || device === undefined) kfreeSkb(skb);
+  else handler(net, skb, device);
+}

@@ -1,0 +1,103 @@
+/**
+ * One host's network: its devices, tables, sockets and counters, and the clock that they share.
+ *
+ * Nothing here is global, so that any number of hosts can live side by side.
+ */
+import type { Profile } from '../../contract/index.ts';
+import { arpReceive, type Neighbour } from './arp.ts';
+import { newClock, type Clock } from './clock.ts';
+import { icmpProtocol } from './icmp.ts';
+import { newDefragmenter, type Defragmenter } from './ip-defragment.ts';
+import { ipRcv } from './ip-input.ts';
+import { newCounters, type Counters } from './mib.ts';
+import { registerNetdevice, type NetDevice, type TransmittedFrame } from './net-device.ts';
+import { ETH_P_ARP, ETH_P_IP, newNetInput, type NetInput } from './net-input.ts';
+import { newNetfilter, type Netfilter } from './netfilter.ts';
+import type { InetProtocol } from './protocols.ts';
+import { newRouting, type Routing } from './route.ts';
+import type { SkBuff } from './sk-buff.ts';
+import type { Sock } from './sock.ts';
+import { IPPROTO_UDP } from './transport-checksum.ts';
+import { udpProtocol } from './udp.ts';
+
+export type PacketHandler = (net: Net, skb: SkBuff, device: NetDevice) => void;
+
+export interface Net {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  /** Uniform numbers below 2^32, from the seed. */
+  readonly random: () => number;
+  readonly devices: Map<string, NetDevice>;
+  readonly loopback: NetDevice;
+  readonly input: NetInput;
+  inSoftirq: boolean;
+  /** By Ethernet type. @kernel ptype_base */
+  readonly packetTypes: Map<number, PacketHandler>;
+  /** By protocol number of IP. @kernel inet_protos */
+  readonly protocols: Map<number, InetProtocol>;
+  readonly netfilter: Netfilter;
+  readonly routing: Routing;
+  readonly neighbours: Map<string, Neighbour>;
+  readonly defragmenter: Defragmenter;
+  readonly counters: Counters;
+  /** Frames that have left and that nobody has looked at yet. */
+  readonly wire: TransmittedFrame[];
+  forwarding: boolean;
+  /** Sockets of UDP, newest first, and raw ones, oldest first. */
+  readonly udpSockets: Sock[];
+  readonly rawSockets: Sock[];
+  /** Redirects by the host that was told. */
+  readonly redirectsSent: Map<number, { count: number; last: number }>;
+  /** Tokens for ICMP errors by destination. */
+  readonly icmpTokens: Map<number, { tokens: number; last: number }>;
+  /** Counter of packets sent, where there is one for all. @kernel ip_id of 4.4BSD */
+  ipId: number;
+  /** Where the search for a port goes on. @kernel udp_port_rover */
+  portRover: number;
+}
+
+const LOOPBACK_MTU = 16_436;
+
+export function newNet(profile: Profile, random: () => number): Net {
+  const net = {
+    profile,
+    clock: newClock(),
+    random,
+    devices: new Map(),
+    input: newNetInput(() => net),
+    inSoftirq: false,
+    packetTypes: new Map([
+      [ETH_P_IP, ipRcv],
+      [ETH_P_ARP, arpReceive],
+    ]),
+    protocols: new Map([
+      [1, icmpProtocol],
+      [IPPROTO_UDP, udpProtocol],
+    ]),
+    netfilter: newNetfilter(),
+    routing: newRouting(),
+    neighbours: new Map(),
+    defragmenter: newDefragmenter(),
+    counters: newCounters(),
+    wire: [],
+    forwarding: false,
+    udpSockets: [],
+    rawSockets: [],
+    redirectsSent: new Map(),
+    icmpTokens: new Map(),
+    ipId: random() & 0xffff,
+    portRover: 0,
+  } as unknown as Net & { loopback: NetDevice };
+  net.loopback = registerNetdevice(net, {
+    name: 'lo',
+    kind: 'loopback',
+    macAddress: new Uint8Array(6),
+    mtu: LOOPBACK_MTU,
+    txQueueLen: 1000,
+    scatterGather: true,
+    checksums: true,
+    bitsPerSecond: null,
+  });
+  net.loopback.addresses.push({ local: 0x7f00_0001, prefix: 8 });
+  return net;
+}

@@ -1,0 +1,118 @@
+/**
+ * Netfilter: places on a packet's way at which others may look at it and decide.
+ *
+ * A hook has a list of functions in ascending order of priority. Each gives a verdict; only when all
+ * have accepted does the packet go on, by the continuation that the caller gave.
+ *
+ * Source: Linux 2.6.11, net/core/netfilter.c.
+ */
+import type { Errno } from '../../contract/index.ts';
+import { bugOn } from '../kernel/bug.ts';
+import type { NetDevice } from './net-device.ts';
+import { kfreeSkb } from './sk-buff-sharing.ts';
+import type { SkBuff } from './sk-buff.ts';
+
+export const NF_IP_HOOKS = [
+  'PRE_ROUTING',
+  'LOCAL_IN',
+  'FORWARD',
+  'LOCAL_OUT',
+  'POST_ROUTING',
+] as const;
+
+export type NfHook = (typeof NF_IP_HOOKS)[number];
+
+export type NfVerdict = 'DROP' | 'ACCEPT' | 'STOLEN' | 'QUEUE' | 'REPEAT';
+
+/** Where a packet is when a hook looks at it: devices are null where there is none yet. */
+export interface NfPlace {
+  readonly hook: NfHook;
+  readonly in: NetDevice | null;
+  readonly out: NetDevice | null;
+}
+
+/** @kernel struct nf_hook_ops */
+export interface NfHookOps {
+  readonly name: string;
+  readonly hook: NfHook;
+  /** Signed 32-bit; the lowest comes first. */
+  readonly priority: number;
+  readonly fn: (skb: SkBuff, place: NfPlace) => NfVerdict;
+}
+
+/** What an output function comes to: done, dropped at a queue, to be called again, or an error. */
+export type Sent = 0 | 'NET_XMIT_DROP' | 'NET_XMIT_BYPASS' | Errno;
+
+export interface Netfilter {
+  readonly hooks: Readonly<Record<NfHook, NfHookOps[]>>;
+  /** Takes packets to user space; null where nobody has registered. @kernel nf_register_queue_handler */
+  queueHandler: ((skb: SkBuff, goOn: () => Sent) => void) | null;
+}
+
+export function newNetfilter(): Netfilter {
+  const hooks = { PRE_ROUTING: [], LOCAL_IN: [], FORWARD: [], LOCAL_OUT: [], POST_ROUTING: [] };
+  return { hooks, queueHandler: null };
+}
+
+/** Behind those of the same priority. @kernel nf_register_hook */
+export function nfRegisterHook(netfilter: Netfilter, ops: NfHookOps): void {
+  const list = netfilter.hooks[ops.hook];
+  const place = list.findIndex(({ priority }) => ops.priority < priority);
+  list.splice(place < 0 ? list.length : place, 0, ops);
+}
+
+/** @kernel nf_unregister_hook */
+export function nfUnregisterHook(netfilter: Netfilter, ops: NfHookOps): void {
+  const list = netfilter.hooks[ops.hook];
+  const place = list.indexOf(ops);
+  if (place >= 0) list.splice(place, 1);
+}
+
+/** No sensible hook wants to see a packet as often. */
+const MAX_REPEATS = 10_000;
+
+/** The verdict of all from one place of the list on; it tells where a queued packet goes on. */
+function iterate(
+  list: readonly NfHookOps[],
+  from: number,
+  skb: SkBuff,
+  place: NfPlace,
+): { readonly verdict: Exclude<NfVerdict, 'REPEAT'>; readonly at: number } {
+  let repeats = 0;
+  for (let at = from; at < list.length; at++) {
+    const verdict = list[at]?.fn(skb, place) ?? 'ACCEPT';
+    if (verdict === 'REPEAT') {
+      bugOn(++repeats > MAX_REPEATS, `${list[at]?.name} wants to see the packet again for ever`);
+      at--;
+    } else if (verdict !== 'ACCEPT') {
+      return { verdict, at };
+    }
+  }
+  return { verdict: 'ACCEPT', at: list.length };
+}
+
+/**
+ * Passes a packet through a hook and, when all accept it, on to the continuation.
+ *
+ * @returns what the continuation does; EPERM for a packet that was dropped.
+ * @kernel NF_HOOK, nf_hook_slow
+ */
+export function nfHook(
+  netfilter: Netfilter,
+  place: NfPlace,
+  skb: SkBuff,
+  okfn: (skb: SkBuff) => Sent,
+  from = 0,
+): Sent {
+  const list = netfilter.hooks[place.hook];
+  if (list.length === from) return okfn(skb);
+  const { verdict, at } = iterate(list, from, skb, place);
+  if (verdict === 'ACCEPT') return okfn(skb);
+  if (verdict === 'STOLEN') return 0;
+  if (verdict === 'QUEUE' && netfilter.queueHandler !== null) {
+    netfilter.queueHandler(skb, () => nfHook(netfilter, place, skb, okfn, at + 1));
+    return 0;
+  }
+  kfreeSkb(skb);
+  return verdict === 'QUEUE' ? 0 : 'EPERM';
+}

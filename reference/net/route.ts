@@ -1,0 +1,326 @@
+/**
+ * Where packets go: a plain table of routes, and what each destination is like.
+ *
+ * A lookup makes a `dst`: the device, the next hop, and the functions that take a packet in or out. A
+ * socket keeps the dst of its peer and asks again when any route has changed since.
+ *
+ * Source: Linux 2.6.11, net/ipv4/route.c, ip_route_output_slow(), ip_route_input_slow(),
+ * ip_rt_frag_needed(). Left out: the cache, types of service and policy.
+ */
+import { failure, success, type Outcome } from '../../contract/index.ts';
+import { NS_PER_S } from './clock.ts';
+import { ipError, ipForward } from './ip-forward.ts';
+import { ipLocalDeliver } from './ip-input.ts';
+import { ipOutput } from './ip-output.ts';
+import type { NetDevice } from './net-device.ts';
+import type { Sent } from './netfilter.ts';
+import type { Net } from './net.ts';
+import type { SkBuff } from './sk-buff.ts';
+
+/** @kernel struct fib_info with its prefix */
+export interface Route {
+  readonly destination: number;
+  readonly prefix: number;
+  /** Null for a network that the device is on. */
+  readonly gateway: number | null;
+  readonly device: NetDevice;
+}
+
+export type DstType = 'unicast' | 'local' | 'broadcast' | 'multicast' | 'unreachable';
+
+/** @kernel struct rtable with its dst_entry */
+export interface Dst {
+  readonly type: DstType;
+  readonly device: NetDevice;
+  readonly destination: number;
+  /** Our address towards it. @kernel rt_src */
+  readonly source: number;
+  /** Whom to ask for a link address. @kernel rt_gateway */
+  readonly nextHop: number;
+  readonly usesGateway: boolean;
+  /** The sender could have taken the next hop itself. @kernel RTCF_DOREDIRECT */
+  readonly redirect: boolean;
+  readonly generation: number;
+  readonly input: (net: Net, skb: SkBuff) => Sent;
+  readonly output: (net: Net, skb: SkBuff) => Sent;
+}
+
+interface PathMtu {
+  readonly mtu: number;
+  /** So small that packets to there no longer say DF. */
+  readonly locked: boolean;
+  /** Nanoseconds since boot. */
+  readonly expires: number;
+}
+
+export interface Routing {
+  readonly routes: Route[];
+  /** Next hops that a router has told of, by destination. */
+  readonly redirects: Map<number, number>;
+  readonly pathMtus: Map<number, PathMtu>;
+  /** Next identification by destination. @kernel inet_peer */
+  readonly peerIds: Map<number, number>;
+  /** Grows with every change. */
+  generation: number;
+}
+
+export function newRouting(): Routing {
+  return {
+    routes: [],
+    redirects: new Map(),
+    pathMtus: new Map(),
+    peerIds: new Map(),
+    generation: 0,
+  };
+}
+
+export function netmask(prefix: number): number {
+  return prefix === 0 ? 0 : (0xffff_ffff << (32 - prefix)) >>> 0;
+}
+
+const masked = (address: number, prefix: number): number => (address & netmask(prefix)) >>> 0;
+
+/** The most specific first; of equals the one that was there first. */
+export function addRoute({ routing }: Net, route: Route): Outcome<Record<string, never>, 'EEXIST'> {
+  const { routes } = routing;
+  const same = routes.some(
+    (other) => other.prefix === route.prefix && other.destination === route.destination,
+  );
+  if (same) return failure('EEXIST');
+  const place = routes.findIndex(({ prefix }) => prefix < route.prefix);
+  routes.splice(place < 0 ? routes.length : place, 0, route);
+  routing.generation++;
+  return success({});
+}
+
+/** Gives an interface an address, and with it the route to its network. @kernel inet_insert_ifa */
+export function addAddress(net: Net, device: NetDevice, local: number, prefix: number): void {
+  device.addresses.push({ local, prefix });
+  addRoute(net, { destination: masked(local, prefix), prefix, gateway: null, device });
+  net.routing.generation++;
+}
+
+export function isMulticast(address: number): boolean {
+  return address >>> 28 === 14;
+}
+
+export function isLoopback(address: number): boolean {
+  return address >>> 24 === 127;
+}
+
+/** An address of this host. @kernel inet_addr_type: RTN_LOCAL */
+export function isLocal(net: Net, address: number): boolean {
+  if (isLoopback(address)) return true;
+  return [...net.devices.values()].some(({ addresses }) =>
+    addresses.some(({ local }) => local === address),
+  );
+}
+
+/** All hosts, or all of a network that we are on. @kernel RTN_BROADCAST */
+export function isBroadcast(net: Net, address: number): boolean {
+  if (address === 0xffff_ffff || address === 0) return true;
+  return broadcastDevice(net, address) !== undefined;
+}
+
+function broadcastDevice(net: Net, address: number): NetDevice | undefined {
+  return [...net.devices.values()].find(({ addresses }) =>
+    addresses.some(({ local, prefix }) => {
+      const hosts = ~netmask(prefix) >>> 0;
+      const network = masked(local, prefix);
+      return prefix < 31 && (address === network + hosts || address === network);
+    }),
+  );
+}
+
+export function fibLookup({ routing }: Net, address: number): Route | undefined {
+  return routing.routes.find(({ destination, prefix }) => masked(address, prefix) === destination);
+}
+
+/** Our address on a device, best one of the network of the next hop. @kernel inet_select_addr */
+export function selectAddress({ addresses }: NetDevice, towards: number): number {
+  const near = addresses.find(
+    ({ local, prefix }) => masked(local, prefix) === masked(towards, prefix),
+  );
+  return (near ?? addresses[0])?.local ?? 0;
+}
+
+function newDst(net: Net, of: Omit<Dst, 'generation' | 'input' | 'output'>): Dst {
+  const here = of.type === 'local' || of.type === 'broadcast' || of.type === 'multicast';
+  const input = here ? ipLocalDeliver : of.type === 'unreachable' ? ipError : ipForward;
+  return { ...of, generation: net.routing.generation, input, output: ipOutput };
+}
+
+export interface FlowKey {
+  readonly daddr: number;
+  /** 0 for any. */
+  readonly saddr: number;
+  readonly device?: NetDevice | undefined;
+}
+
+/** @kernel ip_route_output_key */
+export function ipRouteOutput(
+  net: Net,
+  { daddr, saddr, device }: FlowKey,
+): Outcome<Dst, 'EINVAL' | 'ENETUNREACH'> {
+  if (saddr !== 0 && !isLocal(net, saddr)) return failure('EINVAL');
+  const to = daddr === 0 ? (saddr === 0 ? 0x7f00_0001 : saddr) : daddr;
+  const base = { destination: to, usesGateway: false, redirect: false, nextHop: to } as const;
+  if (isLocal(net, to)) {
+    const source = saddr === 0 ? to : saddr;
+    return success(newDst(net, { ...base, type: 'local', device: net.loopback, source }));
+  }
+  if (to === 0xffff_ffff || isMulticast(to)) {
+    const out = device ?? deviceOf(net, saddr) ?? fibLookup(net, to)?.device;
+    if (out === undefined) return failure('ENETUNREACH');
+    const type = isMulticast(to) ? 'multicast' : 'broadcast';
+    const source = saddr === 0 ? selectAddress(out, to) : saddr;
+    return success(newDst(net, { ...base, type, device: out, source }));
+  }
+  const route = fibLookup(net, to);
+  if (route === undefined || (device !== undefined && route.device !== device)) {
+    return failure('ENETUNREACH');
+  }
+  const gateway = net.routing.redirects.get(to) ?? route.gateway;
+  const source = saddr === 0 ? selectAddress(route.device, gateway ?? to) : saddr;
+  const type = isBroadcast(net, to) ? 'broadcast' : 'unicast';
+  return success(
+    newDst(net, {
+      ...base,
+      type,
+      device: route.device,
+      source,
+      nextHop: gateway ?? to,
+      usesGateway: gateway !== null,
+    }),
+  );
+}
+
+function deviceOf(net: Net, address: number): NetDevice | undefined {
+  return [...net.devices.values()].find(({ addresses }) =>
+    addresses.some(({ local }) => local === address),
+  );
+}
+
+/**
+ * Where a packet that came in goes.
+ *
+ * @returns EINVAL for an address that no sender can have, EHOSTUNREACH where nothing is forwarded.
+ * @kernel ip_route_input
+ */
+export function ipRouteInput(
+  net: Net,
+  { daddr, saddr }: { readonly daddr: number; readonly saddr: number },
+  device: NetDevice,
+): Outcome<Dst, 'EINVAL' | 'EHOSTUNREACH'> {
+  if (isMartian(net, saddr, daddr)) return failure('EINVAL');
+  const base = { destination: daddr, usesGateway: false, redirect: false, nextHop: saddr };
+  const source = selectAddress(device, saddr);
+  if (isBroadcast(net, daddr)) {
+    return success(newDst(net, { ...base, type: 'broadcast', device, source }));
+  }
+  if (isMulticast(daddr)) {
+    if (daddr !== ALL_SYSTEMS) return failure('EINVAL');
+    return success(newDst(net, { ...base, type: 'multicast', device, source }));
+  }
+  if (isLocal(net, daddr)) {
+    return success(newDst(net, { ...base, type: 'local', device, source: daddr }));
+  }
+  if (!net.forwarding) return failure('EHOSTUNREACH');
+  const route = fibLookup(net, daddr);
+  if (route === undefined) {
+    return success(newDst(net, { ...base, type: 'unreachable', device, source }));
+  }
+  const nextHop = route.gateway ?? daddr;
+  const onLink =
+    fibLookup(net, saddr)?.device === device && fibLookup(net, saddr)?.gateway === null;
+  return success(
+    newDst(net, {
+      type: 'unicast',
+      device: route.device,
+      destination: daddr,
+      source: selectAddress(route.device, nextHop),
+      nextHop,
+      usesGateway: route.gateway !== null,
+      redirect: route.device === device && onLink,
+    }),
+  );
+}
+
+/** Every host on the link. */
+const ALL_SYSTEMS = 0xe000_0001;
+
+/** A source that is nobody's, or our own; a destination that never is on a wire. */
+function isMartian(net: Net, saddr: number, daddr: number): boolean {
+  if (isMulticast(saddr) || saddr === 0xffff_ffff || isLoopback(saddr)) return true;
+  if (isLoopback(daddr)) return true;
+  if (saddr >>> 24 === 0) return daddr !== 0xffff_ffff;
+  if (daddr !== 0xffff_ffff && daddr >>> 24 === 0) return true;
+  return isLocal(net, saddr) || isBroadcast(net, saddr);
+}
+
+// Path MTU
+
+/** The least that a path may be: 20 of header, 40 of options, 8 of data. */
+const IP_MTU_LEAST = 68;
+
+/** @kernel ip_rt_min_pmtu */
+const MIN_PMTU = 552;
+
+/** @kernel ip_rt_mtu_expires */
+const MTU_EXPIRES_NS = 600 * NS_PER_S;
+
+/** MTUs of common links, to guess from where a router does not tell. @kernel mtu_plateau */
+const MTU_PLATEAU = [32_000, 17_914, 8166, 4352, 2002, 1492, 576, 296, 216, 128] as const;
+
+function pathMtu({ routing, clock }: Net, address: number): PathMtu | undefined {
+  const entry = routing.pathMtus.get(address);
+  return entry !== undefined && clock.now < entry.expires ? entry : undefined;
+}
+
+/** Longest packet that may go to there. @kernel dst_pmtu */
+export function dstMtu(net: Net, { destination, device }: Dst): number {
+  return Math.min(pathMtu(net, destination)?.mtu ?? device.mtu, device.mtu);
+}
+
+/** @kernel dst_metric_locked(dst, RTAX_MTU) */
+export function dstMtuLocked(net: Net, { destination }: Dst): boolean {
+  return pathMtu(net, destination)?.locked ?? false;
+}
+
+/** The largest common MTU below a length. @kernel guess_mtu */
+function guessMtu(length: number): number {
+  return MTU_PLATEAU.find((plateau) => plateau < length) ?? IP_MTU_LEAST;
+}
+
+/**
+ * A router says that a packet of ours did not fit.
+ *
+ * @param reported - MTU of the next hop; 0 from a router that does not tell.
+ * @param original - header length and total length of the packet, as quoted.
+ * @returns the path MTU from now on.
+ * @kernel ip_rt_frag_needed
+ */
+export function ipRtFragNeeded(
+  net: Net,
+  dst: Dst,
+  reported: number,
+  original: { readonly headerLength: number; readonly totalLength: number },
+): number {
+  const current = dstMtu(net, dst);
+  let length = original.totalLength;
+  let mtu = reported;
+  if (reported < IP_MTU_LEAST || reported >= length) {
+    // Routers of 4.2BSD quoted a length with the header counted twice.
+    const twice = reported === 0 && length >= current;
+    if (twice && length >= IP_MTU_LEAST + original.headerLength) length -= original.headerLength;
+    mtu = guessMtu(length);
+  }
+  if (mtu >= current) return current;
+  const locked = mtu < MIN_PMTU;
+  net.routing.pathMtus.set(dst.destination, {
+    mtu: locked ? MIN_PMTU : mtu,
+    locked,
+    expires: net.clock.now + MTU_EXPIRES_NS,
+  });
+  return dstMtu(net, dst);
+}

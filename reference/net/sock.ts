@@ -1,0 +1,173 @@
+/**
+ * The socket as protocols see it, and what it is charged for.
+ *
+ * Source: Linux 2.6.11, include/net/sock.h, struct sock; include/linux/ip.h, struct inet_opt.
+ */
+import type { Errno } from '../../contract/index.ts';
+import { wakeUp, type WaitQueue } from '../kernel/wait-queue.ts';
+import type { SendPage } from './ip-append.ts';
+import type { Net } from './net.ts';
+import type { Dst } from './route.ts';
+import { skbContents, type SkBuff } from './sk-buff.ts';
+
+export type PmtuDisc = 'DONT' | 'WANT' | 'DO';
+
+/** What the first append of a datagram fixed. @kernel inet->cork */
+export interface Cork {
+  readonly dst: Dst;
+  readonly daddr: number;
+  readonly dport: number;
+  readonly saddr: number;
+  readonly mtu: number;
+  /** Octets so far, of transport header and data. */
+  length: number;
+}
+
+/** @kernel struct sock, struct inet_opt */
+export interface Sock {
+  readonly net: Net;
+  readonly type: 'SOCK_DGRAM' | 'SOCK_RAW';
+  /** Of IP. */
+  readonly protocol: number;
+  connected: boolean;
+  closed: boolean;
+  receiveShutdown: boolean;
+  sendShutdown: boolean;
+  /** Waits to be told by the next call. */
+  error: Errno | null;
+  readonly receiveQueue: SkBuff[];
+  /** Octets that buffers in the queue are charged for. */
+  rmemAlloc: number;
+  rcvbuf: number;
+  /** Octets of buffers that were handed down and are not sent. */
+  wmemAlloc: number;
+  sndbuf: number;
+  readonly sleepers: WaitQueue;
+  /** Buffers of its own have left. @kernel sk_write_space */
+  readonly writeSpace: () => void;
+  /** Nanoseconds; Infinity for no limit. */
+  rcvtimeo: number;
+  sndtimeo: number;
+  reuseAddress: boolean;
+  broadcast: boolean;
+  priority: number;
+  boundDevice: string | null;
+  /** Address that packets to it must have; 0 for any. @kernel rcv_saddr */
+  receiveAddress: number;
+  /** Address that its packets have; 0 for the route's. @kernel saddr */
+  sourceAddress: number;
+  port: number;
+  daddr: number;
+  dport: number;
+  /** The program has chosen them itself. @kernel SOCK_BINDADDR_LOCK, SOCK_BINDPORT_LOCK */
+  addressLocked: boolean;
+  portLocked: boolean;
+  ttl: number;
+  tos: number;
+  pmtuDisc: PmtuDisc;
+  headerIncluded: boolean;
+  receiveErrors: boolean;
+  corked: boolean;
+  cork: Cork | null;
+  /** Buffers of a datagram that is not yet sent. @kernel sk_write_queue */
+  readonly writeQueue: SkBuff[];
+  /** Where scattered data go. @kernel sk_sndmsg_page */
+  sendPage: SendPage | null;
+  cachedDst: Dst | null;
+  /** Counter for packets that are not to be cut. */
+  readonly ident: { id: number };
+  /** Types that an ICMP raw socket does not want. @kernel ICMP_FILTER */
+  icmpFilter: number;
+}
+
+/** Least that buffers may be set to. @kernel SOCK_MIN_RCVBUF, SOCK_MIN_SNDBUF */
+export const SOCK_MIN_RCVBUF = 256;
+export const SOCK_MIN_SNDBUF = 2048;
+
+/** @kernel sysctl_rmem_default, on a machine of medium size */
+export const RMEM_DEFAULT = 110_592;
+
+export function newSock(net: Net, type: Sock['type'], protocol: number): Sock {
+  const bsd = net.profile === 'bsd-4.4';
+  const sk: Sock = {
+    net,
+    type,
+    protocol,
+    connected: false,
+    closed: false,
+    receiveShutdown: false,
+    sendShutdown: false,
+    error: null,
+    receiveQueue: [],
+    rmemAlloc: 0,
+    rcvbuf: bsd ? 41_600 : RMEM_DEFAULT,
+    wmemAlloc: 0,
+    sndbuf: bsd ? 9216 : RMEM_DEFAULT,
+    sleepers: [],
+    writeSpace: () => wakeSock(sk),
+    rcvtimeo: Infinity,
+    sndtimeo: Infinity,
+    reuseAddress: false,
+    broadcast: false,
+    priority: 0,
+    boundDevice: null,
+    receiveAddress: 0,
+    sourceAddress: 0,
+    port: 0,
+    daddr: 0,
+    dport: 0,
+    addressLocked: false,
+    portLocked: false,
+    ttl: 64,
+    tos: 0,
+    pmtuDisc: bsd ? 'DONT' : 'WANT',
+    headerIncluded: false,
+    receiveErrors: false,
+    corked: false,
+    cork: null,
+    writeQueue: [],
+    sendPage: null,
+    cachedDst: null,
+    ident: { id: 0 },
+    icmpFilter: 0,
+  };
+  return sk;
+}
+
+/** A sleeping reader or writer looks again. @kernel sk->sk_data_ready, sk_write_space, sk_error_report */
+export function wakeSock(sk: Sock): void {
+  wakeUp(sk.sleepers, Infinity);
+}
+
+/** Octets of a datagram with its sender's address, as a 4.4BSD buffer counts them. */
+const BSD_ADDRESS = 16;
+
+/**
+ * Puts a datagram into the receive queue, when there is room.
+ *
+ * @kernel sock_queue_rcv_skb; in 4.4BSD sbappendaddr
+ */
+export function sockQueueRcvSkb(sk: Sock, skb: SkBuff): boolean {
+  const bsd = sk.net.profile === 'bsd-4.4';
+  const cost = bsd ? skb.len + BSD_ADDRESS : skb.truesize;
+  if (bsd ? sk.rmemAlloc + cost > sk.rcvbuf : sk.rmemAlloc + cost >= sk.rcvbuf) return false;
+  sk.rmemAlloc += cost;
+  skb.dst = null;
+  skb.owner = { sk, destructor: () => (sk.rmemAlloc -= cost) };
+  sk.receiveQueue.push(skb);
+  wakeSock(sk);
+  return true;
+}
+
+/** Octets of the first datagram that waits; 0 for none. @kernel SIOCINQ */
+export function waitingOctets({ receiveQueue }: Sock): number {
+  const [first] = receiveQueue;
+  return first === undefined ? 0 : skbContents(first).length;
+}
+
+/** The error that waits, told once. @kernel sock_error */
+export function sockError(sk: Sock): Errno | null {
+  const { error } = sk;
+  sk.error = null;
+  return error;
+}

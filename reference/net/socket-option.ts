@@ -1,0 +1,188 @@
+/**
+ * Options of sockets.
+ *
+ * Source: Linux 2.6.11, net/core/sock.c, sock_setsockopt(), sock_getsockopt(); net/ipv4/ip_sockglue.c;
+ * net/ipv4/udp.c, udp_setsockopt(); 4.4BSD, kern/uipc_socket.c, sosetopt().
+ */
+import { failure, success, type Errno, type Outcome } from '../../contract/index.ts';
+import { NS_PER_MS } from './clock.ts';
+import { tosToPriority } from './priority.ts';
+import { dstMtu } from './route.ts';
+import {
+  sockError,
+  SOCK_MIN_RCVBUF,
+  SOCK_MIN_SNDBUF,
+  RMEM_DEFAULT,
+  type PmtuDisc,
+  type Sock,
+} from './sock.ts';
+import { udpPush } from './udp.ts';
+
+export type OptionValue = number | string;
+
+interface OptionOps {
+  readonly get?: (sk: Sock) => Outcome<OptionValue, Errno>;
+  readonly set?: (sk: Sock, value: OptionValue, privileged: boolean) => Outcome<unknown, Errno>;
+}
+
+/** Most that a buffer may be set to. @kernel sysctl_rmem_max; sb_max of 4.4BSD */
+const MEM_MAX = RMEM_DEFAULT;
+const SB_MAX_BSD = 233_016;
+
+/** Least of linux-6, where a buffer is charged for more. */
+const MIN_RCVBUF_6 = 2304;
+const MIN_SNDBUF_6 = 4608;
+const MEM_MAX_6 = 212_992;
+
+/** Precedence from here on is for the administrator. @kernel IPTOS_PREC_CRITIC_ECP */
+const CRITIC = 0xa0;
+
+const DISCOVERY = ['IP_PMTUDISC_DONT', 'IP_PMTUDISC_WANT', 'IP_PMTUDISC_DO'] as const;
+
+const done = success({});
+
+const number = (value: OptionValue): number => (typeof value === 'number' ? value : Number(value));
+
+type Flag = 'broadcast' | 'reuseAddress' | 'headerIncluded' | 'receiveErrors';
+
+function flag(name: Flag): OptionOps {
+  return {
+    get: (sk) => success(sk[name] ? 1 : 0),
+    set(sk, value) {
+      sk[name] = number(value) !== 0;
+      return done;
+    },
+  };
+}
+
+function timeout(name: 'rcvtimeo' | 'sndtimeo'): OptionOps {
+  return {
+    get: (sk) => success(sk[name] === Infinity ? 0 : sk[name] / NS_PER_MS),
+    set(sk, value) {
+      const ms = number(value);
+      if (ms < 0) return failure('EINVAL');
+      sk[name] = ms === 0 ? Infinity : ms * NS_PER_MS;
+      return done;
+    },
+  };
+}
+
+/** Linux takes twice what is asked for, since it counts what buffers cost. */
+function bufferSize(name: 'rcvbuf' | 'sndbuf', least: number, least6: number): OptionOps {
+  return {
+    get: (sk) => success(sk[name]),
+    set(sk, value) {
+      const asked = number(value);
+      const { profile } = sk.net;
+      if (profile === 'bsd-4.4') {
+        if (asked <= 0 || asked > SB_MAX_BSD) return failure('ENOBUFS');
+        sk[name] = asked;
+        return done;
+      }
+      const newer = profile === 'linux-6';
+      const most = newer ? MEM_MAX_6 : MEM_MAX;
+      // A negative number is a huge one where it is compared.
+      const taken = asked < 0 ? most : Math.min(asked, most);
+      sk[name] = Math.max(2 * taken, newer ? least6 : least);
+      if (name === 'sndbuf') sk.writeSpace();
+      return done;
+    },
+  };
+}
+
+const OPTIONS: Readonly<Record<string, OptionOps>> = {
+  SO_BROADCAST: flag('broadcast'),
+  SO_REUSEADDR: flag('reuseAddress'),
+  IP_HDRINCL: flag('headerIncluded'),
+  IP_RECVERR: flag('receiveErrors'),
+  SO_RCVTIMEO: timeout('rcvtimeo'),
+  SO_SNDTIMEO: timeout('sndtimeo'),
+  SO_RCVBUF: bufferSize('rcvbuf', SOCK_MIN_RCVBUF, MIN_RCVBUF_6),
+  SO_SNDBUF: bufferSize('sndbuf', SOCK_MIN_SNDBUF, MIN_SNDBUF_6),
+  SO_TYPE: { get: ({ type }) => success(type) },
+  SO_ERROR: { get: (sk) => success(sockError(sk) ?? '') },
+  SO_PRIORITY: {
+    get: ({ priority }) => success(priority),
+    set(sk, value, privileged) {
+      const wanted = number(value);
+      if ((wanted < 0 || wanted > 6) && !privileged) return failure('EPERM');
+      sk.priority = wanted;
+      return done;
+    },
+  },
+  IP_TTL: {
+    get: ({ ttl }) => success(ttl),
+    set(sk, value) {
+      const ttl = number(value);
+      if (ttl !== -1 && (ttl < 1 || ttl > 255)) return failure('EINVAL');
+      sk.ttl = ttl === -1 ? 64 : ttl;
+      return done;
+    },
+  },
+  IP_TOS: {
+    get: ({ tos }) => success(tos),
+    set(sk, value, privileged) {
+      const tos = number(value) & 0xff;
+      if ((tos & 0xe0) >= CRITIC && !privileged && sk.net.profile !== 'bsd-4.4') {
+        return failure('EPERM');
+      }
+      sk.tos = tos;
+      sk.priority = tosToPriority(tos, sk.net.profile);
+      return done;
+    },
+  },
+  IP_MTU: {
+    get: (sk) =>
+      sk.cachedDst === null ? failure('ENOTCONN') : success(dstMtu(sk.net, sk.cachedDst)),
+  },
+  IP_MTU_DISCOVER: {
+    get: ({ pmtuDisc }) => success(`IP_PMTUDISC_${pmtuDisc}`),
+    set(sk, value) {
+      const known = DISCOVERY.find((name) => name === value);
+      if (known === undefined) return failure('EINVAL');
+      sk.pmtuDisc = known.slice('IP_PMTUDISC_'.length) as PmtuDisc;
+      return done;
+    },
+  },
+  UDP_CORK: {
+    get: ({ corked }) => success(corked ? 1 : 0),
+    set(sk, value) {
+      sk.corked = number(value) !== 0;
+      if (!sk.corked && sk.cork !== null) return udpPush(sk, 0);
+      return done;
+    },
+  },
+  ICMP_FILTER: {
+    get: ({ icmpFilter }) => success(icmpFilter),
+    set(sk, value) {
+      sk.icmpFilter = number(value);
+      return done;
+    },
+  },
+};
+
+/** Options of a level that a socket of its type has. */
+function optionOf(sk: Sock, name: string): OptionOps | undefined {
+  const linuxOnly = ['IP_MTU', 'IP_MTU_DISCOVER', 'IP_RECVERR', 'UDP_CORK', 'ICMP_FILTER'];
+  if (sk.net.profile === 'bsd-4.4' && [...linuxOnly, 'SO_PRIORITY'].includes(name))
+    return undefined;
+  if (name === 'UDP_CORK' && sk.type !== 'SOCK_DGRAM') return undefined;
+  if (name === 'IP_HDRINCL' && sk.type !== 'SOCK_RAW') return undefined;
+  if (name === 'ICMP_FILTER' && sk.type !== 'SOCK_RAW') return undefined;
+  return OPTIONS[name];
+}
+
+/** @kernel sock_getsockopt and those of the levels below */
+export function getOption(sk: Sock, name: string): Outcome<OptionValue, Errno> {
+  return optionOf(sk, name)?.get?.(sk) ?? failure('ENOPROTOOPT');
+}
+
+/** @kernel sock_setsockopt and those of the levels below */
+export function setOption(
+  sk: Sock,
+  name: string,
+  value: OptionValue,
+  privileged: boolean,
+): Outcome<unknown, Errno> {
+  return optionOf(sk, name)?.set?.(sk, value, privileged) ?? failure('ENOPROTOOPT');
+}
