@@ -1,0 +1,90 @@
+/** Numbers in network order, and octets cut and joined: what every protocol's codec is made of. */
+import { octetsOf } from '../../contract/index.ts';
+
+/** Octets that are not taken apart: a fragment's payload, an unknown protocol, what is malformed. */
+export interface Raw {
+  readonly kind: 'raw';
+  /** Hex text as in the contract. */
+  readonly octets: string;
+  /** Why they could not be taken apart; left out where nobody tried. */
+  readonly problem?: string;
+}
+
+/** What is known of a packet before its payload is decoded. */
+export interface Around {
+  /** The packet ends before its length does, so a payload that does so too is no problem. */
+  readonly cut: boolean;
+  /** It is quoted by an error message; what it quotes itself is left as it is. */
+  readonly quoted: boolean;
+}
+
+/** What lies in a buffer that ends early reads as zero; each codec checks lengths before. */
+export function uint8(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
+}
+
+export function uint16(bytes: Uint8Array, at: number): number {
+  return (uint8(bytes, at) << 8) | uint8(bytes, at + 1);
+}
+
+export function uint32(bytes: Uint8Array, at: number): number {
+  return uint16(bytes, at) * 0x10000 + uint16(bytes, at + 2);
+}
+
+/** A number as so many octets, highest first. @throws RangeError — it does not fit. */
+export function bigEndian(value: number, octets: 1 | 2 | 4): number[] {
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * octets)) {
+    throw new RangeError(`${value} does not fit ${octets} octets`);
+  }
+  const all = [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff];
+  return all.slice(4 - octets);
+}
+
+/** A field of some bits, to be shifted to its place. @throws RangeError — it does not fit. */
+export function bits(value: number, width: number): number {
+  if (!Number.isInteger(value) || value < 0 || value >= 2 ** width) {
+    throw new RangeError(`${value} does not fit ${width} bits`);
+  }
+  return value;
+}
+
+export function joined(...parts: readonly ArrayLike<number>[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** The octets from one place up to another as hex text. */
+export function hexOf(bytes: Uint8Array, from = 0, to = bytes.length): string {
+  return octetsOf(bytes.subarray(from, to));
+}
+
+export function raw(bytes: Uint8Array, problem?: string): Raw {
+  return { kind: 'raw', octets: octetsOf(bytes), ...problemOf(problem) };
+}
+
+/** A problem as a property to spread; none leaves the property out. */
+export function problemOf(problem: string | undefined): { readonly problem?: string } {
+  return problem === undefined ? {} : { problem };
+}
+
+/** Octets behind the end that a length field tells, as a property to spread. */
+export function trailerOf(bytes: Uint8Array): { readonly trailer?: string } {
+  return bytes.length === 0 ? {} : { trailer: octetsOf(bytes) };
+}
+
+/** Whether a checksum is right, as a property to spread; left out where it cannot be told. */
+export function rightOf(right: boolean | undefined): { readonly checksumRight?: boolean } {
+  return right === undefined ? {} : { checksumRight: right };
+}
+
+/**
+ * The draft of a layer: what encoding can compute or has a default for may be left out, and what is
+ * given is written as given.
+ */
+export type Draft<Layer, Optional extends keyof Layer> = Omit<Layer, Optional> &
+  Partial<Pick<Layer, Optional>>;
