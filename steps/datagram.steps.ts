@@ -1,0 +1,245 @@
+/** Steps on sockets of datagrams. Each program has one socket, and is called as the program. */
+import assert from 'node:assert/strict';
+import { Given, Then, When } from '@cucumber/cucumber';
+import type { SocketOption } from '../contract/index.ts';
+import { Inconclusive } from '../harness/problems.ts';
+import type { Endpoint } from './parameter-types-network.ts';
+import { callOf, interruptedThrough, keepCall, valueOf } from './sleepers.ts';
+import { stimulus } from './stimulus.ts';
+import { described, notes, prepared, succeeded, type SuiteWorld } from './world.ts';
+
+interface DatagramNotes {
+  /** Handles by program. */
+  readonly sockets: Map<string, string>;
+  port: 'udp' | 'raw-ip';
+}
+
+const datagramNotes = notes<DatagramNotes>(() => ({ sockets: new Map(), port: 'udp' }));
+
+const portOf = (world: SuiteWorld) => world.port(datagramNotes(world).port);
+
+/** The socket of a program. */
+export function socketOf(world: SuiteWorld, task: string): string {
+  return datagramNotes(world).sockets.get(task) ?? assert.fail(`${task} has no socket`);
+}
+
+async function openUdp(world: SuiteWorld, task: string): Promise<string> {
+  const { socket } = prepared(await world.port('udp').open({}));
+  interruptedThrough(world, 'udp');
+  datagramNotes(world).sockets.set(task, socket);
+  return socket;
+}
+
+Given('{task} has a UDP socket', async function (this: SuiteWorld, task: string) {
+  await openUdp(this, task);
+});
+
+Given(
+  '{task} has a UDP socket at {endpoint}',
+  async function (this: SuiteWorld, task: string, to: Endpoint) {
+    const socket = await openUdp(this, task);
+    prepared(await this.port('udp').bind({ socket, to }));
+  },
+);
+
+stimulus(
+  '{task} has bound to {endpoint}',
+  '{task} binds to {endpoint}',
+  async (world: SuiteWorld, task: string, to: Endpoint) =>
+    portOf(world).bind({ socket: socketOf(world, task), to }),
+);
+
+When(
+  '{task} binds to {endpoint} without privilege',
+  async function (this: SuiteWorld, task: string, to: Endpoint) {
+    const socket = socketOf(this, task);
+    this.record(await portOf(this).bind({ socket, to, privileged: false }));
+  },
+);
+
+stimulus(
+  '{task} has connected to {endpoint}',
+  '{task} connects to {endpoint}',
+  async (world: SuiteWorld, task: string, to: Endpoint) =>
+    portOf(world).connect({ socket: socketOf(world, task), to }),
+);
+
+stimulus(
+  '{task} has dissolved the connection',
+  '{task} dissolves the connection',
+  async (world: SuiteWorld, task: string) =>
+    portOf(world).connect({ socket: socketOf(world, task), to: null }),
+);
+
+stimulus('{task} has closed the socket', '{task} closes the socket', async (world, task: string) =>
+  portOf(world).close({ socket: socketOf(world, task) }),
+);
+
+// Sending
+
+const sent = async (
+  world: SuiteWorld,
+  task: string,
+  message: { octets: string; to?: Endpoint; more?: boolean },
+) => {
+  const socket = socketOf(world, task);
+  return keepCall(world, task, await portOf(world).send({ socket, task, ...message }));
+};
+
+stimulus(
+  '{task} has sent {octets} to {endpoint}',
+  '{task} sends {octets} to {endpoint}',
+  (world: SuiteWorld, task: string, octets: string, to: Endpoint) =>
+    sent(world, task, { octets, to }),
+);
+
+stimulus(
+  '{task} has sent {octets}',
+  '{task} sends {octets}',
+  (world: SuiteWorld, task: string, octets: string) => sent(world, task, { octets }),
+);
+
+stimulus(
+  '{task} has sent {octets} to {endpoint} with more to come',
+  '{task} sends {octets} to {endpoint} with more to come',
+  (world: SuiteWorld, task: string, octets: string, to: Endpoint) =>
+    sent(world, task, { octets, to, more: true }),
+);
+
+stimulus(
+  '{task} has sent {octets} with more to come',
+  '{task} sends {octets} with more to come',
+  (world: SuiteWorld, task: string, octets: string) => sent(world, task, { octets, more: true }),
+);
+
+Then('all {int} octets were taken', function (this: SuiteWorld, length: number) {
+  const outcome = this.last;
+  assert.deepEqual(outcome, { ok: { length } }, `the call ${described(outcome)}`);
+});
+
+// Receiving
+
+stimulus(
+  '{task} has received a datagram',
+  '{task} receives a datagram',
+  async (world: SuiteWorld, task: string) => receive(world, task, { size: LARGEST }),
+);
+
+When(
+  '{task} receives at most {int} octet(s) of a datagram',
+  async function (this: SuiteWorld, task: string, size: number) {
+    await receive(this, task, { size });
+  },
+);
+
+Given('{task} sleeps receiving a datagram', async function (this: SuiteWorld, task: string) {
+  const outcome = await receive(this, task, { size: LARGEST });
+  if (!('asleep' in outcome)) throw new Inconclusive(`the call ${described(outcome)}`);
+});
+
+When('{task} receives a datagram without waiting', async function (this: SuiteWorld, task: string) {
+  await receive(this, task, { size: LARGEST, dontWait: true });
+});
+
+stimulus(
+  '{task} has looked at the next datagram',
+  '{task} looks at the next datagram',
+  async (world: SuiteWorld, task: string) => receive(world, task, { size: LARGEST, peek: true }),
+);
+
+const LARGEST = 65_535;
+
+async function receive(
+  world: SuiteWorld,
+  task: string,
+  how: { size: number; peek?: boolean; dontWait?: boolean },
+) {
+  const socket = socketOf(world, task);
+  return keepCall(world, task, await portOf(world).receive({ socket, task, ...how }));
+}
+
+Then(
+  '{task} gets {octets} from {endpoint}',
+  async function (this: SuiteWorld, task: string, octets: string, from: Endpoint) {
+    assert.deepEqual(await valueOf(this, task), { octets, truncated: false, from });
+  },
+);
+
+Then(
+  '{task} gets {octets} from {endpoint}, and the rest is lost',
+  async function (this: SuiteWorld, task: string, octets: string, from: Endpoint) {
+    assert.deepEqual(await valueOf(this, task), { octets, truncated: true, from });
+  },
+);
+
+Then(
+  '{task} gets {octets} from {task}',
+  async function (this: SuiteWorld, task: string, octets: string, sender: string) {
+    const from = succeeded(await portOf(this).name({ socket: socketOf(this, sender) }));
+    const got = await valueOf(this, task);
+    assert.equal(got['octets'], octets);
+    assert.equal((got['from'] as Endpoint).port, from.port);
+  },
+);
+
+Then('{task} gets nothing', async function (this: SuiteWorld, task: string) {
+  assert.deepEqual(await callOf(this, task), { errno: 'EAGAIN' });
+});
+
+Then(
+  '{int} datagram(s) wait(s) for {task}',
+  async function (this: SuiteWorld, count: number, task: string) {
+    const { datagrams } = succeeded(await portOf(this).occupancy({ socket: socketOf(this, task) }));
+    assert.equal(datagrams, count);
+  },
+);
+
+// Names and options
+
+Then(
+  'the socket of {task} has the address {endpoint}',
+  async function (this: SuiteWorld, task: string, name: Endpoint) {
+    assert.deepEqual(succeeded(await portOf(this).name({ socket: socketOf(this, task) })), name);
+  },
+);
+
+Then(
+  'the peer of {task} is {endpoint}',
+  async function (this: SuiteWorld, task: string, name: Endpoint) {
+    assert.deepEqual(succeeded(await portOf(this).peer({ socket: socketOf(this, task) })), name);
+  },
+);
+
+When('{task} asks for its peer', async function (this: SuiteWorld, task: string) {
+  this.record(await portOf(this).peer({ socket: socketOf(this, task) }));
+});
+
+stimulus(
+  '{task} has set {socketOption} to {optionValue}',
+  '{task} sets {socketOption} to {optionValue}',
+  async (world: SuiteWorld, task: string, option: SocketOption, value: number | string) =>
+    portOf(world).setOption({ socket: socketOf(world, task), option, value }),
+);
+
+When(
+  '{task} sets {socketOption} to {optionValue} without privilege',
+  async function (this: SuiteWorld, task: string, option: SocketOption, value: number | string) {
+    const socket = socketOf(this, task);
+    this.record(await portOf(this).setOption({ socket, option, value, privileged: false }));
+  },
+);
+
+When(
+  '{task} asks for {socketOption}',
+  async function (this: SuiteWorld, task: string, option: SocketOption) {
+    this.record(await portOf(this).getOption({ socket: socketOf(this, task), option }));
+  },
+);
+
+Then(
+  '{socketOption} of {task} is {optionValue}',
+  async function (this: SuiteWorld, option: SocketOption, task: string, value: number | string) {
+    const socket = socketOf(this, task);
+    assert.equal(succeeded(await portOf(this).getOption({ socket, option })).value, value);
+  },
+);

@@ -1,0 +1,125 @@
+/**
+ * The network around the host under test: its interfaces, the neighbours that the suite plays, and
+ * the frames that have left.
+ *
+ * A neighbour that was announced answers ARP by itself, so that a scenario on IP sees IP only; ARP for
+ * others stays among the frames.
+ */
+import { decode, encodeHex, type EthernetFrame } from '../harness/packets/index.ts';
+import { notes, prepared, type SuiteWorld } from './world.ts';
+
+/** A frame that has left, not yet looked at. */
+export interface CapturedFrame {
+  readonly interface: string;
+  /** Nanoseconds since boot. */
+  readonly at: number;
+  readonly frame: EthernetFrame;
+}
+
+interface Neighbour {
+  readonly interface: string;
+  readonly mac: string;
+}
+
+interface NetworkNotes {
+  /** Link address of each interface. */
+  readonly interfaces: Map<string, string>;
+  /** By IP address. */
+  readonly neighbours: Map<string, Neighbour>;
+  readonly captured: CapturedFrame[];
+  /** Nanoseconds since boot. */
+  now: number;
+}
+
+export const networkNotes = notes<NetworkNotes>(() => ({
+  interfaces: new Map(),
+  neighbours: new Map(),
+  captured: [],
+  now: 0,
+}));
+
+export const BROADCAST = 'ff:ff:ff:ff:ff:ff';
+
+const octet = (value: number): string => value.toString(16).padStart(2, '0');
+
+/** The link address of an interface of the host: eth0 has 02:00:00:00:00:00. */
+export function macOfInterface(name: string): string {
+  return `02:00:00:00:00:${octet(Number(name.slice('eth'.length)))}`;
+}
+
+/** The link address of a host that the suite plays: its IP address stands in it. */
+export function macOfNeighbour(address: string): string {
+  return `02:01:${address.split('.').map(Number).map(octet).join(':')}`;
+}
+
+/** Gives the host a frame. */
+export async function receiveFrame(world: SuiteWorld, name: string, frame: string): Promise<void> {
+  prepared(await world.port('network').receive({ interface: name, frame }));
+}
+
+/** Collects what has left, answering questions after neighbours until there are none. */
+export async function collect(world: SuiteWorld): Promise<CapturedFrame[]> {
+  const { captured, neighbours } = networkNotes(world);
+  for (;;) {
+    const { frames } = prepared(await world.port('network').transmitted({}));
+    if (frames.length === 0) return captured;
+    for (const { interface: name, at, frame: octets } of frames) {
+      const frame = decode(octets) as EthernetFrame;
+      const asked = askedNeighbour(frame, name, neighbours);
+      if (asked === undefined) captured.push({ interface: name, at, frame });
+      else await receiveFrame(world, name, arpReply(frame, asked));
+    }
+  }
+}
+
+interface Asked {
+  readonly address: string;
+  readonly mac: string;
+}
+
+/** The neighbour that an ARP request is after. */
+function askedNeighbour(
+  { payload }: EthernetFrame,
+  name: string,
+  neighbours: ReadonlyMap<string, Neighbour>,
+): Asked | undefined {
+  if (payload.kind !== 'arp' || payload.operation !== 'request') return undefined;
+  const known = neighbours.get(payload.targetProtocol);
+  if (known?.interface !== name) return undefined;
+  return { address: payload.targetProtocol, mac: known.mac };
+}
+
+function arpReply({ payload, source }: EthernetFrame, { address, mac }: Asked): string {
+  return encodeHex({
+    kind: 'ethernet',
+    destination: source,
+    source: mac,
+    payload: {
+      kind: 'arp',
+      operation: 'reply',
+      senderHardware: mac,
+      senderProtocol: address,
+      targetHardware: source,
+      targetProtocol: payload.kind === 'arp' ? payload.senderProtocol : '0.0.0.0',
+    },
+  });
+}
+
+/** Takes the first captured frame of an interface. */
+export async function nextFrame(
+  world: SuiteWorld,
+  name: string,
+): Promise<CapturedFrame | undefined> {
+  const captured = await collect(world);
+  const place = captured.findIndex((frame) => frame.interface === name);
+  return place < 0 ? undefined : captured.splice(place, 1)[0];
+}
+
+/** Lets time pass. */
+export async function passTime(world: SuiteWorld, ns: number): Promise<void> {
+  await collect(world);
+  const noted = networkNotes(world);
+  noted.now += ns;
+  prepared(await world.port('network').advance({ to: noted.now }));
+  await collect(world);
+}
