@@ -277,7 +277,7 @@ export const pendingBuffers = {
             z.strictObject({
               length: Length.meta({ description: 'octets, with the room for an IP header' }),
               room: Length.meta({
-                description: 'octets that fit behind the place of the IP header, which counts',
+                description: 'octets that were asked for, from the place of the IP header on',
               }),
               linear: Length.meta({ description: 'of its octets those in the buffer itself' }),
               fragments: z

@@ -243,3 +243,82 @@ Then(
     assert.equal(succeeded(await portOf(this).getOption({ socket, option })).value, value);
   },
 );
+
+// Ports that the system chose
+
+interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The ports of each profile for who has not asked for one. */
+const LOCAL_RANGE: Readonly<Record<string, PortRange>> = {
+  notes: { first: 32_768, last: 61_000 },
+  'linux-2.6.11': { first: 32_768, last: 61_000 },
+  'linux-6': { first: 32_768, last: 60_999 },
+  'bsd-4.4': { first: 1024, last: 5000 },
+};
+
+function assertLocal({ profile }: SuiteWorld, port: number): void {
+  const { first, last } = LOCAL_RANGE[profile] ?? assert.fail(`no local range for ${profile}`);
+  assert.ok(first <= port && port <= last, `port ${port} is not from ${first} to ${last}`);
+}
+
+Then(
+  'the socket of {task} is at {ipv4}, on a port of the local range',
+  async function (this: SuiteWorld, task: string, address: string) {
+    const name = succeeded(await portOf(this).name({ socket: socketOf(this, task) }));
+    assert.equal(name.address, address);
+    assertLocal(this, name.port);
+  },
+);
+
+Then(
+  'the socket of {task} is on a port of the local range',
+  async function (this: SuiteWorld, task: string) {
+    assertLocal(this, succeeded(await portOf(this).name({ socket: socketOf(this, task) })).port);
+  },
+);
+
+const chosen = notes(() => ({ ports: [] as number[] }));
+
+When(
+  '{int} sockets connect to {endpoint}',
+  async function (this: SuiteWorld, count: number, to: Endpoint) {
+    const { ports } = chosen(this);
+    for (let opened = 0; opened < count; opened++) {
+      const { socket } = prepared(await this.port('udp').open({}));
+      prepared(await this.port('udp').connect({ socket, to }));
+      ports.push(prepared(await this.port('udp').name({ socket })).port);
+    }
+  },
+);
+
+Then('their ports are all different and of the local range', function (this: SuiteWorld) {
+  const { ports } = chosen(this);
+  assert.equal(new Set(ports).size, ports.length, `some are alike: ${ports.join(', ')}`);
+  for (const port of ports) assertLocal(this, port);
+});
+
+/** Of random ports a few may be neighbours; of counted ones nearly all are. */
+Then('their ports do not follow one on another', function (this: SuiteWorld) {
+  const { ports } = chosen(this);
+  const following = ports.filter((port, at) => at > 0 && port === (ports[at - 1] ?? 0) + 1);
+  assert.ok(following.length < ports.length / 10, `${following.length} of ${ports.length} follow`);
+});
+
+When(
+  '{task} answers {octets} to what he/she receives',
+  async function (this: SuiteWorld, task: string, octets: string) {
+    const got = succeeded(await receive(this, task, { size: LARGEST }));
+    const to = got.from ?? assert.fail(`${task} received from nobody`);
+    prepared(await sent(this, task, { octets, to }));
+  },
+);
+
+Then(
+  'the octets that {task} gets are {octets}',
+  async function (this: SuiteWorld, task: string, octets: string) {
+    assert.equal((await valueOf(this, task))['octets'], octets);
+  },
+);

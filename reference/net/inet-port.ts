@@ -25,6 +25,8 @@ function conflict(sk: Sock, other: Sock): boolean {
     return false;
   const [a, b] = [sk.receiveAddress, other.receiveAddress];
   if (a !== 0 && b !== 0 && a !== b) return false;
+  // 4.4BSD lets a wildcard and an address live together when the newcomer asks, but not two alike.
+  if (sk.net.profile === 'bsd-4.4') return a === b || !sk.reuseAddress;
   return !(sk.reuseAddress && other.reuseAddress);
 }
 
