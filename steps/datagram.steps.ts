@@ -1,7 +1,7 @@
 /** Steps on sockets of datagrams. Each program has one socket, and is called as the program. */
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
-import type { SocketOption } from '../contract/index.ts';
+import type { Errno, SocketOption } from '../contract/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
 import type { Endpoint } from './parameter-types-network.ts';
 import { callOf, interruptedThrough, keepCall, valueOf } from './sleepers.ts';
@@ -16,7 +16,8 @@ interface DatagramNotes {
 
 const datagramNotes = notes<DatagramNotes>(() => ({ sockets: new Map(), port: 'udp' }));
 
-const portOf = (world: SuiteWorld) => world.port(datagramNotes(world).port);
+/** The port that this scenario's sockets are of. */
+export const portOf = (world: SuiteWorld) => world.port(datagramNotes(world).port);
 
 /** The socket of a program. */
 export function socketOf(world: SuiteWorld, task: string): string {
@@ -77,7 +78,8 @@ stimulus('{task} has closed the socket', '{task} closes the socket', async (worl
 
 // Sending
 
-const sent = async (
+/** Sends, and keeps what the call comes to. */
+export const send = async (
   world: SuiteWorld,
   task: string,
   message: { octets: string; to?: Endpoint; more?: boolean },
@@ -90,26 +92,26 @@ stimulus(
   '{task} has sent {octets} to {endpoint}',
   '{task} sends {octets} to {endpoint}',
   (world: SuiteWorld, task: string, octets: string, to: Endpoint) =>
-    sent(world, task, { octets, to }),
+    send(world, task, { octets, to }),
 );
 
 stimulus(
   '{task} has sent {octets}',
   '{task} sends {octets}',
-  (world: SuiteWorld, task: string, octets: string) => sent(world, task, { octets }),
+  (world: SuiteWorld, task: string, octets: string) => send(world, task, { octets }),
 );
 
 stimulus(
   '{task} has sent {octets} to {endpoint} with more to come',
   '{task} sends {octets} to {endpoint} with more to come',
   (world: SuiteWorld, task: string, octets: string, to: Endpoint) =>
-    sent(world, task, { octets, to, more: true }),
+    send(world, task, { octets, to, more: true }),
 );
 
 stimulus(
   '{task} has sent {octets} with more to come',
   '{task} sends {octets} with more to come',
-  (world: SuiteWorld, task: string, octets: string) => sent(world, task, { octets, more: true }),
+  (world: SuiteWorld, task: string, octets: string) => send(world, task, { octets, more: true }),
 );
 
 Then('all {int} octets were taken', function (this: SuiteWorld, length: number) {
@@ -149,7 +151,8 @@ stimulus(
 
 const LARGEST = 65_535;
 
-async function receive(
+/** Receives, and keeps what the call comes to. */
+export async function receive(
   world: SuiteWorld,
   task: string,
   how: { size: number; peek?: boolean; dontWait?: boolean },
@@ -186,11 +189,30 @@ Then('{task} gets nothing', async function (this: SuiteWorld, task: string) {
   assert.deepEqual(await callOf(this, task), { errno: 'EAGAIN' });
 });
 
+export async function occupancyOf(world: SuiteWorld, task: string) {
+  return succeeded(await portOf(world).occupancy({ socket: socketOf(world, task) }));
+}
+
 Then(
   '{int} datagram(s) wait(s) for {task}',
   async function (this: SuiteWorld, count: number, task: string) {
-    const { datagrams } = succeeded(await portOf(this).occupancy({ socket: socketOf(this, task) }));
-    assert.equal(datagrams, count);
+    assert.equal((await occupancyOf(this, task)).datagrams, count);
+  },
+);
+
+Then('{task} is told {errno}', async function (this: SuiteWorld, task: string, errno: Errno) {
+  assert.deepEqual(await callOf(this, task), { errno });
+});
+
+Then(
+  '{socketOption} of {task} and of {task} are the same',
+  async function (this: SuiteWorld, option: SocketOption, first: string, second: string) {
+    const values = await Promise.all(
+      [first, second].map(async (task) =>
+        succeeded(await portOf(this).getOption({ socket: socketOf(this, task), option })),
+      ),
+    );
+    assert.deepEqual(values[0], values[1]);
   },
 );
 
@@ -312,7 +334,7 @@ When(
   async function (this: SuiteWorld, task: string, octets: string) {
     const got = succeeded(await receive(this, task, { size: LARGEST }));
     const to = got.from ?? assert.fail(`${task} received from nobody`);
-    prepared(await sent(this, task, { octets, to }));
+    prepared(await send(this, task, { octets, to }));
   },
 );
 

@@ -1,6 +1,7 @@
 /** Steps on a host's interfaces, the hosts around it, and the frames between them. */
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
+import { Inconclusive } from '../harness/problems.ts';
 import type { Network } from './parameter-types-network.ts';
 import {
   macOfInterface,
@@ -9,7 +10,7 @@ import {
   nextFrame,
   passTime,
 } from './network-scene.ts';
-import { prepared, type SuiteWorld } from './world.ts';
+import { prepared, succeeded, type SuiteWorld } from './world.ts';
 
 async function attach(
   world: SuiteWorld,
@@ -68,3 +69,59 @@ Then('{interface} sends nothing', async function (this: SuiteWorld, name: string
   const next = await nextFrame(this, name);
   assert.equal(next, undefined, `${name} sends ${JSON.stringify(next?.frame)}`);
 });
+
+// The queue before the wire
+
+Given(
+  '{interface} has a queue of {int} frames',
+  async function (this: SuiteWorld, name: string, length: number) {
+    const queue = { interface: name, length, bitsPerSecond: null };
+    prepared(await this.port('interface-queue').configure(queue));
+  },
+);
+
+Given(
+  '{interface} has a queue of {int} frames and a wire of {int} bit/s',
+  async function (this: SuiteWorld, name: string, length: number, bitsPerSecond: number) {
+    const queue = { interface: name, length, bitsPerSecond };
+    prepared(await this.port('interface-queue').configure(queue));
+  },
+);
+
+Given('{interface} is stalled', async function (this: SuiteWorld, name: string) {
+  prepared(await this.port('interface-queue').stall({ interface: name, stalled: true }));
+});
+
+When('{interface} goes on', async function (this: SuiteWorld, name: string) {
+  prepared(await this.port('interface-queue').stall({ interface: name, stalled: false }));
+});
+
+Then(
+  '{int} frame(s) wait(s) at {interface}',
+  async function (this: SuiteWorld, count: number, name: string) {
+    const { queued } = succeeded(await this.port('interface-queue').stat({ interface: name }));
+    assert.equal(queued, count);
+  },
+);
+
+Then(
+  '{interface} has dropped {int} frame(s)',
+  async function (this: SuiteWorld, name: string, count: number) {
+    const { dropped } = succeeded(await this.port('interface-queue').stat({ interface: name }));
+    assert.equal(dropped, count);
+  },
+);
+
+/** Also lets the host learn its neighbour, which costs a question and an answer. */
+Given('{interface} has sent that', async function (this: SuiteWorld, name: string) {
+  if ((await nextFrame(this, name)) === undefined) throw new Inconclusive(`${name} sends nothing`);
+});
+
+Then(
+  '{interface} sends {int} frames, and then nothing',
+  async function (this: SuiteWorld, name: string, count: number) {
+    let seen = 0;
+    while ((await nextFrame(this, name)) !== undefined) seen++;
+    assert.equal(seen, count);
+  },
+);

@@ -1,6 +1,6 @@
 /** The nouns of networks. */
 import { defineParameterType } from '@cucumber/cucumber';
-import type { SocketOption } from '../contract/index.ts';
+import type { MibCounter, SocketOption } from '../contract/index.ts';
 
 const IPV4 = String.raw`\d+\.\d+\.\d+\.\d+`;
 
@@ -48,4 +48,10 @@ defineParameterType({
     if (text === 'nothing') return '';
     return /^-?\d+$/.test(text) ? Number(text) : text;
   },
+});
+
+defineParameterType({
+  name: 'mibCounter',
+  regexp: /(?:In|Out|Reasm|Frag|Forw|Icmp|Udp)[A-Z][A-Za-z]*/,
+  transformer: (name): MibCounter => name as MibCounter,
 });

@@ -1,0 +1,166 @@
+@cap:network @cap:udp
+Feature: Buffers of datagram sockets
+  A datagram that nobody has read yet waits in the receive buffer. What does not fit is lost, and nobody is told. On the
+  way out there is no such place: a datagram goes to the interface at once, and is lost there when that is full.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And alice has a UDP socket at 10.0.0.1:1000
+    And bob has a UDP socket at 10.0.0.1:2000
+
+  @BUF-05 @must
+  Rule: Datagrams that come faster than they are read wait in order
+    Source: Linux 2.6.11, include/net/sock.h, sock_queue_rcv_skb(); 4.4BSD, kern/uipc_socket2.c, sbappendaddr()
+
+    Scenario: Occupancy after each arrival and each read
+      When alice sends 01 to 10.0.0.1:2000
+      Then 1 datagram waits for bob
+      When alice sends 02 to 10.0.0.1:2000
+      Then 2 datagrams wait for bob
+      When bob receives a datagram
+      Then bob gets 01 from 10.0.0.1:1000
+      And 1 datagram waits for bob
+      When bob receives a datagram
+      Then bob gets 02 from 10.0.0.1:1000
+      And 0 datagrams wait for bob
+
+  @BUF-07 @must
+  Rule: When the receive buffer is full, further datagrams are lost, and those that are there stay as they are
+    Source: Linux 2.6.11, net/ipv4/udp.c, udp_queue_rcv_skb(); 4.4BSD, netinet/udp_usrreq.c, udps_fullsock
+
+    Background:
+      Given bob has set SO_RCVBUF to 4000
+
+    Scenario: A flood
+      When alice sends 100 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
+      Then some of them wait for bob, and the others are lost
+      And bob reads the first ones, in order, and nothing else
+
+    Scenario: Who sends is not told
+      When alice sends 100 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
+      Then every one of them was taken
+
+    Scenario: Reading makes room
+      Given alice has sent 100 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
+      And bob has received a datagram
+      When alice sends 01 to 10.0.0.1:2000
+      Then the last datagram that waits for bob is 01
+
+  @OPT-04 @must
+  Rule: A larger receive buffer holds more datagrams
+    Source: Linux 2.6.11, net/core/sock.c, SO_RCVBUF
+
+    Scenario: Twice as much, about twice as many
+      Given carol has a UDP socket at 10.0.0.1:3000
+      And bob has set SO_RCVBUF to 8000
+      And carol has set SO_RCVBUF to 16000
+      When alice sends 200 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
+      And alice sends 200 datagrams of 100 octets, each with its number, to 10.0.0.1:3000
+      Then about twice as many wait for carol as for bob
+
+  @BUF-07 @must @cap:mib
+  Rule: A datagram that was lost for want of room is counted
+    Source: RFC 2013, udpInErrors; Linux 2.6.11, net/ipv4/udp.c, udp_queue_rcv_skb()
+
+    Scenario: Those that wait, and those that are lost, are all that came
+      Given bob has set SO_RCVBUF to 4000
+      When alice sends 100 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
+      Then UdpInErrors has grown by as many as are lost for bob
+
+  @BUF-03 @must @profile:notes @profile:bsd-4.4 @cap:interface-queue
+  Rule: A datagram socket has nothing in its send buffer, even while the datagram waits before the wire
+    Source: 4.4BSD, netinet/udp_usrreq.c, udp_output(), kern/uipc_socket.c, sosend()
+
+    Scenario: The device takes nothing
+      Given neighbour 10.0.0.2 on eth0
+      And alice has sent 01 to 10.0.0.2:7
+      And eth0 has sent that
+      And eth0 is stalled
+      When alice sends 100 octets of 61 to 10.0.0.2:7
+      Then 1 frame waits at eth0
+      And nothing of alice waits to be sent
+
+  @BUF-04 @FLW-01 @FLW-02 @must @profile:notes @profile:bsd-4.4 @cap:interface-queue
+  Rule: A datagram that finds the interface's queue full is lost there, and the call that sends it fails at once
+    Source: 4.4BSD, net/if.h, IF_QFULL; net/if_ethersubr.c, ether_output(): ENOBUFS
+
+    Background:
+      Given eth0 has a queue of 10 frames
+      And neighbour 10.0.0.2 on eth0
+      And alice has sent 01 to 10.0.0.2:7
+      And eth0 has sent that
+      And eth0 is stalled
+
+    Scenario: As many as the queue holds
+      When alice sends 10 datagrams of 100 octets, each with its number, to 10.0.0.2:7
+      Then every one of them was taken
+      And 10 frames wait at eth0
+      And eth0 has dropped 0 frames
+
+    Scenario: One more
+      Given alice has sent 10 datagrams of 100 octets, each with its number, to 10.0.0.2:7
+      When alice sends 01 to 10.0.0.2:7
+      Then the call fails with ENOBUFS
+      And 10 frames wait at eth0
+      And eth0 has dropped 1 frame
+
+    Scenario: Thousands: none waits, each is told
+      When alice sends 3000 datagrams of 100 octets, each with its number, to 10.0.0.2:7
+      Then 10 of them were taken, and the others failed with ENOBUFS
+      And eth0 has dropped 2990 frames
+      And nothing of alice waits to be sent
+
+    Scenario: What was lost is not sent again
+      Given alice has sent 10 datagrams of 100 octets, each with its number, to 10.0.0.2:7
+      When alice sends 01 to 10.0.0.2:7
+      And eth0 goes on
+      Then eth0 sends 10 frames, and then nothing
+
+    Scenario: When there is room again, it goes on
+      Given alice has sent 10 datagrams of 100 octets, each with its number, to 10.0.0.2:7
+      When eth0 goes on
+      And alice sends 01 to 10.0.0.2:7
+      Then all 1 octets were taken
+
+  @BUF-04 @must @profile:linux-2.6.11 @profile:linux-6 @cap:interface-queue
+  Rule: A datagram that finds the interface's queue full is lost there, and nobody is told who has not asked
+    Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_push_pending_frames(): net_xmit_errno() only with recverr
+
+    Background:
+      Given eth0 has a queue of 10 frames
+      And neighbour 10.0.0.2 on eth0
+      And alice has sent 01 to 10.0.0.2:7
+      And eth0 has sent that
+      And eth0 is stalled
+      And alice has sent 10 datagrams of 100 octets, each with its number, to 10.0.0.2:7
+
+    Scenario: The call succeeds
+      When alice sends 01 to 10.0.0.2:7
+      Then all 1 octets were taken
+      And eth0 has dropped 1 frame
+
+    Scenario: With IP_RECVERR it fails
+      Given alice has set IP_RECVERR to 1
+      When alice sends 01 to 10.0.0.2:7
+      Then the call fails with ENOBUFS
+      And eth0 has dropped 1 frame
+
+  @FLW-02 @must @profile:linux-2.6.11 @profile:linux-6 @cap:interface-queue
+  Rule: A sender whose buffers all wait before the wire sleeps, or is told to come again
+    Source: Linux 2.6.11, net/core/sock.c, sock_alloc_send_skb()
+
+    Background:
+      Given neighbour 10.0.0.2 on eth0
+      And alice has sent 01 to 10.0.0.2:7
+      And eth0 has sent that
+      And eth0 is stalled
+      And alice has set SO_SNDBUF to 5000
+      And alice sends 1400 octets of 61 to 10.0.0.2:7 until it sleeps
+
+    Scenario: It sleeps
+      When 1 s go by
+      Then alice sleeps
+
+    Scenario: It is woken when they have left
+      When eth0 goes on
+      Then alice has sent all 1400 octets

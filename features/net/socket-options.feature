@@ -1,0 +1,218 @@
+@cap:network @cap:udp
+Feature: Options of datagram sockets
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And alice has a UDP socket at 10.0.0.1:1000
+
+  @OPT-01 @OPT-02 @must
+  Rule: What was set is read back
+    Source: POSIX.1-2001, getsockopt(), setsockopt()
+
+    Scenario Outline: <option> set to <value>
+      When alice sets <option> to <value>
+      Then <option> of alice is <value>
+
+      Examples:
+        | option       | value |
+        | SO_BROADCAST | 1     |
+        | SO_REUSEADDR | 1     |
+        | SO_RCVTIMEO  | 500   |
+        | SO_SNDTIMEO  | 1000  |
+        | IP_TOS       | 16    |
+        | IP_TTL       | 1     |
+        | IP_TTL       | 255   |
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario Outline: <option> set to <value>, where the system has it
+      When alice sets <option> to <value>
+      Then <option> of alice is <value>
+
+      Examples:
+        | option          | value            |
+        | SO_PRIORITY     | 6                |
+        | UDP_CORK        | 1                |
+        | IP_RECVERR      | 1                |
+        | IP_MTU_DISCOVER | IP_PMTUDISC_DO   |
+        | IP_MTU_DISCOVER | IP_PMTUDISC_DONT |
+
+    Scenario Outline: <option> is <value> before anybody has set it
+      When alice sends 01 to 10.0.0.1:9
+      Then <option> of alice is <value>
+
+      Examples:
+        | option       | value      |
+        | SO_TYPE      | SOCK_DGRAM |
+        | SO_ERROR     | nothing    |
+        | SO_BROADCAST | 0          |
+        | SO_RCVTIMEO  | 0          |
+        | IP_TTL       | 64         |
+        | IP_TOS       | 0          |
+
+    Scenario: Set again, the last holds
+      Given alice has set IP_TTL to 9
+      When alice sets IP_TTL to 10
+      Then IP_TTL of alice is 10
+
+    Scenario: Another socket has its own
+      Given bob has a UDP socket
+      When alice sets IP_TTL to 9
+      Then IP_TTL of bob is 64
+
+  @OPT-01 @OPT-02 @must
+  Rule: What no socket of the kind has, and what can only be read, is refused
+    Source: Linux 2.6.11, net/core/sock.c, sock_setsockopt(); 4.4BSD, kern/uipc_socket.c, sosetopt()
+
+    Scenario Outline: Setting <option>
+      When alice sets <option> to <value>
+      Then the call fails with ENOPROTOOPT
+
+      Examples:
+        | option      | value      |
+        | SO_TYPE     | SOCK_DGRAM |
+        | SO_ERROR    | 0          |
+        | IP_HDRINCL  | 1          |
+        | ICMP_FILTER | 1          |
+
+    Scenario Outline: Reading <option>
+      When alice asks for <option>
+      Then the call fails with ENOPROTOOPT
+
+      Examples:
+        | option      |
+        | IP_HDRINCL  |
+        | ICMP_FILTER |
+
+    Scenario: One that it has
+      When alice sets IP_TTL to 9
+      Then IP_TTL of alice is 9
+
+  @OPT-02 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A value out of range is refused, and changes nothing
+    Source: Linux 2.6.11, net/ipv4/ip_sockglue.c, ip_setsockopt()
+
+    Scenario Outline: IP_TTL of <value>
+      Given alice has set IP_TTL to 9
+      When alice sets IP_TTL to <value>
+      Then the call fails with EINVAL
+      And IP_TTL of alice is 9
+
+      Examples:
+        | value |
+        | 0     |
+        | 256   |
+        | -2    |
+
+    Scenario: -1 stands for the system's own
+      Given alice has set IP_TTL to 9
+      When alice sets IP_TTL to -1
+      Then IP_TTL of alice is 64
+
+  @OPT-02 @PRI-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A priority above 6, and a type of service above critical, are for the administrator
+    Source: Linux 2.6.11, net/core/sock.c, SO_PRIORITY; net/ipv4/ip_sockglue.c, IPTOS_PREC_CRITIC_ECP
+
+    Scenario Outline: <option> of <value>
+      When alice sets <option> to <value> without privilege
+      Then the call fails with EPERM
+      And <option> of alice is 0
+
+      Examples:
+        | option      | value |
+        | SO_PRIORITY | 7     |
+        | SO_PRIORITY | -1    |
+        | IP_TOS      | 160   |
+        | IP_TOS      | 224   |
+
+    Scenario Outline: <option> of <value> is for everybody
+      When alice sets <option> to <value> without privilege
+      Then <option> of alice is <value>
+
+      Examples:
+        | option      | value |
+        | SO_PRIORITY | 0     |
+        | SO_PRIORITY | 6     |
+        | IP_TOS      | 28    |
+        | IP_TOS      | 128   |
+
+  @OPT-04 @must @profile:notes @profile:linux-2.6.11
+  Rule: A buffer is twice what was asked for, within limits
+    Source: Linux 2.6.11, net/core/sock.c, sock_setsockopt(): SO_RCVBUF, SO_SNDBUF
+
+    Scenario Outline: <option> of <asked>
+      When alice sets <option> to <asked>
+      Then <option> of alice is <value>
+
+      Examples: Twice as much
+        | option    | asked | value |
+        | SO_RCVBUF | 1000  | 2000  |
+        | SO_RCVBUF | 129   | 258   |
+        | SO_SNDBUF | 1025  | 2050  |
+
+      Examples: At least
+        | option    | asked | value |
+        | SO_RCVBUF | 0     | 256   |
+        | SO_RCVBUF | 1     | 256   |
+        | SO_RCVBUF | 128   | 256   |
+        | SO_SNDBUF | 1     | 2048  |
+        | SO_SNDBUF | 1024  | 2048  |
+
+    Scenario: At most, whatever is asked for
+      Given alice has set SO_RCVBUF to 2147483647
+      And bob has a UDP socket
+      And bob has set SO_RCVBUF to 1000000
+      Then SO_RCVBUF of alice and of bob are the same
+
+    Scenario: A negative number is a huge one
+      Given alice has set SO_RCVBUF to -1
+      And bob has a UDP socket
+      And bob has set SO_RCVBUF to 1000000
+      Then SO_RCVBUF of alice and of bob are the same
+
+  @OPT-04 @must @profile:bsd-4.4
+  Rule: A buffer is what was asked for, or the call fails
+    Source: 4.4BSD, kern/uipc_socket2.c, sbreserve()
+
+    Scenario Outline: SO_RCVBUF of <asked>
+      When alice sets SO_RCVBUF to <asked>
+      Then SO_RCVBUF of alice is <asked>
+
+      Examples:
+        | asked  |
+        | 1      |
+        | 1000   |
+        | 233016 |
+
+    Scenario Outline: SO_RCVBUF of <asked> is refused
+      Given alice has set SO_RCVBUF to 1000
+      When alice sets SO_RCVBUF to <asked>
+      Then the call fails with ENOBUFS
+      And SO_RCVBUF of alice is 1000
+
+      Examples:
+        | asked  |
+        | 0      |
+        | 233017 |
+
+  @OPT-02 @must
+  Rule: Who receives waits no longer than it wants to
+    Source: POSIX.1-2001, SO_RCVTIMEO; Linux 2.6.11, net/core/datagram.c, wait_for_packet()
+
+    Background:
+      Given alice has set SO_RCVTIMEO to 500
+      And alice sleeps receiving a datagram
+
+    Scenario: A moment before
+      When 499 ms go by
+      Then alice sleeps
+
+    Scenario: Then
+      When 500 ms go by
+      Then alice is told EAGAIN
+
+    Scenario: A datagram comes before
+      Given bob has a UDP socket at 10.0.0.1:2000
+      When 499 ms go by
+      And bob sends 01 to 10.0.0.1:1000
+      And 500 ms go by
+      Then alice gets 01 from 10.0.0.1:2000
