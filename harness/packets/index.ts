@@ -11,6 +11,7 @@ export * from './ipv4.ts';
 export * from './ipv6.ts';
 export type * from './neighbour-options.ts';
 export type { Raw } from './octets.ts';
+export * from './pcapng.ts';
 export * from './tcp-options.ts';
 export * from './tcp.ts';
 export * from './udp.ts';
