@@ -15,3 +15,6 @@ export * from './pcapng.ts';
 export * from './tcp-options.ts';
 export * from './tcp.ts';
 export * from './udp.ts';
+export * from './notation.ts';
+export { packetOf } from './notation/packet-of.ts';
+export { type Defaults, filling } from './notation/payload-of.ts';

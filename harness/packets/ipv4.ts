@@ -19,6 +19,7 @@ import {
   bigEndian,
   bits,
   type Draft,
+  headerWords,
   joined,
   problemOf,
   raw,
@@ -91,7 +92,7 @@ export function encodeIpv4(draft: Ipv4Draft): Uint8Array {
 
 function fixedHeader(draft: Ipv4Draft, options: number, payload: number): number[] {
   const headerLength = draft.headerLength ?? HEADER + options;
-  const words = bits(headerLength / 4, 4);
+  const words = headerWords(headerLength);
   return [
     (bits(draft.version ?? 4, 4) << 4) | words,
     ...bigEndian(draft.tos ?? 0, 1),

@@ -48,6 +48,12 @@ export function bits(value: number, width: number): number {
   return value;
 }
 
+/** A header's length as the four bits that tell it. @throws RangeError — more than they can tell. */
+export function headerWords(octets: number): number {
+  if (octets > 60) throw new RangeError(`${octets} octets do not fit a header of 60`);
+  return bits(octets / 4, 4);
+}
+
 export function joined(...parts: readonly ArrayLike<number>[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;

@@ -6,6 +6,7 @@ import {
   bigEndian,
   bits,
   type Draft,
+  headerWords,
   hexOf,
   joined,
   problemOf,
@@ -89,7 +90,7 @@ export function encodeTcp(draft: TcpDraft | TcpHead, ends: Ends): Uint8Array {
 
 /** From the acknowledgment number to the urgent pointer, with a checksum of zero. */
 function secondPart(draft: TcpDraft, options: number): number[] {
-  const words = bits((draft.headerLength ?? HEADER + options) / 4, 4);
+  const words = headerWords(draft.headerLength ?? HEADER + options);
   const flags = draft.flags.map((flag) => 1 << TCP_FLAGS.indexOf(flag));
   return [
     ...bigEndian(draft.acknowledgment ?? 0, 4),
