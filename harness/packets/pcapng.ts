@@ -3,8 +3,8 @@
  *
  * Written little-endian, with times in nanoseconds. Source: draft-ietf-opsawg-pcapng sections 3 and 4.
  */
-import { bytesOf } from '../../contract/index.ts';
 import type { Link } from './codec.ts';
+import { octetsIn } from './octets.ts';
 
 const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_DESCRIPTION = 1;
@@ -88,7 +88,7 @@ function enhancedPacket(captured: CapturedFrame, names: ReadonlyMap<string, numb
   const { frame, comment, direction } = captured;
   const index = names.get(captured.interface);
   if (index === undefined) throw new RangeError(`no interface "${captured.interface}"`);
-  const bytes = typeof frame === 'string' ? bytesOf(frame) : frame;
+  const bytes = typeof frame === 'string' ? octetsIn(frame) : frame;
   const time = BigInt.asUintN(64, BigInt(captured.timeNs));
   return block(ENHANCED_PACKET, [
     uint32(index),

@@ -43,14 +43,14 @@ function carrying(frames: readonly EthernetDraft[], name: string): number {
 }
 
 test('thousands of frames have good checksums and nothing malformed', () => {
-  const frames = fc.sample(some.frame, { ...some.SEEDED, numRuns: 4000 });
+  const frames = fc.sample(some.frame, { ...some.SEEDED, numRuns: 3000 });
   const capture = captureOf(frames);
   const bad = dissector.matched(capture, [...status(0), '_ws.malformed']);
   expect(bad).toEqual([0, 0, 0, 0, 0, 0]);
   const good = dissector.matched(capture, status(1));
   for (const [at, name] of CHECKED.entries()) {
     const carried = carrying(frames, name);
-    expect(carried).toBeGreaterThan(200);
+    expect(carried).toBeGreaterThan(150);
     // A dissector also checks what an error message quotes, where that is whole.
     expect(good[at]).toBeGreaterThanOrEqual(carried);
   }
@@ -77,7 +77,7 @@ function plain(value: string): string {
 }
 
 test('every field has the value that the dissector sees', () => {
-  const frames = fc.sample(some.frame, { ...some.SEEDED, seed: 7, numRuns: 800 });
+  const frames = fc.sample(some.frame, { ...some.SEEDED, seed: 7, numRuns: 500 });
   const dissected = dissector.dissect(captureOf(frames), frames.length);
   let compared = 0;
   for (const [at, frame] of frames.entries()) {
@@ -95,7 +95,7 @@ test('every field has the value that the dissector sees', () => {
       ...Object.fromEntries(ours),
     });
   }
-  expect(compared).toBeGreaterThan(15_000);
+  expect(compared).toBeGreaterThan(9000);
 });
 
 describe('a capture of two interfaces', () => {
