@@ -1,7 +1,6 @@
 /** ARP between Ethernet and IPv4 addresses. Source: RFC 826. */
-import { bytesOf } from '../../contract/index.ts';
 import { ipv4Octets, ipv4Text, macOctets, macText } from './addresses.ts';
-import { bigEndian, joined, raw, type Raw, trailerOf, uint16 } from './octets.ts';
+import { bigEndian, joined, octetsIn, raw, type Raw, trailerOf, uint16 } from './octets.ts';
 
 const LENGTH = 28;
 
@@ -38,7 +37,7 @@ export function encodeArp(packet: ArpDraft): Uint8Array {
     ipv4Octets(packet.senderProtocol),
     macOctets(packet.targetHardware),
     ipv4Octets(packet.targetProtocol),
-    bytesOf(packet.trailer ?? ''),
+    octetsIn(packet.trailer ?? ''),
   );
 }
 

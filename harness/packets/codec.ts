@@ -4,7 +4,6 @@
  * Decoding loses nothing: encoding what was decoded gives the same octets, malformed ones too. It never
  * throws; what is malformed has a `problem`, and what cannot be told apart is `raw`.
  */
-import { bytesOf, octetsOf } from '../../contract/index.ts';
 import {
   decodeEthernet,
   encodeEthernet,
@@ -16,7 +15,7 @@ import {
 } from './ethernet.ts';
 import { decodeIpv4 } from './ipv4.ts';
 import { decodeIpv6 } from './ipv6.ts';
-import { raw, uint8 } from './octets.ts';
+import { hexOf, octetsIn, raw, uint8 } from './octets.ts';
 
 /** A frame, or what it carries where there is no link header. */
 export type Packet = EthernetFrame | LinkPayload;
@@ -34,7 +33,7 @@ export function encode(packet: PacketDraft): Uint8Array {
 
 /** As the contract writes octets. */
 export function encodeHex(packet: PacketDraft): string {
-  return octetsOf(encode(packet));
+  return hexOf(encode(packet));
 }
 
 /**
@@ -44,7 +43,7 @@ export function encodeHex(packet: PacketDraft): string {
  * @param link - with 'ip' there is no link header, and the first four bits tell the version of IP.
  */
 export function decode(frame: Uint8Array | string, link: Link = 'ethernet'): Packet {
-  const bytes = typeof frame === 'string' ? bytesOf(frame) : frame;
+  const bytes = typeof frame === 'string' ? octetsIn(frame) : frame;
   if (link === 'ethernet') return decodeEthernet(bytes);
   if (bytes.length === 0) return raw(bytes, 'no octets');
   return uint8(bytes, 0) >> 4 === 6 ? decodeIpv6(bytes) : decodeIpv4(bytes);

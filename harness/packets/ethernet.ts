@@ -1,10 +1,9 @@
 /** Ethernet II frames, without preamble and frame check sequence. Source: RFC 894, IEEE 802.3. */
-import { bytesOf } from '../../contract/index.ts';
 import { macOctets, macText } from './addresses.ts';
 import { type ArpDraft, type ArpPacket, decodeArp, encodeArp } from './arp.ts';
 import { decodeIpv4, encodeIpv4, type Ipv4Draft, type Ipv4Packet } from './ipv4.ts';
 import { decodeIpv6, encodeIpv6, type Ipv6Draft, type Ipv6Packet } from './ipv6.ts';
-import { bigEndian, type Draft, joined, raw, type Raw, uint16 } from './octets.ts';
+import { bigEndian, type Draft, joined, octetsIn, raw, type Raw, uint16 } from './octets.ts';
 
 export const ETHERTYPE = { ipv4: 0x0800, arp: 0x0806, ipv6: 0x86dd } as const;
 
@@ -49,7 +48,7 @@ export function encodeLinkPayload(payload: LinkPayloadDraft): Uint8Array {
     case 'ipv6':
       return encodeIpv6(payload);
     case 'raw':
-      return bytesOf(payload.octets);
+      return octetsIn(payload.octets);
   }
 }
 

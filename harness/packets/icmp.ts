@@ -3,7 +3,6 @@
  *
  * Fields that a message does not use are zero unless they are given.
  */
-import { bytesOf } from '../../contract/index.ts';
 import { ipv4Octets, ipv4Text } from './addresses.ts';
 import { isIntact, withChecksum } from './checksums.ts';
 import { decodeIpv4, encodeIpv4, type Ipv4Draft, type Ipv4Packet } from './ipv4.ts';
@@ -12,9 +11,10 @@ import {
   bigEndian,
   hexOf,
   joined,
+  octetsIn,
   problemOf,
-  raw,
   type Raw,
+  raw,
   rightOf,
   uint16,
   uint8,
@@ -102,7 +102,7 @@ function restOf(draft: IcmpDraft): ArrayLike<number>[] {
   switch (draft.message) {
     case 'echo-request':
     case 'echo-reply':
-      return [bigEndian(draft.identifier, 2), bigEndian(draft.sequence, 2), bytesOf(draft.data)];
+      return [bigEndian(draft.identifier, 2), bigEndian(draft.sequence, 2), octetsIn(draft.data)];
     case 'destination-unreachable':
       return [unused(draft, 2), bigEndian(draft.nextHopMtu, 2), encodeQuoted(draft.quoted)];
     case 'time-exceeded':
@@ -113,16 +113,16 @@ function restOf(draft: IcmpDraft): ArrayLike<number>[] {
     case 'redirect':
       return [ipv4Octets(draft.gateway), encodeQuoted(draft.quoted)];
     case 'other':
-      return [bytesOf(draft.octets)];
+      return [octetsIn(draft.octets)];
   }
 }
 
 function unused(draft: { readonly unused?: string }, octets: number): Uint8Array {
-  return draft.unused === undefined ? new Uint8Array(octets) : bytesOf(draft.unused);
+  return draft.unused === undefined ? new Uint8Array(octets) : octetsIn(draft.unused);
 }
 
 function encodeQuoted(quoted: Ipv4Draft | Raw): Uint8Array {
-  return quoted.kind === 'raw' ? bytesOf(quoted.octets) : encodeIpv4(quoted);
+  return quoted.kind === 'raw' ? octetsIn(quoted.octets) : encodeIpv4(quoted);
 }
 
 export function decodeIcmp(bytes: Uint8Array, around: Around): IcmpMessage | Raw {

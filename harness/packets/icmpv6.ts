@@ -3,7 +3,6 @@
  *
  * Source: RFC 4443; RFC 4861 sections 4.3, 4.4 and 4.6.
  */
-import { bytesOf } from '../../contract/index.ts';
 import { ipv6Octets, ipv6Text } from './addresses.ts';
 import { type Ends, isIntact, pseudoHeader, withChecksum } from './checksums.ts';
 import { decodeIpv6, encodeIpv6, type Ipv6Draft, type Ipv6Packet } from './ipv6.ts';
@@ -17,9 +16,10 @@ import {
   bigEndian,
   hexOf,
   joined,
+  octetsIn,
   problemOf,
-  raw,
   type Raw,
+  raw,
   rightOf,
   uint16,
   uint32,
@@ -115,7 +115,7 @@ function restOf(draft: Icmpv6Draft): ArrayLike<number>[] {
   switch (draft.message) {
     case 'echo-request':
     case 'echo-reply':
-      return [bigEndian(draft.identifier, 2), bigEndian(draft.sequence, 2), bytesOf(draft.data)];
+      return [bigEndian(draft.identifier, 2), bigEndian(draft.sequence, 2), octetsIn(draft.data)];
     case 'packet-too-big':
       return [bigEndian(draft.mtu, 4), encodeQuoted(draft.quoted)];
     case 'parameter-problem':
@@ -131,12 +131,12 @@ function restOf(draft: Icmpv6Draft): ArrayLike<number>[] {
         encodeNeighbourOptions(draft.options),
       ];
     case 'other':
-      return [bytesOf(draft.octets)];
+      return [octetsIn(draft.octets)];
   }
 }
 
 function encodeQuoted(quoted: Ipv6Draft | Raw): Uint8Array {
-  return quoted.kind === 'raw' ? bytesOf(quoted.octets) : encodeIpv6(quoted);
+  return quoted.kind === 'raw' ? octetsIn(quoted.octets) : encodeIpv6(quoted);
 }
 
 export function decodeIcmpv6(bytes: Uint8Array, ends: Ends, around: Around): Icmpv6Message | Raw {

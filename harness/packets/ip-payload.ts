@@ -1,5 +1,4 @@
 /** What IP carries: one protocol by its number, or octets as they are. */
-import { bytesOf } from '../../contract/index.ts';
 import type { Ends } from './checksums.ts';
 import { decodeIcmp, encodeIcmp, ICMP, type IcmpDraft, type IcmpMessage } from './icmp.ts';
 import {
@@ -9,7 +8,7 @@ import {
   type Icmpv6Draft,
   type Icmpv6Message,
 } from './icmpv6.ts';
-import { type Around, raw, type Raw } from './octets.ts';
+import { type Around, octetsIn, raw, type Raw } from './octets.ts';
 import { decodeTcp, encodeTcp, TCP, type TcpDraft, type TcpHead, type TcpSegment } from './tcp.ts';
 import { decodeUdp, encodeUdp, UDP, type UdpDatagram, type UdpDraft } from './udp.ts';
 
@@ -38,7 +37,7 @@ export function encodePayload(payload: IpPayloadDraft, ends: Ends): Uint8Array {
     case 'udp':
       return encodeUdp(payload, ends);
     case 'raw':
-      return bytesOf(payload.octets);
+      return octetsIn(payload.octets);
   }
 }
 

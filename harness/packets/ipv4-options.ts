@@ -4,9 +4,8 @@
  * Pointers are as on the wire: octets from the start of the option, counted from 1, so that 4 (5 in a
  * timestamp option) is the first slot and a pointer beyond the option's length says that it is full.
  */
-import { bytesOf } from '../../contract/index.ts';
 import { ipv4Octets, ipv4Text } from './addresses.ts';
-import { bigEndian, bits, hexOf, uint16, uint32, uint8 } from './octets.ts';
+import { bigEndian, bits, hexOf, octetsIn, uint16, uint32, uint8 } from './octets.ts';
 
 const TYPE = {
   end: 0,
@@ -63,13 +62,13 @@ export function encodeIpv4Options(options: readonly Ipv4Option[]): Uint8Array {
 function encodeOption(option: Ipv4Option): number[] {
   switch (option.kind) {
     case 'end':
-      return [TYPE.end, ...bytesOf(option.padding)];
+      return [TYPE.end, ...octetsIn(option.padding)];
     case 'nop':
       return [TYPE.nop];
     case 'malformed':
-      return [...bytesOf(option.octets)];
+      return [...octetsIn(option.octets)];
     case 'unknown':
-      return withLength(option.type, [...bytesOf(option.octets)]);
+      return withLength(option.type, [...octetsIn(option.octets)]);
     case 'router-alert':
       return withLength(TYPE[option.kind], bigEndian(option.value, 2));
     case 'timestamp':

@@ -1,5 +1,4 @@
 /** IPv4 packets. Source: RFC 791 section 3.1; RFC 1122 section 3.2.1. */
-import { bytesOf } from '../../contract/index.ts';
 import { ipv4Octets, ipv4Text } from './addresses.ts';
 import { type Ends, isIntact, withChecksum } from './checksums.ts';
 import {
@@ -19,7 +18,9 @@ import {
   bigEndian,
   bits,
   type Draft,
+  headerWords,
   joined,
+  octetsIn,
   problemOf,
   raw,
   type Raw,
@@ -86,12 +87,12 @@ export function encodeIpv4(draft: Ipv4Draft): Uint8Array {
   const options = joined(given, new Uint8Array(padding));
   const payload = encodePayload(draft.payload, endsOf(draft));
   const header = joined(fixedHeader(draft, options.length, payload.length), options);
-  return joined(withChecksum(header, 10, draft.checksum), payload, bytesOf(draft.trailer ?? ''));
+  return joined(withChecksum(header, 10, draft.checksum), payload, octetsIn(draft.trailer ?? ''));
 }
 
 function fixedHeader(draft: Ipv4Draft, options: number, payload: number): number[] {
   const headerLength = draft.headerLength ?? HEADER + options;
-  const words = bits(headerLength / 4, 4);
+  const words = headerWords(headerLength);
   return [
     (bits(draft.version ?? 4, 4) << 4) | words,
     ...bigEndian(draft.tos ?? 0, 1),

@@ -1,5 +1,4 @@
 /** IPv6 packets and their fragments. Source: RFC 8200 sections 3 and 4.5. */
-import { bytesOf } from '../../contract/index.ts';
 import { ipv6Octets, ipv6Text } from './addresses.ts';
 import type { Ends } from './checksums.ts';
 import {
@@ -15,9 +14,10 @@ import {
   type Draft,
   hexOf,
   joined,
+  octetsIn,
   problemOf,
-  raw,
   type Raw,
+  raw,
   trailerOf,
   uint16,
   uint32,
@@ -86,7 +86,7 @@ export function encodeIpv6(draft: Ipv6Draft): Uint8Array {
     ipv6Octets(draft.source),
     ipv6Octets(draft.destination),
     payload,
-    bytesOf(draft.trailer ?? ''),
+    octetsIn(draft.trailer ?? ''),
   );
 }
 
@@ -106,7 +106,7 @@ function encodeFragment(fragment: Ipv6Fragment): Uint8Array {
     [...bigEndian(fragment.nextHeader, 1), reserved >> 2],
     bigEndian((offset << 3) | ((reserved & 3) << 1) | Number(fragment.moreFragments), 2),
     bigEndian(fragment.identification, 4),
-    bytesOf(fragment.octets),
+    octetsIn(fragment.octets),
   );
 }
 

@@ -1,7 +1,6 @@
 /** Options of neighbour discovery. Source: RFC 4861 section 4.6. */
-import { bytesOf } from '../../contract/index.ts';
 import { macOctets, macText } from './addresses.ts';
-import { bigEndian, bits, hexOf, uint8 } from './octets.ts';
+import { bigEndian, bits, hexOf, octetsIn, uint8 } from './octets.ts';
 
 const TYPE = { 'source-link-address': 1, 'target-link-address': 2 } as const;
 
@@ -19,9 +18,9 @@ export function encodeNeighbourOptions(options: readonly NeighbourOption[]): Uin
 }
 
 function encodeOption(option: NeighbourOption): number[] {
-  if (option.kind === 'malformed') return [...bytesOf(option.octets)];
+  if (option.kind === 'malformed') return [...octetsIn(option.octets)];
   if (option.kind !== 'unknown') return [TYPE[option.kind], 1, ...macOctets(option.address)];
-  const data = bytesOf(option.octets);
+  const data = octetsIn(option.octets);
   return [...bigEndian(option.type, 1), bits((data.length + 2) / 8, 8), ...data];
 }
 

@@ -3,8 +3,7 @@
  *
  * Numbers in host order.
  */
-import { bytesOf } from '../../contract/index.ts';
-import { bigEndian, hexOf, uint16, uint32, uint8 } from './octets.ts';
+import { bigEndian, hexOf, octetsIn, uint16, uint32, uint8 } from './octets.ts';
 
 const END = 0;
 const NOP = 1;
@@ -49,7 +48,7 @@ export function encodeTcpOptions(options: readonly TcpOption[]): Uint8Array {
 function encodeOption(option: TcpOption): number[] {
   switch (option.kind) {
     case 'end':
-      return [END, ...bytesOf(option.padding)];
+      return [END, ...octetsIn(option.padding)];
     case 'nop':
       return [NOP];
     case 'mss':
@@ -68,9 +67,9 @@ function encodeOption(option: TcpOption): number[] {
     case 'timestamps':
       return withLength(TIMESTAMPS, [...bigEndian(option.value, 4), ...bigEndian(option.echo, 4)]);
     case 'unknown':
-      return withLength(option.type, [...bytesOf(option.octets)]);
+      return withLength(option.type, [...octetsIn(option.octets)]);
     case 'malformed':
-      return [...bytesOf(option.octets)];
+      return [...octetsIn(option.octets)];
   }
 }
 

@@ -1,16 +1,17 @@
 /** TCP segments. Source: RFC 793 section 3.1; RFC 3168 section 6.1 for ECE and CWR. */
-import { bytesOf } from '../../contract/index.ts';
 import { type Ends, isIntact, pseudoHeader, withChecksum } from './checksums.ts';
 import {
   type Around,
   bigEndian,
   bits,
   type Draft,
+  headerWords,
   hexOf,
   joined,
+  octetsIn,
   problemOf,
-  raw,
   type Raw,
+  raw,
   rightOf,
   uint16,
   uint32,
@@ -76,20 +77,20 @@ export function encodeTcp(draft: TcpDraft | TcpHead, ends: Ends): Uint8Array {
     ...bigEndian(destinationPort, 2),
     ...bigEndian(sequence, 4),
   ];
-  if (draft.kind === 'tcp-head') return joined(start, bytesOf(draft.octets));
+  if (draft.kind === 'tcp-head') return joined(start, octetsIn(draft.octets));
   const given = encodeTcpOptions(draft.options ?? []);
   // A header length that is given stands for a list of options that has its padding already.
   const options = joined(
     given,
     new Uint8Array(draft.headerLength === undefined ? -given.length & 3 : 0),
   );
-  const whole = joined(start, secondPart(draft, options.length), options, bytesOf(draft.data));
+  const whole = joined(start, secondPart(draft, options.length), options, octetsIn(draft.data));
   return withChecksum(whole, 16, draft.checksum, pseudoHeader(ends, TCP, whole.length));
 }
 
 /** From the acknowledgment number to the urgent pointer, with a checksum of zero. */
 function secondPart(draft: TcpDraft, options: number): number[] {
-  const words = bits((draft.headerLength ?? HEADER + options) / 4, 4);
+  const words = headerWords(draft.headerLength ?? HEADER + options);
   const flags = draft.flags.map((flag) => 1 << TCP_FLAGS.indexOf(flag));
   return [
     ...bigEndian(draft.acknowledgment ?? 0, 4),

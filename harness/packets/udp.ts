@@ -1,5 +1,4 @@
 /** UDP over IPv4 and IPv6. Source: RFC 768, RFC 8200 section 8.1. */
-import { bytesOf } from '../../contract/index.ts';
 import { checksumOver, type Ends, isIntact, pseudoHeader } from './checksums.ts';
 import {
   type Around,
@@ -7,9 +6,10 @@ import {
   type Draft,
   hexOf,
   joined,
+  octetsIn,
   problemOf,
-  raw,
   type Raw,
+  raw,
   rightOf,
   trailerOf,
   uint16,
@@ -39,13 +39,13 @@ export type UdpDraft = Draft<UdpDatagram, 'length' | 'checksum'>;
 
 /** @throws RangeError — a field does not fit. */
 export function encodeUdp(draft: UdpDraft, ends: Ends): Uint8Array {
-  const data = bytesOf(draft.data);
+  const data = octetsIn(draft.data);
   const ports = [...bigEndian(draft.sourcePort, 2), ...bigEndian(draft.destinationPort, 2)];
   const length = bigEndian(draft.length ?? HEADER + data.length, 2);
   const whole = joined(ports, length, [0, 0], data);
   const checksum = draft.checksum ?? transmitted(whole, ends);
   whole.set(bigEndian(checksum, 2), 6);
-  return joined(whole, bytesOf(draft.trailer ?? ''));
+  return joined(whole, octetsIn(draft.trailer ?? ''));
 }
 
 /** A checksum that comes out as zero is sent as its other form, since zero says "none". */

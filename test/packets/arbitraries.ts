@@ -45,7 +45,10 @@ export const ipv6 = fc.constantFrom(
   '1::',
 );
 
-export const data = hex(60);
+const data = hex(60);
+
+/** Data that no protocol begins with, so that a dissector does not guess one. */
+const stream = data.map((octets) => (octets === '' ? '' : `4b53${octets}`));
 
 const timeMs = fc.integer({ min: 0, max: 86_399_999 });
 
@@ -152,7 +155,7 @@ export const udp: fc.Arbitrary<UdpDraft> = fc.record({
   // Ports on which a dissector expects no protocol of its own.
   sourcePort: fc.integer({ min: 61_000, max: 61_900 }),
   destinationPort: fc.integer({ min: 61_000, max: 61_900 }),
-  data,
+  data: stream,
 });
 
 export const tcp: fc.Arbitrary<TcpDraft> = fc.record({
@@ -165,7 +168,7 @@ export const tcp: fc.Arbitrary<TcpDraft> = fc.record({
   window: number(16),
   urgentPointer: number(16),
   options: tcpOptions,
-  data,
+  data: stream,
 });
 
 const echo = {
