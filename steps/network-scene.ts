@@ -6,6 +6,7 @@
  * others stays among the frames.
  */
 import { decode, encodeHex, type EthernetFrame } from '../harness/packets/index.ts';
+import { Inconclusive } from '../harness/problems.ts';
 import { notes, prepared, type SuiteWorld } from './world.ts';
 
 /** A frame that has left, not yet looked at. */
@@ -22,7 +23,7 @@ interface Neighbour {
 }
 
 interface NetworkNotes {
-  /** Link address of each interface. */
+  /** The first IP address of each interface. */
   readonly interfaces: Map<string, string>;
   /** By IP address. */
   readonly neighbours: Map<string, Neighbour>;
@@ -38,7 +39,7 @@ export const networkNotes = notes<NetworkNotes>(() => ({
   now: 0,
 }));
 
-export const BROADCAST = 'ff:ff:ff:ff:ff:ff';
+const BROADCAST = 'ff:ff:ff:ff:ff:ff';
 
 const octet = (value: number): string => value.toString(16).padStart(2, '0');
 
@@ -52,24 +53,30 @@ export function macOfNeighbour(address: string): string {
   return `02:01:${address.split('.').map(Number).map(octet).join(':')}`;
 }
 
-/** Gives the host a frame. */
+/** Gives the host a frame, and collects what it sends. */
 export async function receiveFrame(world: SuiteWorld, name: string, frame: string): Promise<void> {
+  await deliver(world, name, frame);
+  await collect(world);
+}
+
+async function deliver(world: SuiteWorld, name: string, frame: string): Promise<void> {
   prepared(await world.port('network').receive({ interface: name, frame }));
 }
 
 /** Collects what has left, answering questions after neighbours until there are none. */
 export async function collect(world: SuiteWorld): Promise<CapturedFrame[]> {
-  const { captured, neighbours } = networkNotes(world);
-  for (;;) {
+  const { captured, neighbours, interfaces } = networkNotes(world);
+  while (interfaces.size > 0) {
     const { frames } = prepared(await world.port('network').transmitted({}));
     if (frames.length === 0) return captured;
     for (const { interface: name, at, frame: octets } of frames) {
       const frame = decode(octets) as EthernetFrame;
       const asked = askedNeighbour(frame, name, neighbours);
       if (asked === undefined) captured.push({ interface: name, at, frame });
-      else await receiveFrame(world, name, arpReply(frame, asked));
+      else await deliver(world, name, arpReply(frame, asked));
     }
   }
+  return captured;
 }
 
 interface Asked {
@@ -87,6 +94,39 @@ function askedNeighbour(
   const known = neighbours.get(payload.targetProtocol);
   if (known?.interface !== name) return undefined;
   return { address: payload.targetProtocol, mac: known.mac };
+}
+
+/**
+ * Announces a neighbour: it answers questions from now on, and asks one, so that the host knows it.
+ */
+export async function addNeighbour(
+  world: SuiteWorld,
+  address: string,
+  name: string,
+): Promise<void> {
+  const { neighbours, interfaces, captured } = networkNotes(world);
+  const mac = macOfNeighbour(address);
+  const asked = interfaces.get(name);
+  if (asked === undefined) throw new Inconclusive(`there is no interface ${name} yet`);
+  neighbours.set(address, { interface: name, mac });
+  const known = captured.length;
+  const request = {
+    kind: 'arp',
+    operation: 'request',
+    senderHardware: mac,
+    senderProtocol: address,
+    targetHardware: '00:00:00:00:00:00',
+    targetProtocol: asked,
+  } as const;
+  const frame = {
+    kind: 'ethernet',
+    source: mac,
+    destination: BROADCAST,
+    payload: request,
+  } as const;
+  await receiveFrame(world, name, encodeHex(frame));
+  // The answer is of no interest to any scenario that announces neighbours.
+  captured.splice(known);
 }
 
 function arpReply({ payload, source }: EthernetFrame, { address, mac }: Asked): string {

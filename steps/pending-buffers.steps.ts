@@ -31,7 +31,7 @@ Given(
     const device = { interface: name, mac, mtu, scatterGather };
     prepared(await this.port('pending-buffers').attach(device));
     prepared(await this.port('network').addAddress({ interface: name, address, prefix }));
-    networkNotes(this).interfaces.set(name, mac);
+    networkNotes(this).interfaces.set(name, address);
   },
 );
 

@@ -108,7 +108,7 @@ Feature: Options of datagram sockets
       When alice sets IP_TTL to -1
       Then IP_TTL of alice is 64
 
-  @OPT-02 @PRI-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  @OPT-02 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: A priority above 6, and a type of service above critical, are for the administrator
     Source: Linux 2.6.11, net/core/sock.c, SO_PRIORITY; net/ipv4/ip_sockglue.c, IPTOS_PREC_CRITIC_ECP
 
@@ -208,7 +208,7 @@ Feature: Options of datagram sockets
 
     Scenario: Then
       When 500 ms go by
-      Then alice is told EAGAIN
+      Then the call of alice fails with EAGAIN
 
     Scenario: A datagram comes before
       Given bob has a UDP socket at 10.0.0.1:2000

@@ -26,7 +26,7 @@ import { rawDeliver } from './raw.ts';
 import { ipRouteInput, isLocal, selectAddress } from './route.ts';
 import { pskbMayPull, skbTrim } from './sk-buff-paged.ts';
 import { kfreeSkb, skbCow, skbShareCheck } from './sk-buff-sharing.ts';
-import { CHECKSUM_HW, CHECKSUM_NONE, skbPull, type SkBuff } from './sk-buff.ts';
+import { CHECKSUM_HW, CHECKSUM_NONE, PACKET_HOST, skbPull, type SkBuff } from './sk-buff.ts';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -50,11 +50,25 @@ function goodHeader(skb: SkBuff): IpHeader | undefined {
   return skb.len >= totalLength && totalLength >= headerLength ? fixed : undefined;
 }
 
+/**
+ * A card that hears everything brings what is for others. The notes have a router forward it; Linux
+ * and 4.4BSD never look at it.
+ */
+function forOthers({ profile, forwarding, counters }: Net, skb: SkBuff): boolean {
+  if (profile !== 'notes') return false;
+  if (!forwarding) {
+    counters.InReceives += 1;
+    counters.InAddrErrors += 1;
+    return false;
+  }
+  skb.pktType = PACKET_HOST;
+  return true;
+}
+
 /** @kernel ip_rcv */
 export function ipRcv(net: Net, received: SkBuff, device: NetDevice): void {
   enter('ip_rcv');
-  // A card that hears everything brings what is for others.
-  if (received.pktType === PACKET_OTHERHOST) {
+  if (received.pktType === PACKET_OTHERHOST && !forOthers(net, received)) {
     kfreeSkb(received);
     return;
   }

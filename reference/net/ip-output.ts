@@ -62,18 +62,25 @@ export function dstOutput(net: Net, skb: SkBuff): Sent {
 export function ipOutput(net: Net, skb: SkBuff): Sent {
   enter('ip_output');
   net.counters.OutRequests += 1;
-  if (skb.len > dstMtu(net, dstOf(skb))) return ipFragment(net, skb, ipFinishOutput);
-  return ipFinishOutput(net, skb);
+  // Since 2.6.12 the last hook sees the packet before it is cut.
+  if (net.profile === 'linux-6') return ipFinishOutput(net, skb, fragmentAsNeeded);
+  return fragmentAsNeeded(net, skb, ipFinishOutput);
+}
+
+type Output = (net: Net, skb: SkBuff) => Sent;
+
+function fragmentAsNeeded(net: Net, skb: SkBuff, output: Output = ipFinishOutput2): Sent {
+  return skb.len > dstMtu(net, dstOf(skb)) ? ipFragment(net, skb, output) : output(net, skb);
 }
 
 /** @kernel ip_finish_output */
-function ipFinishOutput(net: Net, skb: SkBuff): Sent {
+function ipFinishOutput(net: Net, skb: SkBuff, output: Output = ipFinishOutput2): Sent {
   enter('ip_finish_output');
   const { device } = dstOf(skb);
   skb.dev = device.name;
   skb.protocol = ETH_P_IP;
   const place = { hook: 'POST_ROUTING', in: null, out: device } as const;
-  return nfHook(net.netfilter, place, skb, (passed) => ipFinishOutput2(net, passed));
+  return nfHook(net.netfilter, place, skb, (passed) => output(net, passed));
 }
 
 /** @kernel ip_finish_output2 */

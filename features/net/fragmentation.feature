@@ -1,0 +1,237 @@
+@cap:network @cap:udp
+Feature: Fragmentation
+  A datagram that is longer than a packet may be travels in pieces, and its last host puts them together again.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+    And alice has a UDP socket at 10.0.0.1:1000
+
+  @FRG-01 @IPO-11 @must
+  Rule: A datagram that is too long is sent in pieces that say where they belong
+    Source: RFC 791, section 3.2; Linux 2.6.11, net/ipv4/ip_output.c, ip_fragment()
+
+    Scenario: 1472 octets are one packet
+      When alice sends 1472 octets of 61 to 10.0.0.2:7
+      Then eth0 sends these packets, and nothing else:
+        | UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1472 checksum good |
+
+    Scenario: 1473 octets are two
+      When alice sends 1473 octets of 61 to 10.0.0.2:7
+      Then eth0 sends these packets, and nothing else:
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 0 MF length 1480      |
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 1480 no-MF length 1   |
+
+    Scenario: 4000 octets in all are three
+      When alice sends 3972 octets of 61 to 10.0.0.2:7
+      Then eth0 sends these packets, and nothing else:
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 0 MF length 1480         |
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 1480 MF length 1480      |
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 2960 no-MF length 1020   |
+
+    Scenario: All pieces have one identification
+      When alice sends 3972 octets of 61 to 10.0.0.2:7
+      Then the 3 packets that eth0 sends have one identification
+
+  @FRG-01 @MTU-02 @must
+  Rule: Pieces but the last hold a multiple of 8 octets, as many as the link takes
+    Source: RFC 791, section 3.2; Linux 2.6.11, net/ipv4/ip_output.c, ip_append_data()
+
+    Scenario Outline: 100 octets of data on a link of <mtu>
+      Given interface eth1 at 10.1.0.1/24 with an MTU of <mtu>
+      And neighbour 10.1.0.2 on eth1
+      When alice sends 92 octets of 61 to 10.1.0.2:7
+      Then eth1 sends pieces of <lengths> octets
+
+      Examples: The least MTU
+        | mtu | lengths    |
+        | 68  | 48, 48, 4  |
+        | 69  | 48, 48, 4  |
+        | 71  | 48, 48, 4  |
+        | 72  | 48, 52     |
+        | 76  | 56, 44     |
+        | 119 | 96, 4      |
+
+      Examples: In one piece
+        | mtu | lengths |
+        | 120 | 100     |
+        | 576 | 100     |
+
+  @FRG-02 @must @profile:notes @profile:linux-2.6.11
+  Rule: Identifications are counted for each destination apart
+    Source: Linux 2.6.11, net/ipv4/inetpeer.c, inet_getid()
+
+    Background:
+      Given neighbour 10.0.0.3 on eth0
+      And alice has set IP_MTU_DISCOVER to IP_PMTUDISC_DONT
+
+    Scenario: One destination: each time one more
+      When alice sends 5 datagrams of 10 octets, each with its number, to 10.0.0.2:7
+      Then the 5 packets that eth0 sends have identifications that grow by 1
+
+    Scenario: Datagrams to another do not count
+      When alice sends datagrams of 10 octets to 10.0.0.2:7 and 10.0.0.3:7 in turn, 5 each
+      Then the packets to each have identifications that grow by 1
+
+  @FRG-02 @must @profile:bsd-4.4
+  Rule: Identifications are counted for all destinations together
+    Source: 4.4BSD, netinet/ip_output.c, ip_id
+
+    Scenario: Two destinations in turn
+      Given neighbour 10.0.0.3 on eth0
+      When alice sends datagrams of 10 octets to 10.0.0.2:7 and 10.0.0.3:7 in turn, 5 each
+      Then the 10 packets that eth0 sends have identifications that grow by 1
+
+  @FRG-01 @IPI-05 @must
+  Rule: The last host delivers a datagram when all its pieces have come, in whatever order and however often
+    Source: RFC 791, section 3.2; Linux 2.6.11, net/ipv4/ip_fragment.c, ip_frag_queue()
+
+    Background:
+      Given bob has a UDP socket at 10.0.0.1:2000
+      And a datagram of 52 octets to 10.0.0.1:2000 in pieces of 24, 24 and 12 octets
+
+    Scenario Outline: Pieces <order>
+      When eth0 receives pieces <order>
+      Then bob gets the datagram
+
+      Examples:
+        | order         |
+        | 1, 2, 3       |
+        | 3, 2, 1       |
+        | 2, 3, 1       |
+        | 2, 1, 3       |
+        | 1, 1, 2, 2, 3 |
+        | 3, 1, 3, 1, 2 |
+
+    Scenario Outline: Pieces <order> are not all
+      When eth0 receives pieces <order>
+      Then 0 datagrams wait for bob
+
+      Examples:
+        | order      |
+        | 1, 2       |
+        | 2, 3       |
+        | 1, 3, 1, 3 |
+        | 1, 1, 1    |
+
+    Scenario Outline: Pieces of another datagram do not complete it: <what>
+      Given eth0 has received pieces 1, 2
+      When eth0 receives piece 3 of <what>
+      Then 0 datagrams wait for bob
+
+      Examples:
+        | what                   |
+        | another identification |
+        | another source         |
+        | another protocol       |
+
+  @FRG-01 @must @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+  Rule: Of octets that came twice, the earlier piece keeps what is in front, the newcomer the rest
+    Source: Linux 2.6.11, net/ipv4/ip_fragment.c, ip_frag_queue(); 4.4BSD, netinet/ip_input.c, ip_reass()
+
+    Background:
+      Given bob has a UDP socket at 10.0.0.1:2000
+
+    Scenario: The newcomer overlaps the one before it
+      When eth0 receives pieces of a datagram of 40 octets:
+        | offset | length | of | more |
+        | 0      | 24     | 61 | yes  |
+        | 16     | 24     | 62 | no   |
+      And bob receives a datagram without waiting
+      Then bob gets 16 octets of 61 and 16 octets of 62
+
+    Scenario: The newcomer overlaps the one behind it
+      When eth0 receives pieces of a datagram of 40 octets:
+        | offset | length | of | more |
+        | 16     | 24     | 62 | no   |
+        | 0      | 24     | 61 | yes  |
+      And bob receives a datagram without waiting
+      Then bob gets 16 octets of 61 and 16 octets of 62
+
+    Scenario: The newcomer lies within one that is there: it is of no use
+      When eth0 receives pieces of a datagram of 40 octets:
+        | offset | length | of | more |
+        | 0      | 32     | 61 | yes  |
+        | 8      | 16     | 63 | yes  |
+        | 32     | 8      | 62 | no   |
+      And bob receives a datagram without waiting
+      Then bob gets 24 octets of 61 and 8 octets of 62
+
+  @FRG-01 @must @profile:linux-6
+  Rule: Pieces that overlap spoil the datagram
+    Source: RFC 5722; Linux 6.18, net/ipv4/ip_fragment.c, ip_frag_queue()
+
+    Background:
+      Given bob has a UDP socket at 10.0.0.1:2000
+
+    Scenario: They are thrown away, and what comes after is not enough
+      When eth0 receives pieces of a datagram of 40 octets:
+        | offset | length | of | more |
+        | 0      | 24     | 61 | yes  |
+        | 16     | 24     | 62 | no   |
+      Then 0 datagrams wait for bob
+
+    Scenario: The same piece again does no harm
+      When eth0 receives pieces of a datagram of 40 octets:
+        | offset | length | of | more |
+        | 0      | 24     | 61 | yes  |
+        | 0      | 24     | 61 | yes  |
+        | 24     | 16     | 62 | no   |
+      And bob receives a datagram without waiting
+      Then bob gets 16 octets of 61 and 16 octets of 62
+
+  @FRG-01 @must
+  Rule: Pieces that would make more than 65535 octets are thrown away
+    Source: RFC 791, section 3.1; Linux 2.6.11, net/ipv4/ip_fragment.c, ip_frag_reasm()
+
+    Scenario: An over-long datagram never arrives, and the next one does
+      Given bob has a UDP socket at 10.0.0.1:2000
+      When eth0 receives pieces of a datagram that ends at 65536 octets
+      Then 0 datagrams wait for bob
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
+      Then 1 datagram waits for bob
+
+  @FRG-01 @must @cap:mib
+  Rule: Pieces wait 30 seconds from the first arrival for the rest; then the sender is told, if the first piece is there
+    Source: RFC 1122, section 3.3.2; Linux 2.6.11, net/ipv4/ip_fragment.c, ip_expire()
+
+    Background:
+      Given bob has a UDP socket at 10.0.0.1:2000
+      And a datagram of 52 octets to 10.0.0.1:2000 in pieces of 24, 24 and 12 octets
+
+    Scenario: A moment before
+      Given eth0 has received pieces 1, 2
+      When 29999 ms go by
+      And eth0 receives pieces 3
+      Then bob gets the datagram
+
+    Scenario: Then
+      Given eth0 has received pieces 1, 2
+      When 30000 ms go by
+      And eth0 receives pieces 3
+      Then 0 datagrams wait for bob
+      And eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 time-exceeded reassembly"
+      And ReasmTimeout is 1
+      And ReasmFails is 1
+
+    Scenario: A later piece does not make it longer
+      Given eth0 has received pieces 1
+      When 20 s go by
+      And eth0 receives pieces 2
+      And 10 s go by
+      And eth0 receives pieces 3
+      Then 0 datagrams wait for bob
+
+    Scenario: Without the first piece nobody is told
+      Given eth0 has received pieces 2, 3
+      When 31 s go by
+      Then eth0 sends nothing
+      And ReasmTimeout is 1
+
+    Scenario: What was put together is counted
+      When eth0 receives pieces 1, 2, 3
+      And 31 s go by
+      Then ReasmReqds is 3
+      And ReasmOKs is 1
+      And ReasmTimeout is 0
+      And eth0 sends nothing

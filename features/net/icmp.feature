@@ -1,0 +1,141 @@
+@cap:network
+Feature: ICMP
+  Hosts and routers tell senders what became of their packets, and answer who asks whether they are there. An error
+  never answers an error, nor what was for many.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+
+  @SOC-10 @must
+  Rule: A host answers an echo request with the same id, sequence number and data
+    Source: RFC 792; RFC 1122, section 3.2.2.6; Linux 2.6.11, net/ipv4/icmp.c, icmp_echo()
+
+    Scenario Outline: <length> octets
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 77 seq 5 length <length>"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 echo reply id 77 seq 5 length <length> checksum good"
+      And eth0 sends nothing
+
+      Examples:
+        | length |
+        | 0      |
+        | 1      |
+        | 56     |
+        | 1472   |
+
+    Scenario: A request with a wrong checksum is not answered
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 77 seq 5 length 8 checksum bad"
+      Then eth0 sends nothing
+
+    Scenario: A reply is not answered
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77 seq 5 length 8"
+      Then eth0 sends nothing
+
+  @IPI-07 @must
+  Rule: An error is sent for a packet to one host only, and never about an error
+    Source: RFC 1122, section 3.2.2; Linux 2.6.11, net/ipv4/icmp.c, icmp_send()
+
+    Scenario: A packet that deserves one
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:9 length 3"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 unreachable port"
+
+    Scenario Outline: <what>
+      When eth0 receives "<packet>"
+      Then eth0 sends nothing
+
+      Examples:
+        | what                        | packet                                                                      |
+        | To all on the link          | ETH * > ff:ff:ff:ff:ff:ff UDP 10.0.0.2:53 > 10.0.0.1:9 length 3              |
+        | To all addresses            | ETH * > ff:ff:ff:ff:ff:ff UDP 10.0.0.2:53 > 10.0.0.255:9 length 3            |
+        | To a group                  | ETH * > 01:00:5e:00:00:01 UDP 10.0.0.2:53 > 224.0.0.1:9 length 3             |
+        | From nobody                 | UDP 0.0.0.0:53 > 10.0.0.1:9 length 3                                         |
+        | An error about what we sent | ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 3) |
+
+    Scenario: A later piece of a datagram
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 proto 99 id 7 offset 8 length 8"
+      And 31 s go by
+      Then eth0 sends nothing
+
+  @IPI-07 @must
+  Rule: An error quotes the header of the packet and what follows it, and is itself at most 576 octets long
+    Source: RFC 1812, section 4.3.2.3; Linux 2.6.11, net/ipv4/icmp.c, icmp_send()
+
+    Scenario: All of a short packet
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:9 length 3 ttl 17 ipid 99"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 unreachable port quoting (UDP 10.0.0.2:53 > 10.0.0.1:9 length 3 ttl 17 ipid 99)"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: A long one is cut
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:9 length 1400"
+      Then eth0 sends a packet of 576 octets
+
+  @IPI-07 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: One destination is told of six errors in a row, and then of one a second
+    Source: RFC 1812, section 4.3.2.8; Linux 2.6.11, net/ipv4/icmp.c, xrlim_allow()
+
+    Scenario: Ten at once
+      When eth0 receives 10 times "UDP 10.0.0.2:53 > 10.0.0.1:9 length 3"
+      Then eth0 sends 6 frames, and then nothing
+
+    Scenario: And a second later
+      When eth0 receives 10 times "UDP 10.0.0.2:53 > 10.0.0.1:9 length 3"
+      And 1 s go by
+      And eth0 receives 10 times "UDP 10.0.0.2:53 > 10.0.0.1:9 length 3"
+      Then eth0 sends 7 frames, and then nothing
+
+    Scenario: Another destination has its own
+      Given neighbour 10.0.0.3 on eth0
+      When eth0 receives 10 times "UDP 10.0.0.2:53 > 10.0.0.1:9 length 3"
+      And eth0 receives 10 times "UDP 10.0.0.3:53 > 10.0.0.1:9 length 3"
+      Then eth0 sends 12 frames, and then nothing
+
+    Scenario: Echo replies are no errors
+      When eth0 receives 10 times "ICMP 10.0.0.2 > 10.0.0.1 echo request id 1 seq 1 length 8"
+      Then eth0 sends 10 frames, and then nothing
+
+  @CON-02 @must @cap:udp
+  Rule: An error about a datagram comes to the socket that sent it, if that is connected
+    Source: RFC 1122, section 4.1.3.3; Linux 2.6.11, net/ipv4/udp.c, udp_err(), icmp_err_convert
+
+    Background:
+      Given alice has a UDP socket at 10.0.0.1:1000
+
+    Scenario Outline: unreachable <code> is <errno>
+      Given alice has connected to 10.0.0.2:7
+      And alice has sent 01
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable <code> quoting (UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1)"
+      Then SO_ERROR of alice is <errno>
+
+      Examples: The end of it
+        | code     | errno        |
+        | port     | ECONNREFUSED |
+        | protocol | ENOPROTOOPT  |
+
+      Examples: It may pass
+        | code | errno   |
+        | net  | nothing |
+        | host | nothing |
+
+    Scenario: A reader that sleeps is woken by it
+      Given alice has connected to 10.0.0.2:7
+      And alice has sent 01
+      And alice sleeps receiving a datagram
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1)"
+      Then the call of alice fails with ECONNREFUSED
+
+    Scenario Outline: An error about <what> is not for it
+      Given alice has connected to 10.0.0.2:7
+      And alice has sent 01
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (<quoted>)"
+      Then SO_ERROR of alice is nothing
+
+      Examples:
+        | what            | quoted                                   |
+        | another port    | UDP 10.0.0.1:1001 > 10.0.0.2:7 length 1  |
+        | another peer    | UDP 10.0.0.1:1000 > 10.0.0.3:7 length 1  |
+        | the peer's port | UDP 10.0.0.1:1000 > 10.0.0.2:8 length 1  |
+
+    Scenario: A socket that is not connected is not told
+      Given alice has sent 01 to 10.0.0.2:7
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1)"
+      Then SO_ERROR of alice is nothing

@@ -1,0 +1,105 @@
+@cap:network @cap:raw-ip
+Feature: Raw sockets
+  A privileged program may have packets of a protocol of IP as they come, and send packets whose header it made itself.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+
+  @SOC-08 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: Only a privileged program gets a raw socket
+    Source: Linux 2.6.11, net/ipv4/af_inet.c, inet_create()
+
+    Scenario: Without the privilege
+      When ping opens a raw socket for protocol 1 without privilege
+      Then the call fails with EPERM
+
+    Scenario: With it
+      Given ping has a raw socket for protocol 1
+      When ping sends an echo request to 10.0.0.2
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 echo request id 77 seq 5 length 8 checksum good"
+
+  @SOC-10 @SOC-08 @must
+  Rule: A raw socket for ICMP sends an echo request and gets the reply, with id, sequence number and data
+    Source: RFC 792; Linux 2.6.11, net/ipv4/raw.c
+
+    Background:
+      Given ping has a raw socket for protocol 1
+
+    Scenario: The request has an IP header of the system's
+      When ping sends an echo request to 10.0.0.2
+      Then eth0 sends "IP 10.0.0.1 > 10.0.0.2 ICMP ttl 64 checksum good"
+
+    Scenario: The reply
+      Given ping has sent an echo request to 10.0.0.2
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77 seq 5 length 8"
+      And ping receives a packet
+      Then ping gets the packet "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77 seq 5 length 8"
+
+    Scenario: Every raw socket of the protocol gets a copy
+      Given trace has a raw socket for protocol 1
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77 seq 5 length 8"
+      And ping receives a packet
+      And trace receives a packet
+      Then ping gets the packet "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77"
+      And trace gets the packet "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77"
+
+    Scenario: One of another protocol does not
+      Given other has a raw socket for protocol 99
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77 seq 5 length 8"
+      And ping receives a packet
+      Then ping gets the packet "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77"
+      And 0 datagrams wait for other
+
+  @IPI-07 @must
+  Rule: A protocol that only a raw socket has is no unknown protocol
+    Source: Linux 2.6.11, net/ipv4/ip_input.c, ip_local_deliver_finish()
+
+    Scenario: It is delivered, and nobody complains
+      Given other has a raw socket for protocol 99
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 proto 99 length 20"
+      Then 1 datagram waits for other
+      And eth0 sends nothing
+
+  @SOC-11 @must
+  Rule: With the header included, what the program wrote is what leaves; checksum, length and an id of zero are filled in
+    Source: Linux 2.6.11, net/ipv4/raw.c, raw_send_hdrinc(); 4.4BSD, netinet/raw_ip.c, rip_output()
+
+    Background:
+      Given forger has a raw socket for protocol 17
+      And forger has set IP_HDRINCL to 1
+
+    Scenario: A source that is another's
+      When forger sends "UDP 192.168.9.9:53 > 10.0.0.2:7 length 3 ttl 7 ipid 99"
+      Then eth0 sends "UDP 192.168.9.9:53 > 10.0.0.2:7 length 3 ttl 7 ipid 99 ip-checksum good"
+
+    Scenario: A wrong checksum is put right
+      When forger sends "UDP 10.0.0.9:53 > 10.0.0.2:7 length 3 ipid 99 ip-checksum bad"
+      Then eth0 sends "UDP 10.0.0.9:53 > 10.0.0.2:7 length 3 ipid 99 ip-checksum good"
+
+    Scenario: An id of zero is filled in
+      When forger sends "UDP 10.0.0.9:53 > 10.0.0.2:7 length 3 ipid 0"
+      Then eth0 sends a packet whose identification is not 0
+
+    Scenario: A source of zero is filled in
+      When forger sends "UDP 0.0.0.0:53 > 10.0.0.2:7 length 3 ipid 99"
+      Then eth0 sends "IP 10.0.0.1 > 10.0.0.2 UDP id 99 checksum good"
+
+    Scenario: Longer than the link takes is refused
+      When forger sends "UDP 10.0.0.9:53 > 10.0.0.2:7 length 1473 ipid 99"
+      Then the call fails with EMSGSIZE
+      And eth0 sends nothing
+
+  @SOC-11 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A socket for IPPROTO_RAW has the header included from the beginning, others have not
+    Source: Linux 2.6.11, net/ipv4/af_inet.c, inet_create()
+
+    Scenario: IPPROTO_RAW
+      Given forger has a raw socket for protocol 255
+      When forger sends "UDP 192.168.9.9:53 > 10.0.0.2:7 length 3 ipid 99"
+      Then eth0 sends "UDP 192.168.9.9:53 > 10.0.0.2:7 length 3 ipid 99"
+
+    Scenario: Another
+      Given forger has a raw socket for protocol 17
+      When forger sends "UDP 192.168.9.9:53 > 10.0.0.2:7 length 3 ipid 99"
+      Then eth0 sends "IP 10.0.0.1 > 10.0.0.2 UDP length 31"
