@@ -76,7 +76,7 @@ Given(
 );
 
 Given(
-  '{interface} has a queue of {int} frames and a wire of {int} bit/s',
+  '{interface} has a queue of {int} frames and a wire of {int} bits a second',
   async function (this: SuiteWorld, name: string, length: number, bitsPerSecond: number) {
     const queue = { interface: name, length, bitsPerSecond };
     prepared(await this.port('interface-queue').configure(queue));

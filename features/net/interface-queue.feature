@@ -13,7 +13,7 @@ Feature: The queue before the wire
     Source: Linux 2.6.11, net/sched/sch_generic.c, qdisc_restart(); a frame of 125 octets is 1000 bits
 
     Scenario: Three at once, on 1 Mbit/s
-      Given eth0 has a queue of 10 frames and a wire of 1000000 bit/s
+      Given eth0 has a queue of 10 frames and a wire of 1000000 bits a second
       When alice sends 83 octets of 61 to 10.0.0.2:7
       And alice sends 83 octets of 62 to 10.0.0.2:7
       And alice sends 83 octets of 63 to 10.0.0.2:7
