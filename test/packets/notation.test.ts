@@ -1,4 +1,6 @@
 /** Sentences about packets: read, written, compared and sent. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -13,6 +15,7 @@ import {
   print,
   problemsOf,
 } from '../../harness/packets/index.ts';
+import { ROOT } from '../kernspec.ts';
 import * as some from './arbitraries.ts';
 
 /** Each is what is printed of the packet that is made from it. */
@@ -116,6 +119,14 @@ describe('a sentence', () => {
     });
     expect(() => packetOf('UDP 10.0.0.1:1 > 10.0.0.2:2 data 0aff length 3')).toThrow(RangeError);
   });
+});
+
+test('every example of the page about sentences is one', () => {
+  const page = readFileSync(path.join(ROOT, 'docs', 'packets.md'), 'utf8');
+  const [, examples = ''] = /```\n([^`]*)```/.exec(page) ?? [];
+  const lines = examples.trim().split('\n');
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) expect(matches(line, packetOf(line))).toEqual([]);
 });
 
 describe('any packet', () => {
