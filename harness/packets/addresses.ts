@@ -71,8 +71,3 @@ function withoutDots(text: string): string {
   const groups = `${uint16(octets, 0).toString(16)}:${uint16(octets, 2).toString(16)}`;
   return text.slice(0, -dotted.length) + groups;
 }
-
-/** The octets of an address of either version. @throws RangeError — it is neither. */
-export function ipOctets(text: string): number[] {
-  return text.includes(':') ? ipv6Octets(text) : ipv4Octets(text);
-}

@@ -13,9 +13,9 @@ import {
   type LinkPayload,
   type LinkPayloadDraft,
 } from './ethernet.ts';
-import { decodeIpv4 } from './ipv4.ts';
-import { decodeIpv6 } from './ipv6.ts';
-import { hexOf, octetsIn, raw, uint8 } from './octets.ts';
+import { decodeIpv4, type Ipv4Draft, type Ipv4Packet } from './ipv4.ts';
+import { decodeIpv6, type Ipv6Draft, type Ipv6Packet } from './ipv6.ts';
+import { hexOf, octetsIn, raw, type Raw, uint8 } from './octets.ts';
 
 /** A frame, or what it carries where there is no link header. */
 export type Packet = EthernetFrame | LinkPayload;
@@ -49,10 +49,44 @@ export function decode(frame: Uint8Array | string, link: Link = 'ethernet'): Pac
   return uint8(bytes, 0) >> 4 === 6 ? decodeIpv6(bytes) : decodeIpv4(bytes);
 }
 
+/** Of the packets or drafts of a union, those of the kind that another has. */
+type Alike<All, Some extends { readonly kind: string }> = Extract<
+  All,
+  { readonly kind: Some['kind'] }
+>;
+
 /** The draft in full: every field as it is on the wire. */
-export function complete(packet: PacketDraft): Packet {
-  if (packet.kind === 'arp' || packet.kind === 'raw') return packet;
-  return decode(encode(packet), packet.kind === 'ethernet' ? 'ethernet' : 'ip');
+export function complete<Some extends PacketDraft>(draft: Some): Alike<Packet, Some> {
+  return completed(draft) as Alike<Packet, Some>;
+}
+
+function completed(draft: PacketDraft): Packet {
+  switch (draft.kind) {
+    case 'ethernet':
+      return decodeEthernet(encode(draft));
+    case 'ipv4':
+      return decodeIpv4(encode(draft));
+    case 'ipv6':
+      return decodeIpv6(encode(draft));
+    default:
+      return draft;
+  }
+}
+
+/**
+ * The beginning of a packet as an error message quotes it.
+ *
+ * @param octets - all in all; the IP header and eight more unless given, as RFC 792 asks for.
+ */
+export function quoteOf<Some extends Ipv4Draft | Ipv6Draft>(
+  packet: Some,
+  octets?: number,
+): Alike<Ipv4Packet | Ipv6Packet, Some> | Raw {
+  const bytes = encode(packet);
+  const header = packet.kind === 'ipv6' ? 40 : (uint8(bytes, 0) & 0x0f) * 4;
+  const start = bytes.subarray(0, octets ?? header + 8);
+  const quoted = packet.kind === 'ipv6' ? decodeIpv6(start, true) : decodeIpv4(start, true);
+  return quoted as Alike<Ipv4Packet | Ipv6Packet, Some> | Raw;
 }
 
 /** Fields that encoding computes, in the layers that have them. */
@@ -65,8 +99,8 @@ type Layer = Readonly<Record<string, unknown>>;
  *
  * What an error message quotes stays as it is.
  */
-export function draftOf<Some extends PacketDraft>(packet: Some): Some & PacketDraft {
-  return withoutComputed(packet as unknown as Layer) as unknown as Some & PacketDraft;
+export function draftOf<Some extends PacketDraft>(packet: Some): Alike<PacketDraft, Some> {
+  return withoutComputed(packet as unknown as Layer) as unknown as Alike<PacketDraft, Some>;
 }
 
 function withoutComputed(layer: Layer): Layer {

@@ -16,6 +16,7 @@ import {
   type Raw,
   raw,
   rightOf,
+  tooShort,
   uint16,
   uint8,
 } from './octets.ts';
@@ -126,7 +127,7 @@ function encodeQuoted(quoted: Ipv4Draft | Raw): Uint8Array {
 }
 
 export function decodeIcmp(bytes: Uint8Array, around: Around): IcmpMessage | Raw {
-  if (bytes.length < 4) return raw(bytes, 'icmp message shorter than 4 octets');
+  if (bytes.length < 4) return tooShort(bytes, around, 'icmp message shorter than 4 octets');
   const type = uint8(bytes, 0);
   const names = Object.keys(ICMP_TYPE) as (keyof typeof ICMP_TYPE)[];
   const message = names.find((name) => ICMP_TYPE[name] === type);
@@ -139,7 +140,7 @@ export function decodeIcmp(bytes: Uint8Array, around: Around): IcmpMessage | Raw
     ...(message === undefined || short
       ? { message: 'other', type, octets: hexOf(bytes, 4) }
       : bodyOf(message, bytes, around)),
-    ...problemOf(short ? 'icmp message shorter than 8 octets' : undefined),
+    ...problemOf(short && !around.cut ? 'icmp message shorter than 8 octets' : undefined),
   };
 }
 

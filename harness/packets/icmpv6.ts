@@ -21,6 +21,7 @@ import {
   type Raw,
   raw,
   rightOf,
+  tooShort,
   uint16,
   uint32,
   uint8,
@@ -140,7 +141,7 @@ function encodeQuoted(quoted: Ipv6Draft | Raw): Uint8Array {
 }
 
 export function decodeIcmpv6(bytes: Uint8Array, ends: Ends, around: Around): Icmpv6Message | Raw {
-  if (bytes.length < 4) return raw(bytes, 'icmpv6 message shorter than 4 octets');
+  if (bytes.length < 4) return tooShort(bytes, around, 'icmpv6 message shorter than 4 octets');
   const type = uint8(bytes, 0);
   const names = Object.keys(ICMPV6_TYPE) as (keyof typeof ICMPV6_TYPE)[];
   const message = names.find((name) => ICMPV6_TYPE[name] === type);

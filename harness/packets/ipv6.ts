@@ -9,6 +9,7 @@ import {
   PROTOCOL,
 } from './ip-payload.ts';
 import {
+  type Around,
   bigEndian,
   bits,
   type Draft,
@@ -18,6 +19,7 @@ import {
   problemOf,
   type Raw,
   raw,
+  tooShort,
   trailerOf,
   uint16,
   uint32,
@@ -145,16 +147,13 @@ function headerOf(bytes: Uint8Array): Omit<Ipv6Packet, 'payload'> {
 
 type Header = Omit<Ipv6Packet, 'payload'>;
 
-function payloadOf(
-  header: Header,
-  bytes: Uint8Array,
-  around: { readonly cut: boolean; readonly quoted: boolean },
-): Ipv6Packet['payload'] {
+function payloadOf(header: Header, bytes: Uint8Array, around: Around): Ipv6Packet['payload'] {
   if (header.version !== 6) return raw(bytes);
   if (header.nextHeader !== IPV6_FRAGMENT) {
     return decodePayload(bytes, header.nextHeader, endsOf(header), around);
   }
-  if (bytes.length < FRAGMENT_HEADER) return raw(bytes, 'fragment header shorter than 8 octets');
+  if (bytes.length < FRAGMENT_HEADER)
+    return tooShort(bytes, around, 'fragment header shorter than 8 octets');
   const word = uint16(bytes, 2);
   const reserved = (uint8(bytes, 1) << 2) | ((word >> 1) & 3);
   return {

@@ -34,7 +34,7 @@ export function uint32(bytes: Uint8Array, at: number): number {
 /** A number as so many octets, highest first. @throws RangeError — it does not fit. */
 export function bigEndian(value: number, octets: 1 | 2 | 4): number[] {
   if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * octets)) {
-    throw new RangeError(`${value} does not fit ${octets} octets`);
+    throw new RangeError(`${value} does not fit ${8 * octets} bits`);
   }
   const all = [value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff];
   return all.slice(4 - octets);
@@ -76,6 +76,11 @@ export function octetsIn(hex: string): Uint8Array {
   const bytes = Buffer.from(hex, 'hex');
   // The runtime stops at what is no digit, the contract's own reading says what is wrong.
   return 2 * bytes.length === hex.length ? bytes : bytesOf(hex);
+}
+
+/** What is too short for a header, which is a problem only if the packet around it is whole. */
+export function tooShort(bytes: Uint8Array, { cut }: Around, problem: string): Raw {
+  return raw(bytes, cut ? undefined : problem);
 }
 
 export function raw(bytes: Uint8Array, problem?: string): Raw {

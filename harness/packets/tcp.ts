@@ -11,8 +11,8 @@ import {
   octetsIn,
   problemOf,
   type Raw,
-  raw,
   rightOf,
+  tooShort,
   uint16,
   uint32,
   uint8,
@@ -105,9 +105,10 @@ function secondPart(draft: TcpDraft, options: number): number[] {
 export function decodeTcp(
   bytes: Uint8Array,
   ends: Ends,
-  { cut }: Around,
+  around: Around,
 ): TcpSegment | TcpHead | Raw {
-  if (bytes.length < 8) return raw(bytes, 'tcp header shorter than 8 octets');
+  if (bytes.length < 8) return tooShort(bytes, around, 'tcp header shorter than 8 octets');
+  const { cut } = around;
   const start = {
     sourcePort: uint16(bytes, 0),
     destinationPort: uint16(bytes, 2),

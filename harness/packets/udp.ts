@@ -9,8 +9,8 @@ import {
   octetsIn,
   problemOf,
   type Raw,
-  raw,
   rightOf,
+  tooShort,
   trailerOf,
   uint16,
 } from './octets.ts';
@@ -53,10 +53,10 @@ function transmitted(whole: Uint8Array, ends: Ends): number {
   return checksumOver(pseudoHeader(ends, UDP, whole.length), whole) || 0xffff;
 }
 
-export function decodeUdp(bytes: Uint8Array, ends: Ends, { cut }: Around): UdpDatagram | Raw {
-  if (bytes.length < HEADER) return raw(bytes, 'udp header shorter than 8 octets');
+export function decodeUdp(bytes: Uint8Array, ends: Ends, around: Around): UdpDatagram | Raw {
+  if (bytes.length < HEADER) return tooShort(bytes, around, 'udp header shorter than 8 octets');
   const length = uint16(bytes, 4);
-  const problem = lengthProblem(length, bytes.length, cut);
+  const problem = lengthProblem(length, bytes.length, around.cut);
   const end = length < HEADER ? bytes.length : Math.min(length, bytes.length);
   return {
     kind: 'udp',

@@ -10,6 +10,7 @@ import {
   type Ipv4Packet,
   type PacketDraft,
   problemsOf,
+  quoteOf,
 } from '../../harness/packets/index.ts';
 import * as some from './arbitraries.ts';
 
@@ -148,6 +149,63 @@ describe('problems have names', () => {
     ['', 'no octets'],
   ])('%s', (octets, problem) => {
     expect(problemsOf(decode(octets, 'ip'))).toEqual([problem]);
+  });
+});
+
+describe('what does not fit is refused', () => {
+  const packet = {
+    kind: 'ipv4',
+    source: '10.0.0.1',
+    destination: '10.0.0.2',
+    payload: { kind: 'udp', sourcePort: 1, destinationPort: 2, data: '' },
+  } as const;
+
+  test.each<[string, PacketDraft]>([
+    ['256 does not fit 8 bits', { ...packet, ttl: 256 }],
+    ['0.125 does not fit 13 bits', { ...packet, fragmentOffset: 1 }],
+    ['no IPv4 address: "10.0.0"', { ...packet, source: '10.0.0' }],
+    [
+      'a packet of raw octets needs its protocol',
+      { ...packet, payload: { kind: 'raw', octets: '' } },
+    ],
+    ['not an even number of hex digits', { ...packet, trailer: '0' }],
+    [
+      'a frame of raw octets needs its etherType',
+      {
+        kind: 'ethernet',
+        source: '02:00:00:00:00:01',
+        destination: '02:00:00:00:00:02',
+        payload: { kind: 'raw', octets: '' },
+      },
+    ],
+  ])('%s', (problem, draft) => {
+    expect(() => encode(draft)).toThrow(problem);
+  });
+});
+
+describe('a quote', () => {
+  const original = (data: string) =>
+    ({
+      kind: 'ipv4',
+      source: '10.0.0.1',
+      destination: '10.0.0.2',
+      options: [{ kind: 'nop' }],
+      payload: { kind: 'tcp', sourcePort: 1, destinationPort: 2, sequence: 3, flags: [], data },
+    }) as const;
+
+  test('is the header and eight octets, unless more are asked for', () => {
+    const quoted = quoteOf(original('00'.repeat(100)));
+    expect(encode(quoted)).toHaveLength(24 + 8);
+    const payload = { kind: 'tcp-head', sourcePort: 1, destinationPort: 2, sequence: 3 };
+    expect(quoted).toMatchObject({ totalLength: 24 + 120, checksumRight: true, payload });
+    expect(quoted).not.toHaveProperty('problem');
+    expect(encode(quoteOf(original('00'.repeat(100)), 576))).toHaveLength(144);
+  });
+
+  test('is not told to be wrong for what it lacks', () => {
+    for (let octets = 24; octets < 44; octets++) {
+      expect(problemsOf(quoteOf(original('00'), octets))).toEqual([]);
+    }
   });
 });
 

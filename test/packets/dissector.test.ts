@@ -59,7 +59,7 @@ test('thousands of frames have good checksums and nothing malformed', () => {
 test('the dissector would notice a bad one', () => {
   const frames = fc.sample(some.frame, { ...some.SEEDED, numRuns: 300 });
   const spoilt = frames.flatMap((frame): EthernetDraft[] => {
-    const { payload } = complete(frame) as EthernetDraft;
+    const { payload } = complete(frame);
     if (payload.kind !== 'ipv4' || payload.payload.kind !== 'udp') return [];
     const checksum = (payload.payload.checksum ?? 0) ^ 0x5555 || 0xaaaa;
     return [{ ...frame, payload: { ...payload, payload: { ...payload.payload, checksum } } }];

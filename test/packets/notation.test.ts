@@ -1,4 +1,6 @@
 /** Sentences about packets: read, written, compared and sent. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -13,6 +15,7 @@ import {
   print,
   problemsOf,
 } from '../../harness/packets/index.ts';
+import { ROOT } from '../kernspec.ts';
 import * as some from './arbitraries.ts';
 
 /** Each is what is printed of the packet that is made from it. */
@@ -32,12 +35,12 @@ const SENTENCES = [
   'UDP 10.0.0.1:1024 > 10.0.0.2:53 length 0 options [ts-prespec 1 10.0.0.3@0]',
   'UDP 10.0.0.1:1024 > 10.0.0.2:53 length 0 options [unknown 94 0102]',
   'UDP [2001:db8::1]:1024 > [2001:db8::2]:53 length 12 hlim 3 class 0x10 flow 0x12345',
-  'TCP 10.0.0.1:1024 > 10.0.0.2:80 S 0:0(0) ack 0 win 5840 <mss 1460,nop,wscale 0>',
+  'TCP 10.0.0.1:1024 > 10.0.0.2:80 S 0:0(0) win 5840 <mss 1460,nop,wscale 0>',
   'TCP 10.0.0.1:1024 > 10.0.0.2:80 P. 4294967295:99(100) ack 7 win 0 <nop,nop,TS val 1 ecr 2>',
   'TCP 10.0.0.1:1024 > 10.0.0.2:80 . 1:1(0) ack 7 win 9 <nop,nop,sack 1001:2001 3001:4001>',
-  'TCP 10.0.0.1:1024 > 10.0.0.2:80 - 1:1(0) ack 0 win 9 <sackOK,unknown 254 aa>',
+  'TCP 10.0.0.1:1024 > 10.0.0.2:80 - 1:1(0) win 9 <sackOK,unknown 254 aa>',
   'TCP 10.0.0.1:1024 > 10.0.0.2:80 .UEW 1:6(5) ack 7 win 9 urg 5 checksum bad',
-  'TCP [2001:db8::1]:1024 > [2001:db8::2]:80 R 1:1(0) ack 0 win 0',
+  'TCP [2001:db8::1]:1024 > [2001:db8::2]:80 R 1:1(0) win 0',
   'ICMP 10.0.0.1 > 10.0.0.2 echo request id 1 seq 2 length 56',
   'ICMP 10.0.0.1 > 10.0.0.2 echo reply id 1 seq 2 length 0 checksum bad ipid 4',
   'ICMP 10.0.0.9 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:1024 > 10.0.0.2:53 length 12)',
@@ -116,6 +119,14 @@ describe('a sentence', () => {
     });
     expect(() => packetOf('UDP 10.0.0.1:1 > 10.0.0.2:2 data 0aff length 3')).toThrow(RangeError);
   });
+});
+
+test('every example of the page about sentences is one', () => {
+  const page = readFileSync(path.join(ROOT, 'docs', 'packets.md'), 'utf8');
+  const [, examples = ''] = /```\n([^`]*)```/.exec(page) ?? [];
+  const lines = examples.trim().split('\n');
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) expect(matches(line, packetOf(line))).toEqual([]);
 });
 
 describe('any packet', () => {

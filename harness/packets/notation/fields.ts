@@ -57,6 +57,15 @@ const OFFSET = { max: 0xffff, unit: 8 };
 /** The field names an unsigned 32-bit number. */
 const WORD32 = { max: 0xffff_ffff };
 
+/** Zero needs no mention where the flag is not set. */
+const ACK: Field = {
+  ...number('ack', WORD32),
+  write: (facts) => {
+    const set = typeof facts['flags'] === 'string' && facts['flags'].includes('.');
+    return number('ack', set ? WORD32 : { ...WORD32, usual: 0 }).write(facts);
+  },
+};
+
 const ECHO = [number('id'), number('seq'), LENGTH, DATA];
 
 /** Octets of an ICMP error behind its eight of header. */
@@ -79,7 +88,7 @@ export const FIELDS = {
   TCP: [
     number('seq', { ...WORD32, fact: 'sequence' }),
     LENGTH,
-    number('ack', WORD32),
+    ACK,
     number('win'),
     TCP_OPTIONS,
     number('urg', { usual: 0 }),

@@ -1,10 +1,10 @@
 /** From a sentence to a packet that can be sent. */
 import type { ArpDraft } from '../arp.ts';
-import { complete, draftOf, encode, type Packet } from '../codec.ts';
-import type { LinkPayloadDraft } from '../ethernet.ts';
-import type { IpPayloadDraft } from '../ip-payload.ts';
-import { decodeIpv4, type Ipv4Draft } from '../ipv4.ts';
-import { decodeIpv6, type Ipv6Draft } from '../ipv6.ts';
+import { complete, type Packet, quoteOf } from '../codec.ts';
+import type { IpPayload } from '../ip-payload.ts';
+import type { LinkPayload, LinkPayloadDraft } from '../ethernet.ts';
+import type { Ipv4Draft } from '../ipv4.ts';
+import type { Ipv6Draft } from '../ipv6.ts';
 import { matches, parse } from '../notation.ts';
 import type { Facts, Pattern } from './facts.ts';
 import { Given } from './given.ts';
@@ -29,7 +29,7 @@ export function packetOf(pattern: Pattern | string, defaults: Defaults = {}): Pa
 
 function made(pattern: Pattern, defaults: Defaults): Packet {
   const given = new Given(pattern.facts);
-  const layer = complete(layerOf(pattern, given, defaults)) as LinkPayloadDraft;
+  const layer = complete(layerOf(pattern, given, defaults));
   const spoilt = withBadChecksums(layer, pattern.facts);
   const source = given.text('link source', defaults.link?.source);
   const destination = given.text('link destination', defaults.link?.destination);
@@ -120,15 +120,12 @@ function ipv6Draft(pattern: Pattern, given: Given, defaults: Defaults): Ipv6Draf
 }
 
 /** The beginning of the packet that an error message is about. */
-function quoted({ quoting, keyword }: Pattern, given: Given, defaults: Defaults): Quoted {
+function quoted({ quoting }: Pattern, given: Given, defaults: Defaults): Quoted {
   if (quoting === undefined) return { kind: 'raw', octets: '' };
-  const { ttl: _, ...rest } = defaults;
-  const original = draftOf(packetOf(quoting, rest));
-  const bytes = encode(original.kind === 'ethernet' ? original.payload : original);
-  const header = keyword === 'ICMP6' ? 40 : ((bytes[0] ?? 0) & 0x0f) * 4;
-  const end = given.number('quoted octets') ?? header + (defaults.quotedOctets ?? 8);
-  const start = bytes.subarray(0, end);
-  return keyword === 'ICMP6' ? decodeIpv6(start, true) : decodeIpv4(start, true);
+  // What the error message gets by default is none of the quoted packet's business.
+  const original = made(quoting, {});
+  if (original.kind !== 'ipv4' && original.kind !== 'ipv6') return { kind: 'raw', octets: '' };
+  return quoteOf(original, given.number('quoted octets') ?? defaults.quotedOctets);
 }
 
 /** A checksum that differs from the right one in more than the sign of zero. */
@@ -136,15 +133,15 @@ function spoilt(checksum: number): number {
   return checksum === 0x5555 ? 0xaaaa : checksum ^ 0x5555;
 }
 
-function withBadChecksums(layer: LinkPayloadDraft, facts: Facts): LinkPayloadDraft {
+function withBadChecksums(layer: LinkPayload, facts: Facts): LinkPayloadDraft {
   if (layer.kind !== 'ipv4' && layer.kind !== 'ipv6') return layer;
   const { payload } = layer;
   const inside =
     facts['checksum'] === 'bad' && 'checksum' in payload
-      ? { ...payload, checksum: spoilt(payload.checksum ?? 0) }
+      ? { ...payload, checksum: spoilt(payload.checksum) }
       : payload;
   if (layer.kind === 'ipv6') return { ...layer, payload: inside };
   const bad = facts['header checksum'] === 'bad';
-  const header = bad ? { checksum: spoilt(layer.checksum ?? 0) } : {};
-  return { ...layer, ...header, payload: inside as IpPayloadDraft };
+  const header = bad ? { checksum: spoilt(layer.checksum) } : {};
+  return { ...layer, ...header, payload: inside as IpPayload };
 }

@@ -18,7 +18,7 @@ export interface Defaults {
   readonly window?: number;
   /** Ethernet addresses; without them and without `ETH`, the packet has no link header. */
   readonly link?: { readonly source: string; readonly destination: string };
-  /** Octets that an ICMP error quotes behind the IP header; 8 unless given. */
+  /** Octets that an ICMP error quotes in all; the IP header and 8 more unless given. */
   readonly quotedOctets?: number;
 }
 
