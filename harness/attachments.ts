@@ -22,6 +22,8 @@ export interface FailureDetails {
   readonly actual?: string;
   readonly counterexample?: string;
   readonly exchange: readonly string[];
+  /** The frames of the scenario: a sentence each, and all of them as a pcapng file in base64. */
+  readonly network?: { readonly packets: readonly string[]; readonly capture: string };
   /** The end of the process's log. */
   readonly log: string;
 }

@@ -232,6 +232,10 @@ function failureOf(
     ...(details?.actual !== undefined && { actual: details.actual }),
     ...(details?.counterexample !== undefined && { counterexample: details.counterexample }),
     exchange: [...(details?.exchange ?? [])],
+    ...(details?.network && {
+      packets: [...details.network.packets],
+      capture: details.network.capture,
+    }),
     ...(details?.log && { stderr: details.log.slice(-4000) }),
     fingerprint: fingerprint(kind, text, details?.counterexample === undefined ? message : ''),
     likelyBugs: [],

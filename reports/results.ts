@@ -25,6 +25,13 @@ export const Failure = z.strictObject({
   exchange: z.array(z.string()).meta({
     description: 'the last lines exchanged, each beginning with "> " (to it) or "< " (from it)',
   }),
+  packets: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'the frames of the scenario, a sentence each, oldest first' }),
+  capture: z.string().optional().meta({
+    description: 'the same frames as a pcapng file, base64; it is written to captures/ as well',
+  }),
   stderr: z.string().optional().meta({ description: "the end of the process's log" }),
   fingerprint: z.string().meta({ description: 'the same for the same failure of the same step' }),
   likelyBugs: z

@@ -5,6 +5,7 @@
 import picocolors from 'picocolors';
 
 import { type AreaChapter, arrange, scenariosOf } from './book.ts';
+import { captureFile } from './capture-file.ts';
 import { figureTable } from './figure.ts';
 import type { Failure, Results, ScenarioResult, Verdict } from './results.ts';
 import { clip, counted, groupBy, visible, wrap } from './text.ts';
@@ -271,6 +272,8 @@ function failureFields(scenario: ScenarioResult, pen: Pen): Field[] {
     ['actual', failure.actual && excerpt(failure.actual), pen.colours.red],
     ['smallest', failure.counterexample && excerpt(failure.counterexample)],
     ['likely bug', likelyBug(failure)],
+    ['packets', failure.packets && lastLines(failure.packets)],
+    ['capture', failure.capture && captureFile(scenario)],
     ...conversation(failure),
   ];
 }

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { Results } from './results.ts';
+import { captureFile, CAPTURES } from './capture-file.ts';
 import { renderSummary } from './terminal.ts';
 
 export const REPORT_FORMATS = ['json', 'junit', 'html', 'text'] as const;
@@ -41,7 +42,22 @@ export async function writeReports(
     await attempt(path, () => replaceFile(path, texts[place] ?? ''));
     paths.push(path);
   }
+  await writeCaptures(results, directory);
   return paths;
+}
+
+/** One file for each scenario that failed with frames on the wire; those of an earlier run go. */
+async function writeCaptures({ scenarios }: Results, directory: string): Promise<void> {
+  const folder = join(directory, CAPTURES);
+  await attempt(folder, () => rm(folder, { recursive: true, force: true }));
+  const captured = scenarios.filter(({ failure }) => failure?.capture !== undefined);
+  if (captured.length === 0) return;
+  await attempt(folder, () => mkdir(folder, { recursive: true }));
+  for (const scenario of captured) {
+    const path = join(directory, captureFile(scenario));
+    const bytes = Buffer.from(scenario.failure?.capture ?? '', 'base64');
+    await attempt(path, () => writeFile(path, bytes));
+  }
 }
 
 /** What only one format needs is loaded when that format is asked for. */

@@ -14,6 +14,7 @@ import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/pro
 import { leaveScopesOut } from '../harness/scopes.ts';
 import { closeSession, notApplicable, openSession, session } from '../harness/session.ts';
 import type { SessionParameters } from '../harness/session.ts';
+import { recordedNetwork } from './network-recording.ts';
 import { SuiteWorld } from './world.ts';
 
 leaveScopesOut();
@@ -71,6 +72,7 @@ setDefinitionFunctionWrapper(
     // What gives no promise must not be made one: cucumber does much more about promises.
     function (this: SuiteWorld, ...args: unknown[]): unknown {
       try {
+        if (this instanceof SuiteWorld) this.stepsBegun += 1;
         const result = step.apply(this, args);
         return result instanceof Promise
           ? result.catch((error: unknown) => failed(this, error))
@@ -81,20 +83,23 @@ setDefinitionFunctionWrapper(
     },
 );
 
-After(async function (this: SuiteWorld) {
+After(async function (this: SuiteWorld, { pickle }) {
   const error = errors.get(this);
-  if (error !== undefined) report(this, error);
+  const steps = pickle.steps.map(({ text }) => text);
+  if (error !== undefined) report(this, error, steps);
   try {
     await session().driver.end();
   } catch (late) {
     if (error !== undefined) return;
-    report(this, late);
+    report(this, late, steps);
     throw late;
   }
 });
 
-function report(world: SuiteWorld, error: unknown): void {
-  world.attach(JSON.stringify(failureDetails(error)), FAILURE_DETAILS);
+function report(world: SuiteWorld, error: unknown, steps: readonly string[]): void {
+  const network = recordedNetwork(world, steps);
+  const details = { ...failureDetails(error), ...(network !== undefined && { network }) };
+  world.attach(JSON.stringify(details), FAILURE_DETAILS);
 }
 
 /** What the report of a failure needs beyond the step and the message. */

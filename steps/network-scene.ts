@@ -7,6 +7,7 @@
  */
 import { decode, encodeHex, type EthernetFrame } from '../harness/packets/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
+import { record } from './network-recording.ts';
 import { notes, prepared, type SuiteWorld } from './world.ts';
 
 /** A frame that has left, not yet looked at. */
@@ -60,6 +61,7 @@ export async function receiveFrame(world: SuiteWorld, name: string, frame: strin
 }
 
 async function deliver(world: SuiteWorld, name: string, frame: string): Promise<void> {
+  record(world, { interface: name, direction: 'in', timeNs: networkNotes(world).now, frame });
   prepared(await world.port('network').receive({ interface: name, frame }));
 }
 
@@ -70,6 +72,7 @@ export async function collect(world: SuiteWorld): Promise<CapturedFrame[]> {
     const { frames } = prepared(await world.port('network').transmitted({}));
     if (frames.length === 0) return captured;
     for (const { interface: name, at, frame: octets } of frames) {
+      record(world, { interface: name, direction: 'out', timeNs: at, frame: octets });
       const frame = decode(octets) as EthernetFrame;
       const asked = askedNeighbour(frame, name, neighbours);
       if (asked === undefined) captured.push({ interface: name, at, frame });

@@ -15,6 +15,8 @@ import { session } from '../harness/session.ts';
 export type AnyOutcome = MaybeAsleep;
 
 export class SuiteWorld extends World {
+  /** Steps of the scenario that have been begun: the last is under way. */
+  stepsBegun = 0;
   #last: AnyOutcome | undefined;
 
   port<Name extends Capability>(name: Name): ClientPorts[Name] {
