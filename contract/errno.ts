@@ -36,6 +36,7 @@ export const ERRNOS = [
   'ENAMETOOLONG',
   'ENOSYS',
   'ENOTEMPTY',
+  'EOPNOTSUPP',
   'ENOBUFS',
 ] as const;
 

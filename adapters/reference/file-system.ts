@@ -56,7 +56,7 @@ function rulesOf(profile: Profile): FileRules {
 }
 
 /** The mounted file system and its open files. */
-class Mounted {
+export class Mounted {
   readonly #rules: FileRules;
   readonly #files = new Map<string, OpenFile | null>();
   #fs: FileSystem | undefined;
@@ -166,11 +166,10 @@ function namesPart(mounted: Mounted) {
   } satisfies Partial<Port>;
 }
 
-export function fileSystemPorts(profile: Profile): {
+export function fileSystemPorts(mounted: Mounted): {
   'file-system': Port;
   'file-system-check': PortOf<typeof fileSystemCheck>;
 } {
-  const mounted = new Mounted(profile);
   return {
     'file-system': {
       mkfs: (size) => answering(() => mounted.mkfs(size)),
