@@ -47,12 +47,18 @@ Feature: Descriptors
       When alice duplicates descriptor 3
       Then alice gets descriptor 1
 
-    Scenario: A pipe gets the two lowest, the reading end the lower one
+    Scenario Outline: A pipe when <first> and <second> of four were closed
       Given alice has opened /dev/null 4 times
-      And alice has closed descriptor 1
-      And alice has closed descriptor 3
+      And alice has closed descriptor <first>
+      And alice has closed descriptor <second>
       When alice makes a pipe
-      Then alice gets descriptors 1 and 3
+      Then alice gets descriptors <reader> and <writer>
+
+      Examples: The reading end gets the lower number
+        | first | second | reader | writer |
+        | 1     | 3      | 1      | 3      |
+        | 1     | 0      | 0      | 1      |
+        | 0     | 2      | 0      | 2      |
 
     Scenario: A number far up is no reason to go on behind it
       Given alice has opened /dev/null with O_RDWR

@@ -31,10 +31,11 @@ Feature: The machine-independent part
 
     @cap:descriptor
     Scenario: A descriptor leads to what was opened, by the lowest number that is free
-      Given alice has opened /dev/null 2 times
-      And alice has closed descriptor 0
       When alice makes a pipe
-      Then alice gets descriptors 0 and 2
+      Then alice gets descriptors 0 and 1
+      Given alice has written "x" to descriptor 1
+      When alice reads up to 10 octets from descriptor 0
+      Then alice gets "x"
 
     @cap:paging
     Scenario: Memory that is not there is brought in when it is touched

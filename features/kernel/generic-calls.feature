@@ -288,11 +288,33 @@ Feature: The generic calls
       Then alice has put 3 octets in
       And /dev/gadget is given "out"
 
+    Scenario: Nothing has arrived, and a read sleeps
+      Given alice has opened /dev/gadget with O_RDWR
+      When alice reads up to 1 octet from descriptor 0
+      Then alice sleeps
+
+    Scenario: Opened without blocking it fails
+      Given alice has opened /dev/gadget without blocking
+      When alice reads up to 1 octet from descriptor 0
+      Then the call fails with EAGAIN
+
+    Scenario: Two may have it open
+      Given alice has opened /dev/gadget with O_RDWR
+      When bob opens /dev/gadget with O_RDWR
+      Then bob gets descriptor 0
+
     Scenario: A read sleeps until the interrupt
       Given alice has opened /dev/gadget with O_RDWR
       And alice sleeps in a read of descriptor 0
       When "now" arrives at /dev/gadget
       Then alice gets "now"
+
+    Scenario: There is no room, and a write sleeps
+      Given a device /dev/printer with room for 4 octets
+      And alice has opened /dev/printer with O_RDWR
+      And alice has written "four" to descriptor 0
+      When alice writes "more" to descriptor 0
+      Then alice sleeps
 
     Scenario: A write sleeps until the hardware has taken what waits
       Given a device /dev/printer with room for 4 octets

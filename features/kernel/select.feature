@@ -235,6 +235,15 @@ Feature: select
       Then alice is told of nothing
 
     @cap:character-device
+    Scenario: What has arrived at it is no room
+      Given a device /dev/gadget with room for 4 octets
+      And alice has opened /dev/gadget with O_RDWR
+      And alice has written "four" to descriptor 2
+      And "x" has arrived at /dev/gadget
+      When alice selects reading 2; writing 2 for 0 ms
+      Then alice is told of reading 2
+
+    @cap:character-device
     Scenario: The hardware takes it
       Given a device /dev/gadget with room for 4 octets
       And alice has opened /dev/gadget with O_RDWR
@@ -365,6 +374,18 @@ Feature: select
     Scenario: Of no descriptor it is a sleep
       Given alice sleeps in a select of nothing for 100 ms
       And 99 ms have gone by
+      Then alice sleeps
+      When 1 ms go by
+      Then alice is told of nothing
+
+    @cap:line-discipline
+    Scenario: What wakes it and makes nothing ready does not give it more time
+      Given a terminal in raw mode with VMIN 3 and VTIME 0
+      And alice has opened /dev/tty-console with O_RDWR
+      And alice sleeps in a select of reading 2 for 100 ms
+      And 40 ms have gone by
+      And the user has typed "x"
+      And 59 ms have gone by
       Then alice sleeps
       When 1 ms go by
       Then alice is told of nothing
