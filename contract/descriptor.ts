@@ -60,7 +60,8 @@ const tableMethods = {
       path: z
         .string()
         .max(8192)
-        .regex(/^[^\0]*$/, 'a path holds no NUL'),
+        .regex(/^[^\0]*$/, 'a path holds no NUL')
+        .meta({ description: 'path in UTF-8', examples: ['/dev/null'] }),
       mode: z.enum(['O_RDONLY', 'O_WRONLY', 'O_RDWR']),
       flags: z.array(z.enum(['O_CREAT', 'O_EXCL', 'O_TRUNC', 'O_APPEND', 'O_NONBLOCK'])).max(5),
     }),

@@ -7,8 +7,6 @@ import {
   type Answer,
   type characterDevice,
   type descriptor,
-  type Errno,
-  type Outcome,
   type PortOf,
   type Profile,
   type select,
@@ -35,7 +33,7 @@ import { sysOpen, sysPipe, type NameSpace } from '../../reference/kernel/open.ts
 import { sysIoctl, sysLseek, sysRead, sysWrite } from '../../reference/kernel/read-write.ts';
 import { sysSelect, type SelectRules } from '../../reference/kernel/select.ts';
 import type { TtyFileRules } from '../../reference/kernel/tty-file.ts';
-import { UnknownHandle } from './answering.ts';
+import { outcomeAs, UnknownHandle } from './answering.ts';
 import type { Mounted } from './file-system.ts';
 import { mapped, type Interruptible } from './interruptible.ts';
 import { pipeRules } from './pipe.ts';
@@ -139,14 +137,6 @@ class Descriptors {
     if (device === undefined) throw new UnknownHandle(`there is no device "${name}"`);
     return device;
   }
-}
-
-/** What became of a call, with its value seen in another way. */
-function outcomeAs<From, To, Failure extends Errno>(
-  outcome: Outcome<From, Failure>,
-  see: (value: From) => To,
-): Outcome<To, Failure> {
-  return 'ok' in outcome ? success(see(outcome.ok)) : outcome;
 }
 
 const asDescriptor = (fd: number) => ({ fd });
