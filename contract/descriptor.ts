@@ -30,7 +30,7 @@ const OnDescriptor = ByTask.extend({
 
 export const IoctlRequest = z
   .string()
-  .regex(/^[A-Z][A-Z0-9_]{0,31}$/, 'not a request: capital letters, digits and underscores')
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,31}$/, 'not a request: letters, digits and underscores')
   .meta({
     description: 'what ioctl asks for: FIONREAD, TIOCOUTQ, TIOCSTI, or a name that a driver knows',
     examples: ['FIONREAD'],
