@@ -29,10 +29,14 @@ import {
   newFileTable,
   type FileTable,
 } from '../../reference/kernel/file-table.ts';
-import { sysOpen, sysPipe, type NameSpace } from '../../reference/kernel/open.ts';
+import {
+  sysOpen,
+  sysPipe,
+  type DeviceFileRules,
+  type NameSpace,
+} from '../../reference/kernel/open.ts';
 import { sysIoctl, sysLseek, sysRead, sysWrite } from '../../reference/kernel/read-write.ts';
 import { sysSelect, type SelectRules } from '../../reference/kernel/select.ts';
-import type { TtyFileRules } from '../../reference/kernel/tty-file.ts';
 import { outcomeAs, UnknownHandle } from './answering.ts';
 import type { Mounted } from './file-system.ts';
 import { mapped, type Interruptible } from './interruptible.ts';
@@ -52,8 +56,7 @@ interface Surroundings {
   readonly calls: Interruptible;
 }
 
-interface Rules extends FileRules, SelectRules {
-  readonly tty: TtyFileRules;
+interface Rules extends FileRules, SelectRules, DeviceFileRules {
   readonly unknownPipeRequest: 'EINVAL' | 'ENOTTY' | 'EOPNOTSUPP';
   /** Whether select takes what has passed off the caller's timeout. */
   readonly updatesTimeout: boolean;
@@ -67,6 +70,7 @@ const LINUX_2_6: Rules = {
   withoutPoll: ['IN', 'OUT'],
   negativeBound: 'EINVAL',
   tty: { unknownRequest: 'EINVAL', refusesToSeek: true },
+  nullRewinds: true,
   unknownPipeRequest: 'EINVAL',
   updatesTimeout: true,
   limit: 1024,
@@ -87,6 +91,7 @@ const RULES: Readonly<Record<Profile, Rules>> = {
     withoutPoll: ['IN', 'OUT', 'PRI'],
     negativeBound: 'none',
     tty: { unknownRequest: 'ENOTTY', refusesToSeek: false },
+    nullRewinds: false,
     unknownPipeRequest: 'EOPNOTSUPP',
     updatesTimeout: false,
     limit: 64,
@@ -110,7 +115,7 @@ class Descriptors {
   get space(): NameSpace {
     const { mounted, terminals } = this.#around;
     const ttyNamed = (name: string) => terminals.at(name);
-    return { fs: mounted.fs, ttyNamed, devices: this.devices, ttyRules: this.rules.tty };
+    return { fs: mounted.fs, ttyNamed, devices: this.devices, rules: this.rules };
   }
 
   of(task: string): FileTable {

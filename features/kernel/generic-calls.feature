@@ -254,6 +254,56 @@ Feature: The generic calls
       When alice asks descriptor 0 for TIOCOUTQ
       Then the call fails with ENOTTY
 
+  @KRN-14 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
+  Rule: The null device stays at its beginning, wherever lseek goes
+    Source: Linux 2.6.11, drivers/char/mem.c, null_lseek()
+
+    Scenario: There and on
+      Given alice has opened /dev/null with O_RDWR
+      When alice moves descriptor 0 by 100 from SEEK_SET
+      Then the offset is 0
+      When alice writes "lost" to descriptor 0
+      Then alice has put 4 octets in
+
+  @KRN-14 @profile:bsd-4.4 @must
+  Rule: lseek moves the offset of the null device, which means nothing to it
+    Source: 4.4BSD, kern/vfs_syscalls.c, lseek(): all that is a vnode has an offset
+
+    Scenario: There and on
+      Given alice has opened /dev/null with O_RDWR
+      When alice moves descriptor 0 by 100 from SEEK_SET
+      Then the offset is 100
+      When alice moves descriptor 0 by 20 from SEEK_CUR
+      Then the offset is 120
+
+  @KRN-14 @cap:character-device @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4 @must
+  Rule: Where a driver has no routine to seek, lseek moves an offset that means nothing to it
+    Source: Linux 2.6.11, fs/read_write.c, default_llseek(); 4.4BSD, kern/vfs_syscalls.c, lseek()
+
+    Scenario: It is read on from where it was
+      Given a device /dev/gadget
+      And "hello" has arrived at /dev/gadget
+      And alice has opened /dev/gadget with O_RDWR
+      When alice moves descriptor 0 by 3 from SEEK_SET
+      Then the offset is 3
+      When alice moves descriptor 0 by 4 from SEEK_CUR
+      Then the offset is 7
+      When alice reads up to 10 octets from descriptor 0
+      Then alice gets "hello"
+
+  @KRN-14 @cap:character-device @profile:linux-6 @must
+  Rule: Where a driver has no routine to seek, lseek fails with ESPIPE
+    Source: Linux 6.18, fs/read_write.c, vfs_llseek(); fs/open.c, do_dentry_open(), FMODE_LSEEK
+
+    Scenario: It is read on from where it was
+      Given a device /dev/gadget
+      And "hello" has arrived at /dev/gadget
+      And alice has opened /dev/gadget with O_RDWR
+      When alice moves descriptor 0 by 3 from SEEK_SET
+      Then the call fails with ESPIPE
+      When alice reads up to 10 octets from descriptor 0
+      Then alice gets "hello"
+
   @KRN-14 @cap:character-device @must
   Rule: The calls on a character device reach the routines of its driver, each once
     Source: Linux 2.6.11, fs/char_dev.c, chrdev_open(), struct file_operations; 4.4BSD, sys/conf.h, struct cdevsw

@@ -340,6 +340,48 @@ export const DESCRIPTOR: readonly Mutant[] = [
     does: 'Moves an offset of its own, whatever the type says.',
   },
   {
+    id: 'lseek-without-routine-refused',
+    statement: 'KRN-14',
+    file: 'kernel/read-write',
+    find: `rules.withoutSeek === 'moves' ?`,
+    replace: `false ?`,
+    does: 'Refuses to seek where the type has no routine for it.',
+  },
+  {
+    id: 'lseek-without-routine-moves',
+    statement: 'KRN-14',
+    profile: 'linux-6',
+    file: 'kernel/read-write',
+    find: `rules.withoutSeek === 'moves' ?`,
+    replace: `true ?`,
+    does: 'Moves an offset where the type has no routine to seek.',
+  },
+  {
+    id: 'lseek-from-here-is-from-zero',
+    statement: 'KRN-14',
+    file: 'kernel/read-write',
+    find: `(whence === 'SEEK_CUR' ? file.offset : 0)`,
+    replace: `0`,
+    does: 'Takes SEEK_CUR for SEEK_SET.',
+  },
+  {
+    id: 'null-device-moves',
+    statement: 'KRN-14',
+    file: 'kernel/mem',
+    find: `...(rewinds && { llseek: () => success(0) }),`,
+    replace: ``,
+    does: 'Moves an offset of the null device.',
+  },
+  {
+    id: 'null-device-rewinds',
+    statement: 'KRN-14',
+    profile: 'bsd-4.4',
+    file: 'kernel/mem',
+    find: `...(rewinds && { llseek: () => success(0) }),`,
+    replace: `llseek: () => success(0),`,
+    does: 'Answers 0 wherever somebody seeks to on the null device, though it is a vnode.',
+  },
+  {
     id: 'ioctl-unknown-succeeds',
     statement: 'SCL-02',
     alsoBreaks: ['KRN-14'],
@@ -384,7 +426,7 @@ export const DESCRIPTOR: readonly Mutant[] = [
         return file;
     installFile`,
     replace: `    if (!('ok' in file)) {
-        installFile(table, fd.ok, newFile(NULL_OPERATIONS, null, 'O_RDWR'));
+        installFile(table, fd.ok, newFile(nullOperations(true), null, 'O_RDWR'));
         return file;
     }
     installFile`,
@@ -394,8 +436,8 @@ export const DESCRIPTOR: readonly Mutant[] = [
     id: 'open-is-always-for-both',
     statement: 'KRN-13',
     file: 'kernel/open',
-    find: `return success(newFile(NULL_OPERATIONS, null, mode, nonblock));`,
-    replace: `return success(newFile(NULL_OPERATIONS, null, 'O_RDWR', nonblock));`,
+    find: `return success(newFile(operations, null, mode, nonblock));`,
+    replace: `return success(newFile(operations, null, 'O_RDWR', nonblock));`,
     does: 'Opens for reading and writing, whatever was asked for.',
   },
   {

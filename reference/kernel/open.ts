@@ -15,7 +15,7 @@ import { deviceOpen, deviceOperations, type CharDevice } from './char-device.ts'
 import { chrdevOpen, type DeviceTable } from './chrdev.ts';
 import { newFile, type File, type FileMode, type IoctlErrno } from './file.ts';
 import { installFile, lowestFree, twoLowestFree, type FileTable } from './file-table.ts';
-import { NULL_OPERATIONS } from './mem.ts';
+import { nullOperations } from './mem.ts';
 import { pipeOperations } from './pipe-file.ts';
 import { newPipe, openPipeFile, type PipeMode, type PipeRules } from './pipe.ts';
 import { ttyOperations, type TtyFileRules } from './tty-file.ts';
@@ -26,7 +26,14 @@ export interface NameSpace {
   readonly fs: FileSystem;
   readonly ttyNamed: (name: string) => Tty;
   readonly devices: DeviceTable<CharDevice>;
-  readonly ttyRules: TtyFileRules;
+  readonly rules: DeviceFileRules;
+}
+
+/** What differs between systems. */
+export interface DeviceFileRules {
+  readonly tty: TtyFileRules;
+  /** Whether the null device stays at its beginning. */
+  readonly nullRewinds: boolean;
 }
 
 export interface Opening {
@@ -61,10 +68,13 @@ function openPath(space: NameSpace, path: string, opening: Opening) {
   }
   if (flags.has('O_CREAT') && flags.has('O_EXCL')) return failure('EEXIST');
   if (tty !== undefined) {
-    const operations = ttyOperations(space.ttyRules);
+    const operations = ttyOperations(space.rules.tty);
     return success<File>(newFile(operations, space.ttyNamed(name), mode, nonblock));
   }
-  if (name === 'null') return success<File>(newFile(NULL_OPERATIONS, null, mode, nonblock));
+  if (name === 'null') {
+    const operations = nullOperations(space.rules.nullRewinds);
+    return success<File>(newFile(operations, null, mode, nonblock));
+  }
   return openDevice(space, name, opening);
 }
 

@@ -13,13 +13,14 @@
 #include "kernel.h"
 
 const struct file_rules linux_2_6_files = {
-	-EINVAL, true, READY_IN | READY_OUT, -EINVAL, -EINVAL, true, true, true, 1024,
+	-EINVAL, true, READY_IN | READY_OUT, -EINVAL, -EINVAL, true, true, true, true, 1024,
 };
 const struct file_rules linux_6_files = {
-	-EINVAL, false, READY_IN | READY_OUT, -ENOTTY, -ENOTTY, true, true, true, 1024,
+	-EINVAL, false, READY_IN | READY_OUT, -ENOTTY, -ENOTTY, true, true, true, true, 1024,
 };
 const struct file_rules bsd_files = {
-	-ENODEV, true,  READY_IN | READY_OUT | READY_PRI, -EOPNOTSUPP, -ENOTTY, false, false, false, 64,
+	-ENODEV,     true,    READY_IN | READY_OUT | READY_PRI,
+	-EOPNOTSUPP, -ENOTTY, false, false, false, false, 64,
 };
 
 struct file *file_new(const struct file_operations *operations, void *data)
@@ -85,20 +86,30 @@ int file_ioctl(struct file *file, const char *request, int32_t argument, int32_t
 	return file->operations->ioctl(file, request, argument, value);
 }
 
-int64_t file_lseek(struct file *file, int64_t offset, bool from_here)
+static int64_t no_llseek(struct file *file, int64_t offset, bool from_here)
 {
-	int refusal = file->operations->llseek != NULL ? file->operations->llseek() : 0;
+	(void)file, (void)offset, (void)from_here;
+	return -ESPIPE;
+}
 
-	if (refusal == 0 && !behaviour.files->moves_without_llseek)
-		refusal = -ESPIPE;
-	if (refusal != 0)
-		return refusal;
+/* Of a type that does not care where it is. */
+static int64_t default_llseek(struct file *file, int64_t offset, bool from_here)
+{
 	if (from_here)
 		offset += file->offset;
 	if (offset < 0)
 		return -EINVAL;
 	file->offset = offset;
 	return offset;
+}
+
+int64_t file_lseek(struct file *file, int64_t offset, bool from_here)
+{
+	if (file->operations->llseek != NULL)
+		return file->operations->llseek(file, offset, from_here);
+	if (!behaviour.files->moves_without_llseek)
+		return no_llseek(file, offset, from_here);
+	return default_llseek(file, offset, from_here);
 }
 
 unsigned file_poll(const struct file *file)
@@ -122,8 +133,13 @@ static int null_write(struct io *io)
 	return 0;
 }
 
+static int64_t null_lseek(struct file *file, int64_t offset, bool from_here)
+{
+	return behaviour.files->null_rewinds ? 0 : default_llseek(file, offset, from_here);
+}
+
 const struct file_operations null_operations = {
-	null_read, null_write, NULL, NULL, NULL, NULL,
+	null_read, null_write, NULL, null_lseek, NULL, NULL,
 };
 
 /* --- Pipes -------------------------------------------------------------------------------- */
@@ -165,11 +181,6 @@ static int pipe_ioctl(struct file *file, const char *request, int32_t argument, 
 		return behaviour.files->unknown_pipe_request;
 	*value = (int32_t)pipe_length(end->pipe);
 	return 0;
-}
-
-static int no_llseek(void)
-{
-	return -ESPIPE;
 }
 
 static unsigned pipe_poll(const struct file *file)
@@ -246,9 +257,11 @@ static int tty_ioctl(struct file *file, const char *request, int32_t argument, i
 	return 0;
 }
 
-static int tty_llseek(void)
+static int64_t tty_llseek(struct file *file, int64_t offset, bool from_here)
 {
-	return behaviour.files->tty_refuses_to_seek ? -ESPIPE : 0;
+	if (behaviour.files->tty_refuses_to_seek)
+		return no_llseek(file, offset, from_here);
+	return default_llseek(file, offset, from_here);
 }
 
 static unsigned tty_poll(const struct file *file)

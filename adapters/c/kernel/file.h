@@ -42,7 +42,8 @@ struct file_operations {
 	int (*write)(struct io *io);
 	/* Returns a negative errno, or 0 with *value set. */
 	int (*ioctl)(struct file *file, const char *request, int32_t argument, int32_t *value);
-	int (*llseek)(void);
+	/* Returns where it is now, or a negative errno. */
+	int64_t (*llseek)(struct file *file, int64_t offset, bool from_here);
 	unsigned (*poll)(const struct file *file);
 	void (*release)(struct file *file);
 };
@@ -61,7 +62,7 @@ struct file_rules {
 	bool moves_without_llseek; /* else ESPIPE */
 	unsigned without_poll;     /* what is told of a type that cannot be polled */
 	int unknown_pipe_request, unknown_tty_request;
-	bool tty_refuses_to_seek;
+	bool tty_refuses_to_seek, null_rewinds;
 	bool select_refuses_negative; /* else a negative bound bounds nothing */
 	bool select_updates_timeout;
 	unsigned limit; /* descriptors that a task may have at first */
