@@ -2,7 +2,8 @@
 import type { Boot, Implementation } from '../contract/index.ts';
 import { calloutPorts } from './reference/callout.ts';
 import { checksumPorts } from './reference/checksum.ts';
-import { fileSystemPorts } from './reference/file-system.ts';
+import { descriptorPorts } from './reference/descriptor.ts';
+import { fileSystemPorts, Mounted } from './reference/file-system.ts';
 import { Interruptible } from './reference/interruptible.ts';
 import { jiffiesPorts } from './reference/jiffies.ts';
 import { machinePorts } from './reference/machine.ts';
@@ -21,13 +22,15 @@ import { Sleepers } from './reference/sleeping.ts';
 import { softirqPorts } from './reference/softirq.ts';
 import { spinLockPort } from './reference/spin-lock.ts';
 import { swappingPorts } from './reference/swapping.ts';
-import { terminalPorts } from './reference/terminal.ts';
+import { Terminals, terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 const boot: Boot = ({ profile, seed }): Implementation => {
   const sleepers = new Sleepers();
   const calls = new Interruptible(sleepers);
+  const mounted = new Mounted(profile);
+  const terminals = new Terminals(profile);
   return {
     name: 'reference',
     version: '0.1.0',
@@ -38,7 +41,7 @@ const boot: Boot = ({ profile, seed }): Implementation => {
       ...modulePorts(profile),
       ...pagingPorts(profile),
       ...swappingPorts(),
-      ...fileSystemPorts(profile),
+      ...fileSystemPorts(mounted),
       ...skBuffPorts(),
       ...receivePathPorts(profile),
       ...softirqPorts(profile),
@@ -50,7 +53,8 @@ const boot: Boot = ({ profile, seed }): Implementation => {
       semaphore: semaphorePort(sleepers),
       rcu: rcuPort(),
       ...pipePorts(profile, sleepers, calls),
-      ...terminalPorts(profile, sleepers, calls),
+      ...terminalPorts(terminals, sleepers, calls),
+      ...descriptorPorts(profile, { mounted, terminals, sleepers, calls }),
       'packet-type': packetTypePort(),
       ...receivePathPorts(profile),
       ...skBuffPorts(),

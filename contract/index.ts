@@ -12,8 +12,10 @@ export * from './vocabulary.ts';
 export * from './wire.ts';
 
 export type * from './callout.ts';
+export type * from './character-device.ts';
 export type * from './checksum.ts';
 export type * from './data.ts';
+export type * from './descriptor.ts';
 export type * from './file-system.ts';
 export type * from './jiffies.ts';
 export type * from './line-discipline.ts';
@@ -31,6 +33,7 @@ export type * from './ports.ts';
 export type * from './protocol.ts';
 export type * from './rcu.ts';
 export type * from './receive-path.ts';
+export type * from './select.ts';
 export type * from './semaphore.ts';
 export type * from './sk-buff.ts';
 export type * from './sk-buff-fields.ts';

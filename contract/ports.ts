@@ -1,6 +1,8 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { callout } from './callout.ts';
+import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { jiffies } from './jiffies.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
@@ -15,6 +17,7 @@ import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { rcu } from './rcu.ts';
 import { inputQueue, receivePath } from './receive-path.ts';
+import { select } from './select.ts';
 import { semaphore } from './semaphore.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
@@ -63,6 +66,9 @@ export const PORTS = {
   fifo,
   'line-discipline': lineDiscipline,
   'terminal-line': terminalLine,
+  descriptor,
+  'character-device': characterDevice,
+  select,
   network,
   forwarding,
   'interface-queue': interfaceQueue,

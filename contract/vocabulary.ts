@@ -108,3 +108,9 @@ export const SOFTIRQ_VECTORS = [
 
 /** Most timers that may fire in one call; more is taken for a script without an end. */
 export const MAX_FIRED = 10_000;
+
+/** No task has more descriptors: numbers are below. */
+export const MAX_DESCRIPTORS = 1024;
+
+/** What a driver of a character device does at run time. */
+export const DEVICE_ROUTINES = ['open', 'read', 'write', 'ioctl', 'release'] as const;

@@ -24,6 +24,7 @@ export interface Mutant {
   readonly does: string;
 }
 
+const DESCRIPTOR = '@cap:descriptor';
 const MACHINE = '@cap:machine or @cap:machine-smp';
 
 /**
@@ -37,26 +38,36 @@ export const TOUCHES = {
   'fs/buffer-cache': '@cap:file-system',
   'fs/directory': '@cap:file-system',
   'fs/file-data': '@cap:file-system',
+  'fs/file-operations': DESCRIPTOR,
   'fs/inode': '@cap:file-system',
   'fs/namei': '@cap:file-system',
   'fs/names': '@cap:file-system',
   'fs/open-file': '@cap:file-system',
   'fs/rename': '@cap:file-system',
   'kernel/callout': '@cap:callout',
+  'kernel/char-device': '@cap:character-device',
   'kernel/chrdev': '@cap:module',
+  'kernel/file': DESCRIPTOR,
+  'kernel/file-table': DESCRIPTOR,
   'kernel/fifo': '@cap:fifo',
   'kernel/interrupted-call': '@SCL-05 or @SCL-06',
   'kernel/jiffies': '@cap:jiffies',
+  'kernel/mem': DESCRIPTOR,
   'kernel/memory-model': '@cap:memory-model',
   'kernel/module': '@cap:module',
   'kernel/multitasking': '@cap:rcu',
   'kernel/notifier-chain': '@cap:notifier-chain or @cap:notifier-chain-smp',
+  'kernel/open': DESCRIPTOR,
   'kernel/page-replacement': '@cap:paging',
   'kernel/paging': '@cap:paging',
   'kernel/pipe': '@cap:pipe or @cap:fifo',
   'kernel/pipe-buffers': '@cap:pipe or @cap:fifo',
+  'kernel/pipe-file': DESCRIPTOR,
   'kernel/poison': '@cap:rcu',
+  'kernel/poll-table': '@cap:select',
   'kernel/rcu': '@cap:rcu',
+  'kernel/read-write': DESCRIPTOR,
+  'kernel/select': '@cap:select',
   'kernel/semaphore': '@cap:semaphore',
   'kernel/serial-line': '@cap:terminal-line',
   'kernel/softirq': '@cap:softirq or @cap:tasklet or @cap:receive-path',
@@ -71,6 +82,7 @@ export const TOUCHES = {
   'kernel/timer-levels': '@cap:timer-wheel',
   'kernel/timer-wheel': '@cap:timer-wheel',
   'kernel/tty': '@cap:line-discipline',
+  'kernel/tty-file': DESCRIPTOR,
   'kernel/tty-input': '@cap:line-discipline',
   'kernel/tty-ioctl': '@cap:line-discipline',
   'kernel/tty-output': '@cap:line-discipline',

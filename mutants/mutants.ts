@@ -2,6 +2,7 @@
 import { FILE_SYSTEM } from './fs/file-system.ts';
 import { NAMES } from './fs/names.ts';
 import { CALLOUT } from './kernel/callout.ts';
+import { DESCRIPTOR } from './kernel/descriptor.ts';
 import { FIFO } from './kernel/fifo.ts';
 import { JIFFIES } from './kernel/jiffies.ts';
 import { MEMORY_MODEL } from './kernel/memory-model.ts';
@@ -11,6 +12,7 @@ import { PAGING } from './kernel/paging.ts';
 import { PIPE } from './kernel/pipe.ts';
 import { RCU } from './kernel/rcu.ts';
 import { SOFTIRQ } from './kernel/softirq.ts';
+import { SELECT } from './kernel/select.ts';
 import { SEMAPHORE } from './kernel/semaphore.ts';
 import { SPIN_LOCK } from './kernel/spin-lock.ts';
 import { SWAPPING } from './kernel/swapping.ts';
@@ -91,6 +93,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...FIFO,
   ...TTY_INPUT,
   ...TTY,
+  ...DESCRIPTOR,
+  ...SELECT,
   ...MACHINE_ACTIONS,
   ...MACHINE_CALLS,
   ...MACHINE_CLOCK,

@@ -236,6 +236,8 @@ static const char *name_of_errno(int error)
 		return "ENOSYS";
 	case ENOTEMPTY:
 		return "ENOTEMPTY";
+	case EOPNOTSUPP:
+		return "EOPNOTSUPP";
 	case ENOBUFS:
 		return "ENOBUFS";
 	default:

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "kernel/file.h"
 #include "kernel/kernel.h"
 #include "kernel/skbuff.h"
 #include "kernspec.h"
@@ -25,6 +26,8 @@ static const struct ks_capability capabilities[] = {
 	{"input-queue", 1},        {"receive-path", 1},
 	{"pipe", 1},               {"fifo", 1},
 	{"line-discipline", 1},    {"terminal-line", 1},
+	{"descriptor", 1},         {"character-device", 1},
+	{"select", 1},
 	{NULL, 0},
 };
 
@@ -165,6 +168,30 @@ static const struct ks_operation operations[] = {
 	{"terminal-line.advance", terminal_advance, "ms"},
 	{"terminal-line.sent", terminal_sent, "tty"},
 	{"terminal-line.drain", terminal_drain, "tty task"},
+
+	{"descriptor.limit", descriptor_limit, "task descriptors"},
+	{"descriptor.open", descriptor_open, "task path mode flags"},
+	{"descriptor.pipe", descriptor_pipe, "task"},
+	{"descriptor.dup", descriptor_dup, "task fd"},
+	{"descriptor.dup2", descriptor_dup2, "task fd to"},
+	{"descriptor.close", descriptor_close, "task fd"},
+	{"descriptor.fork", descriptor_fork, "task child"},
+	{"descriptor.exit", descriptor_exit, "task"},
+	{"descriptor.read", descriptor_read, "task fd count"},
+	{"descriptor.write", descriptor_write, "task fd octets"},
+	{"descriptor.lseek", descriptor_lseek, "task fd offset whence"},
+	{"descriptor.ioctl", descriptor_ioctl, "task fd request argument?"},
+	{"descriptor.setFlags", descriptor_set_flags, "task fd nonblock"},
+	{"descriptor.interrupt", signal_interrupt, "task restart"},
+	{"descriptor.signals", signal_list, "task"},
+
+	{"character-device.register", device_register, "device routines exclusive room requests"},
+	{"character-device.arrive", device_arrive, "device octets"},
+	{"character-device.take", device_take, "device"},
+	{"character-device.routines", device_routines, "device"},
+
+	{"select.select", select_select, "task nfds? read write except timeoutMs?"},
+	{"select.advance", terminal_advance, "ms"},
 	{NULL, NULL, NULL},
 };
 
@@ -219,7 +246,12 @@ static void boot(const char *profile, uint32_t seed)
 		behaviour.network = NETDEV_4_4BSD;
 	behaviour.pipe_is_sockets = strcmp(profile, "bsd-4.4") == 0;
 	behaviour.pipe_merges_calls = !linux_6 && !behaviour.pipe_is_sockets;
+	behaviour.files = linux_6 ? &linux_6_files : &linux_2_6_files;
+	if (strcmp(profile, "bsd-4.4") == 0)
+		behaviour.files = &bsd_files;
 	calls_reset();
+	descriptor_reset();
+	device_reset();
 	pipe_reset();
 	terminal_reset(profile);
 	transport_checksum_reset();

@@ -1,5 +1,5 @@
 /** From what the reference does to what the contract answers. */
-import { failure, success, type Answer, type Errno } from '../../contract/index.ts';
+import { failure, success, type Answer, type Errno, type Outcome } from '../../contract/index.ts';
 import { KernelBug } from '../../reference/kernel/bug.ts';
 
 /** The suite handed back a token that it was never given. */
@@ -30,4 +30,12 @@ export function orNoMemory<Value>(
   value: Value | null,
 ): { readonly ok: Value } | { readonly errno: 'ENOMEM' } {
   return value === null ? failure('ENOMEM') : success(value);
+}
+
+/** What became of a call, with its value seen in another way. */
+export function outcomeAs<From, To, Failure extends Errno>(
+  outcome: Outcome<From, Failure>,
+  see: (value: From) => To,
+): Outcome<To, Failure> {
+  return 'ok' in outcome ? success(see(outcome.ok)) : outcome;
 }

@@ -32,7 +32,7 @@ import {
 } from '../../reference/fs/open-file.ts';
 import { renamePath } from '../../reference/fs/rename.ts';
 import type { FileRules, FileSystem } from '../../reference/fs/super-block.ts';
-import { answering, answeringOk, UnknownHandle } from './answering.ts';
+import { answering, answeringOk, outcomeAs, UnknownHandle } from './answering.ts';
 
 type Port = PortOf<typeof fileSystem>;
 type Done = Record<string, never>;
@@ -56,7 +56,7 @@ function rulesOf(profile: Profile): FileRules {
 }
 
 /** The mounted file system and its open files. */
-class Mounted {
+export class Mounted {
   readonly #rules: FileRules;
   readonly #files = new Map<string, OpenFile | null>();
   #fs: FileSystem | undefined;
@@ -108,19 +108,11 @@ function statusOf({ number, kind, octets, links }: Inode) {
   return { inode: number, kind: kind === 'file' ? kind : ('directory' as const), octets, links };
 }
 
-/** What became of a call, with its value seen in another way. */
-function mapped<From, To, Failure extends Errno>(
-  outcome: Outcome<From, Failure>,
-  see: (value: From) => To,
-): Outcome<To, Failure> {
-  return 'ok' in outcome ? success(see(outcome.ok)) : outcome;
-}
-
 function openFilesPart(mounted: Mounted) {
   return {
     open: ({ path, mode, flags }) =>
       answering(() =>
-        mapped(openFile(mounted.fs, path, mode, new Set(flags)), (file) => mounted.opened(file)),
+        outcomeAs(openFile(mounted.fs, path, mode, new Set(flags)), (file) => mounted.opened(file)),
       ),
     close: ({ file }) =>
       mounted.on(file, (open) => {
@@ -129,17 +121,17 @@ function openFilesPart(mounted: Mounted) {
       }),
     read: ({ file, length }) =>
       mounted.on(file, (open) =>
-        mapped(readFile(mounted.fs, open, Math.min(length, MAX_OCTETS)), (octets) => ({
+        outcomeAs(readFile(mounted.fs, open, Math.min(length, MAX_OCTETS)), (octets) => ({
           octets: octetsOf(octets),
         })),
       ),
     write: ({ file, octets }) =>
       mounted.on(file, (open) =>
-        mapped(writeFile(mounted.fs, open, bytesOf(octets)), (written) => ({ written })),
+        outcomeAs(writeFile(mounted.fs, open, bytesOf(octets)), (written) => ({ written })),
       ),
     lseek: ({ file, offset, whence }) =>
       mounted.on(file, (open) =>
-        mapped(seekFile(mounted.fs, open, offset, whence), (moved) => ({ offset: moved })),
+        outcomeAs(seekFile(mounted.fs, open, offset, whence), (moved) => ({ offset: moved })),
       ),
     ftruncate: ({ file, length }) =>
       mounted.on(file, (open) => truncateFile(mounted.fs, open, length)),
@@ -149,7 +141,7 @@ function openFilesPart(mounted: Mounted) {
 
 function namesPart(mounted: Mounted) {
   return {
-    stat: ({ path }) => answering(() => mapped(namei(mounted.fs, path), statusOf)),
+    stat: ({ path }) => answering(() => outcomeAs(namei(mounted.fs, path), statusOf)),
     link: ({ from, to }) => answering(() => linkPath(mounted.fs, from, to)),
     unlink: ({ path }) => answering(() => unlinkPath(mounted.fs, path)),
     rename: ({ from, to }) => answering(() => renamePath(mounted.fs, from, to)),
@@ -166,11 +158,10 @@ function namesPart(mounted: Mounted) {
   } satisfies Partial<Port>;
 }
 
-export function fileSystemPorts(profile: Profile): {
+export function fileSystemPorts(mounted: Mounted): {
   'file-system': Port;
   'file-system-check': PortOf<typeof fileSystemCheck>;
 } {
-  const mounted = new Mounted(profile);
   return {
     'file-system': {
       mkfs: (size) => answering(() => mounted.mkfs(size)),

@@ -1,8 +1,8 @@
 /** Calls of the reference that a signal may interrupt, and the signals that tasks were sent. */
 import { success, type Answer, type Errno } from '../../contract/index.ts';
 import {
-  ERESTARTSYS,
   handleSignals,
+  outcomeOf,
   restarting,
   type Restartable,
   type SignalHandlers,
@@ -62,6 +62,5 @@ export function* mapped<From, To, Failure extends Errno>(
   work: Steps<Restartable<From, Failure>>,
   turn: (value: From) => To,
 ): Steps<Restartable<To, Failure>> {
-  const result = yield* work;
-  return result !== ERESTARTSYS && 'ok' in result ? success(turn(result.ok)) : result;
+  return outcomeOf(yield* work, turn);
 }

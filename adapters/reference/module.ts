@@ -42,9 +42,14 @@ function rulesOf(profile: Profile): ModuleRules {
   };
 }
 
+/** A driver that is in a module. */
+interface ModuleDriver {
+  readonly owner: KernelModule;
+}
+
 class Loader {
   readonly list: ModuleList;
-  readonly devices: DeviceTable = new Map();
+  readonly devices: DeviceTable<ModuleDriver> = new Map();
   readonly log: { module: string; text: string }[] = [];
   readonly #files = new Map<string, KernelModule | null>();
 
@@ -90,7 +95,8 @@ class Loader {
 
   #act(self: KernelModule, action: Action) {
     if (action.do === 'fail') return failure(action.errno);
-    if (action.do === 'register') return registerChrdev(this.devices, action.device, self);
+    if (action.do === 'register')
+      return registerChrdev(this.devices, action.device, { owner: self });
     if (action.do === 'unregister') unregisterChrdev(this.devices, action.device, self);
     else this.log.push({ module: self.name, text: action.text });
     return success({});
@@ -121,7 +127,7 @@ export function modulePorts(profile: Profile): { module: Port } {
       open: ({ device }) =>
         answering(() => {
           const opened = chrdevOpen(devices, device);
-          return 'ok' in opened ? success(loader.opened(opened.ok)) : opened;
+          return 'ok' in opened ? success(loader.opened(opened.ok.owner)) : opened;
         }),
       close: ({ file }) =>
         answeringOk(() => {

@@ -3,6 +3,7 @@ import {
   bytesOf,
   octetsOf,
   success,
+  type Answer,
   type lineDiscipline,
   type PortOf,
   type Profile,
@@ -57,7 +58,7 @@ const RULES: Readonly<Record<Profile, TtyRules>> = {
   'linux-6': { ...LINUX, beeps: false, echoesSignals: true, rawInputBecomes: 'line' },
 };
 
-class Terminals {
+export class Terminals {
   readonly clock = newTimeouts();
   readonly #ttys = new Map<string, Tty>();
   readonly #rules: TtyRules;
@@ -146,26 +147,32 @@ function disciplinePort(
   };
 }
 
+/** Lets time pass, and at each moment at which something is due, that happen. */
+export async function passTime(
+  terminals: Terminals,
+  sleepers: Sleepers,
+  ms: number,
+): Promise<Answer<Record<string, never>>> {
+  const untilMs = terminals.clock.nowMs + ms;
+  const come = (nowMs: number): Promise<Answer<Record<string, never>>> =>
+    sleepers.act(() => {
+      terminals.reach(nowMs);
+      return success({});
+    });
+  for (let next = terminals.nextEventMs(); next <= untilMs; next = terminals.nextEventMs()) {
+    const answer = await come(next);
+    if (!('ok' in answer)) return answer;
+  }
+  return come(untilMs);
+}
+
 function linePort(
   terminals: Terminals,
   sleepers: Sleepers,
   calls: Interruptible,
 ): PortOf<typeof terminalLine> {
   return {
-    advance: async ({ ms }) => {
-      const { clock } = terminals;
-      const untilMs = clock.nowMs + ms;
-      const come = (nowMs: number) =>
-        sleepers.act(() => {
-          terminals.reach(nowMs);
-          return success({});
-        });
-      for (let next = terminals.nextEventMs(); next <= untilMs; next = terminals.nextEventMs()) {
-        const answer = await come(next);
-        if (!('ok' in answer)) return answer;
-      }
-      return come(untilMs);
-    },
+    advance: ({ ms }) => passTime(terminals, sleepers, ms),
     sent: ({ tty }) =>
       sleepers.act(() => {
         const { line } = terminals.at(tty);
@@ -178,8 +185,7 @@ function linePort(
   };
 }
 
-export function terminalPorts(profile: Profile, sleepers: Sleepers, calls: Interruptible) {
-  const terminals = new Terminals(profile);
+export function terminalPorts(terminals: Terminals, sleepers: Sleepers, calls: Interruptible) {
   return {
     'line-discipline': disciplinePort(terminals, sleepers, calls),
     'terminal-line': linePort(terminals, sleepers, calls),

@@ -70,6 +70,41 @@ Feature: System calls
         | 1,2  |
         |      |
 
+  @SCL-02 @must
+  Rule: read, write and ioctl have numbers of their own, the same ones on both systems; what is asked of ioctl is an argument
+    Source: Linux 2.6.11, include/asm-i386/unistd.h, __NR_read, __NR_write, __NR_ioctl; 4.4BSD, kern/syscalls.master
+
+    Scenario Outline: Number <number>
+      Given these programs:
+        | shell                      | call read = 3 | call write = 4 | call ioctl = 54 |
+        | call <number> with 5, 1024 | return 512    | return 100     | return 0        |
+      When the machine runs
+      Then the machine does:
+        | who   | does         |
+        | shell | calls <call> |
+        | shell | returns <value> |
+
+      Examples:
+        | number | call  | value |
+        | 3      | read  | 512   |
+        | 4      | write | 100   |
+        | 54     | ioctl | 0     |
+
+    Scenario: Two requests are one call with two arguments
+      Given these programs:
+        | shell                   | call ioctl = 54 |
+        | call 54 with 0, 21531   | look            |
+        | call 54 with 0, 21521   |                 |
+      When the machine runs
+      Then the machine does:
+        | who   | does        |
+        | shell | calls ioctl |
+        | shell | calls ioctl |
+      And shell sees:
+        | args    |
+        | 0,21531 |
+        | 0,21521 |
+
   @SCL-03 @must
   Rule: A call that fails returns -1 and sets errno; one that succeeds leaves errno alone
     Source: Linux 2.6.11, include/asm-i386/unistd.h, __syscall_return; intro(2) of 4.4BSD

@@ -235,7 +235,7 @@ export const MODULE: readonly Mutant[] = [
     id: 'mod-device-not-unregistered',
     statement,
     file: 'kernel/chrdev',
-    find: `    if (devices.get(name) === owner)
+    find: `    if (devices.get(name)?.owner === owner)
         devices.delete(name);`,
     replace: ``,
     does: 'Leaves the entry of a device in the table when it is unregistered.',
@@ -244,8 +244,8 @@ export const MODULE: readonly Mutant[] = [
     id: 'mod-open-without-get',
     statement,
     file: 'kernel/chrdev',
-    find: `return owner !== undefined && tryModuleGet(owner) ? success(owner) : failure('ENXIO');`,
-    replace: `return owner !== undefined && owner.state !== 'going' ? success(owner) : failure('ENXIO');`,
+    find: `return owner === null || tryModuleGet(owner) ?`,
+    replace: `return owner === null || owner.state !== 'going' ?`,
     does: 'Opens a device without taking a use of its module.',
   },
 ];

@@ -8,7 +8,7 @@
  * Source: Linux 2.6.11, arch/i386/kernel/signal.c, handle_signal(); 4.4BSD, kern/kern_synch.c, tsleep().
  * Left out: signals without a handler, which end the task or do nothing.
  */
-import { failure, type Errno, type Outcome } from '../../contract/index.ts';
+import { failure, success, type Errno, type Outcome } from '../../contract/index.ts';
 import type { Steps } from './processors.ts';
 import type { Task } from './task.ts';
 
@@ -17,6 +17,14 @@ export const ERESTARTSYS = Symbol('ERESTARTSYS');
 
 export type Restartable<Value, Failure extends Errno> =
   Outcome<Value, Failure> | typeof ERESTARTSYS;
+
+/** A result whose value is seen in another way. */
+export function outcomeOf<From, To, Failure extends Errno>(
+  result: Restartable<From, Failure>,
+  see: (value: From) => To,
+): Restartable<To, Failure> {
+  return result !== ERESTARTSYS && 'ok' in result ? success(see(result.ok)) : result;
+}
 
 /** The signals of a task in user mode: what its handlers are like, and which of them have run. */
 export interface SignalHandlers {

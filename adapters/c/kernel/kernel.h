@@ -27,6 +27,8 @@ void BUG(const char *why) NORETURN;
 			BUG(why); \
 	} while (0)
 
+struct file_rules;
+
 /* Where systems differ, what this one does. */
 struct behaviour {
 	/* notifier_chain_register() refuses a block that is on the chain already (Linux 6). */
@@ -45,6 +47,8 @@ struct behaviour {
 	bool pipe_is_sockets;
 	/* A reader that has got something waits for more while a writer sleeps (2.6.11). */
 	bool pipe_merges_calls;
+	/* What the generic calls on descriptors and select give. */
+	const struct file_rules *files;
 };
 
 extern struct behaviour behaviour;

@@ -65,6 +65,16 @@ port_method terminal_settings, terminal_set, terminal_receive, terminal_read, te
 	terminal_drain;
 void terminal_reset(const char *profile);
 
+port_method descriptor_limit, descriptor_open, descriptor_pipe, descriptor_dup, descriptor_dup2,
+	descriptor_close, descriptor_fork, descriptor_exit, descriptor_read, descriptor_write,
+	descriptor_lseek, descriptor_ioctl, descriptor_set_flags;
+void descriptor_reset(void);
+
+port_method device_register, device_arrive, device_take, device_routines;
+void device_reset(void);
+
+port_method select_select;
+
 /* Function names entered since tracing began, for operations that report them. */
 void trace_begin(void);
 void trace_put(const char *name);

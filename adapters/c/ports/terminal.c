@@ -2,12 +2,14 @@
  * terminal.c - terminals by name, the calls on them, and virtual time.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../kernel/tty.h"
 #include "ports.h"
 #include "sleepers.h"
+#include "terminal.h"
 
 static const char flag_words[] = "ICANON ECHO ECHOE ECHOK ECHONL ISIG NOFLSH ICRNL INLCR IGNCR IXON "
 				 "OPOST ONLCR";
@@ -57,17 +59,20 @@ void terminal_reset(const char *profile)
 		rules = strcmp(profile, "linux-6") == 0 ? &linux_6_rules : &linux_rules;
 }
 
-/* A terminal is there when it is first named. */
-static struct tty *tty_arg(const struct ks_value *args)
+uint64_t terminal_now_ms(void)
 {
-	const char *name = ks_name(args, "tty");
+	return now_ms;
+}
+
+struct tty *terminal_named(const char *name)
+{
 	struct terminal *terminal;
 
 	for (terminal = terminals; terminal != NULL; terminal = terminal->next)
 		if (strcmp(terminal->name, name) == 0)
 			return &terminal->tty;
 	terminal = call_new(sizeof *terminal);
-	strcpy(terminal->name, name);
+	snprintf(terminal->name, sizeof terminal->name, "%s", name);
 	terminal->tty.rules = rules;
 	terminal->tty.termios = tty_std_termios;
 	terminal->tty.line.speed = tty_std_termios.speed;
@@ -75,6 +80,11 @@ static struct tty *tty_arg(const struct ks_value *args)
 	terminal->next = terminals;
 	terminals = terminal;
 	return &terminal->tty;
+}
+
+static struct tty *tty_arg(const struct ks_value *args)
+{
+	return terminal_named(ks_name(args, "tty"));
 }
 
 /* --- Settings ----------------------------------------------------------------------------- */
