@@ -81,6 +81,6 @@ Then(
   },
 );
 
-stimulus('{int} ms have gone by', '{int} ms go by', (world: SuiteWorld, ms: number) =>
+stimulus('{int} ms have elapsed', '{int} ms elapse', (world: SuiteWorld, ms: number) =>
   world.port('select').advance({ ms }),
 );

@@ -258,7 +258,7 @@ Feature: select
       And alice has opened /dev/tty-console with O_RDWR
       And alice has written 4000 octets of 78 to descriptor 2
       And alice sleeps in a select of writing 2
-      When 2000 ms go by
+      When 2000 ms elapse
       Then alice is told of writing 2
 
   @KRN-15 @must
@@ -320,7 +320,7 @@ Feature: select
 
     Scenario Outline: <passed> of 100 ms
       Given alice sleeps in a select of reading 0 for 100 ms
-      When <passed> ms go by
+      When <passed> ms elapse
       Then alice <ends>
 
       Examples:
@@ -332,9 +332,9 @@ Feature: select
 
     Scenario: 99 ms and then the last
       Given alice sleeps in a select of reading 0 for 100 ms
-      And 99 ms have gone by
+      And 99 ms have elapsed
       Then alice sleeps
-      When 1 ms go by
+      When 1 ms elapse
       Then alice is told of nothing
 
     Scenario: 0 ms is a look, and no sleep
@@ -352,30 +352,30 @@ Feature: select
     Scenario: What becomes ready meanwhile is told at once
       Given alice has forked bob
       And alice sleeps in a select of reading 0 for 100 ms
-      And 50 ms have gone by
+      And 50 ms have elapsed
       When bob writes "x" to descriptor 1
       Then alice is told of reading 0
 
     Scenario: What becomes ready later is not told
       Given alice has forked bob
       And alice sleeps in a select of reading 0 for 100 ms
-      And 100 ms have gone by
+      And 100 ms have elapsed
       When bob writes "x" to descriptor 1
       Then alice is told of nothing
 
     Scenario: Without a timeout it sleeps for ever
       Given alice has forked bob
       And alice sleeps in a select of reading 0
-      And 3600000 ms have gone by
+      And 3600000 ms have elapsed
       Then alice sleeps
       When bob writes "x" to descriptor 1
       Then alice is told of reading 0
 
     Scenario: Of no descriptor it is a sleep
       Given alice sleeps in a select of nothing for 100 ms
-      And 99 ms have gone by
+      And 99 ms have elapsed
       Then alice sleeps
-      When 1 ms go by
+      When 1 ms elapse
       Then alice is told of nothing
 
     @cap:line-discipline
@@ -383,18 +383,18 @@ Feature: select
       Given a terminal in raw mode with VMIN 3 and VTIME 0
       And alice has opened /dev/tty-console with O_RDWR
       And alice sleeps in a select of reading 2 for 100 ms
-      And 40 ms have gone by
+      And 40 ms have elapsed
       And the user has typed "x"
-      And 59 ms have gone by
+      And 59 ms have elapsed
       Then alice sleeps
-      When 1 ms go by
+      When 1 ms elapse
       Then alice is told of nothing
 
     Scenario: Each of two sleepers has a time of its own
       Given alice has forked bob
       And alice sleeps in a select of reading 0 for 100 ms
       And bob sleeps in a select of reading 0 for 50 ms
-      When 50 ms go by
+      When 50 ms elapse
       Then bob is told of nothing
       And alice sleeps
 
@@ -408,13 +408,13 @@ Feature: select
       And alice sleeps in a select of reading 0 for 100 ms
 
     Scenario: Ready after 30 ms
-      Given 30 ms have gone by
+      Given 30 ms have elapsed
       When bob writes "x" to descriptor 1
       Then alice is told of reading 0
       And 70 ms are left of the timeout of alice
 
     Scenario: Not ready in time
-      When 100 ms go by
+      When 100 ms elapse
       Then alice is told of nothing
       And 0 ms are left of the timeout of alice
 
@@ -428,13 +428,13 @@ Feature: select
       And alice sleeps in a select of reading 0 for 100 ms
 
     Scenario: Ready after 30 ms
-      Given 30 ms have gone by
+      Given 30 ms have elapsed
       When bob writes "x" to descriptor 1
       Then alice is told of reading 0
       And 100 ms are left of the timeout of alice
 
     Scenario: Not ready in time
-      When 100 ms go by
+      When 100 ms elapse
       Then alice is told of nothing
       And 100 ms are left of the timeout of alice
 
