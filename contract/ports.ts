@@ -26,7 +26,7 @@ import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
-import { pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
+import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
@@ -76,6 +76,7 @@ export const PORTS = {
   netfilter,
   'ip-trace': ipTrace,
   udp,
+  'address-length': addressLength,
   'raw-ip': rawIp,
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,

@@ -251,6 +251,32 @@ export const socketCreation = {
   },
 } as const satisfies PortSpec;
 
+/** Octets of memory that a program gives for an address, all 0xa5 before the call. */
+const ADDRESS_MEMORY = 144;
+
+export const addressLength = {
+  does: 'How the address of a sender is written into the memory of a program that receives by a `udp` socket.',
+  version: 1,
+  methods: {
+    receive: method({
+      does: 'As `udp.receive` with MSG_DONTWAIT, for a program that gives memory for the address and says how long it is.',
+      kernel: 'recvfrom; move_addr_to_user',
+      args: ByTask.extend({
+        size: Length.max(MAX_OCTETS),
+        fromLength: Int32.meta({ description: 'fromlen before the call, in octets' }),
+      }),
+      ok: z.strictObject({
+        octets: Octets.meta({ description: 'of the datagram' }),
+        memory: Octets.max(2 * ADDRESS_MEMORY).meta({
+          description: `the ${ADDRESS_MEMORY} octets of memory after the call, as the program sees them`,
+        }),
+        fromLength: Int32.meta({ description: 'fromlen after the call' }),
+      }),
+      errnos: ['EAGAIN', 'EBADF', 'EINVAL'],
+    }),
+  },
+} as const satisfies PortSpec;
+
 export const pendingBuffers = {
   does: 'The buffers of a datagram that a `udp` socket has begun and not sent.',
   version: 1,

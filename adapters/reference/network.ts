@@ -29,7 +29,14 @@ import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/ro
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
 import type { Sleepers } from './sleeping.ts';
-import { pendingBuffersPort, rawIpPort, socketCreationPort, Sockets, udpPort } from './socket.ts';
+import {
+  addressLengthPort,
+  pendingBuffersPort,
+  rawIpPort,
+  socketCreationPort,
+  Sockets,
+  udpPort,
+} from './socket.ts';
 
 /** Frames that a queue holds where nobody has said. */
 const TX_QUEUE_LEN = 1000;
@@ -239,6 +246,7 @@ export function networkPorts(
     netfilter: netfilterPort(net),
     'ip-trace': ipTracePort(net, sleepers),
     udp: udpPort(sockets),
+    'address-length': addressLengthPort(sockets),
     'raw-ip': rawIpPort(sockets),
     'socket-creation': socketCreationPort(profile),
     'pending-buffers': pendingBuffersPort(sockets),

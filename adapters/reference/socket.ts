@@ -1,6 +1,7 @@
 /** Socket ports of the reference kernel: handles become sockets, addresses become numbers. */
 import { bytesOf, failure, octetsOf, success } from '../../contract/index.ts';
 import type {
+  addressLength,
   Answer,
   Errno,
   Outcome,
@@ -20,6 +21,7 @@ import type { Net } from '../../reference/net/net.ts';
 import { rawContents, rawSendmsg } from '../../reference/net/raw.ts';
 import { kfreeSkb } from '../../reference/net/sk-buff-sharing.ts';
 import { skbEnd, skbHeadlen, type Page } from '../../reference/net/sk-buff.ts';
+import { moveAddrToUser } from '../../reference/net/sockaddr.ts';
 import { getOption, setOption } from '../../reference/net/socket-option.ts';
 import {
   autobind,
@@ -243,6 +245,35 @@ export function socketCreationPort(profile: Profile): PortOf<typeof socketCreati
         const made = protocolOf(profile, { type, protocol, privileged });
         return 'ok' in made ? success({ protocol: made.ok }) : narrowed(made);
       }),
+  };
+}
+
+const ADDRESS_MEMORY = 144;
+const UNTOUCHED = 0xa5;
+
+export function addressLengthPort(sockets: Sockets): PortOf<typeof addressLength> {
+  return {
+    receive: ({ socket, task: name, size, fromLength }) =>
+      sockets.sleepers.call(sockets.sleepers.task(name), function* (): Steps<
+        Outcome<{ octets: string; memory: string; fromLength: number }, Errno>
+      > {
+        const sk = sockets.at(socket);
+        if (sk === undefined) return failure('EBADF');
+        const got = yield* receiving(sk, sockets.sleepers.task(name), {
+          dontWait: true,
+          size,
+          peek: false,
+        });
+        if (typeof got === 'symbol') return failure('EINTR');
+        if (!('ok' in got)) return got;
+        const memory = new Uint8Array(ADDRESS_MEMORY).fill(UNTOUCHED);
+        const { octets, from } = got.ok;
+        if (from === null) return success({ octets, memory: octetsOf(memory), fromLength });
+        // Too late: the datagram is gone, whatever is said of the address.
+        const length = moveAddrToUser(sockets.net.profile, inet(from), memory, fromLength);
+        if (!('ok' in length)) return length;
+        return success({ octets, memory: octetsOf(memory), fromLength: length.ok });
+      }) as ReturnType<PortOf<typeof addressLength>['receive']>,
   };
 }
 

@@ -9,7 +9,7 @@ import { NS_PER_MS, NS_PER_S } from './clock.ts';
 import { icmpSend } from './icmp.ts';
 import { IP_DF, ipDecreaseTtl, ipHeader, ipSendCheck, networkOctets } from './ip-header.ts';
 import { optionsOf } from './ip-input.ts';
-import { rewriteAddresses } from './ip-options.ts';
+import { advanceSourceRoute, rewriteAddresses } from './ip-options.ts';
 import { dstOf, dstOutput, LINK_ROOM } from './ip-output.ts';
 import { nfHook, type Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
@@ -52,7 +52,7 @@ export function ipForward(net: Net, skb: SkBuff): Sent {
   }
   if (!skbCow(skb, LINK_ROOM)) return drop(skb);
   ipDecreaseTtl(networkOctets(skb));
-  if (dst.redirect && optionsOf(skb)?.sourceRoute === undefined) sendRedirect(net, skb);
+  if (dst.redirect && (optionsOf(skb)?.sourceRoute ?? 0) === 0) sendRedirect(net, skb);
   skb.priority = tosToPriority(ipHeader(skb).tos, net.profile);
   const place = { hook: 'FORWARD', in: net.devices.get(skb.dev ?? '') ?? null } as const;
   return nfHook(net.netfilter, { ...place, out: dst.device }, skb, (passed) =>
@@ -70,7 +70,10 @@ function ipForwardFinish(net: Net, skb: SkBuff): Sent {
   const options = optionsOf(skb);
   if (options !== undefined) {
     const bytes = networkOctets(skb);
-    rewriteAddresses(bytes, options, dstOf(skb).source);
+    const address = dstOf(skb).source;
+    rewriteAddresses(bytes, options, address);
+    const { nextHop, sourceRoute } = options;
+    if (nextHop !== null) advanceSourceRoute(bytes, sourceRoute, { next: nextHop, address });
     ipSendCheck(bytes);
   }
   return dstOutput(net, skb);

@@ -16,7 +16,7 @@ import {
   networkOctets,
   type IpHeader,
 } from './ip-header.ts';
-import { ipOptionsCompile, type IpOptions } from './ip-options.ts';
+import { ipOptionsCompile, nextOfSourceRoute, type IpOptions } from './ip-options.ts';
 import type { NetDevice } from './net-device.ts';
 import { PACKET_OTHERHOST } from './net-input.ts';
 import { nfHook, type Sent } from './netfilter.ts';
@@ -135,6 +135,33 @@ function compileOptions(net: Net, skb: SkBuff, device: NetDevice): boolean {
   }
   ipSendCheck(bytes);
   compiled.set(skb, options);
+  return followSourceRoute(net, skb, { options, bytes, device });
+}
+
+/**
+ * A packet that is for us only as a stop on its way goes on to the next.
+ *
+ * @returns false when it cannot, with the packet thrown away.
+ * @kernel ip_options_rcv_srr
+ */
+function followSourceRoute(
+  net: Net,
+  skb: SkBuff,
+  at: { readonly options: IpOptions; readonly bytes: Uint8Array; readonly device: NetDevice },
+): boolean {
+  const { options, bytes, device } = at;
+  if (options.sourceRoute === 0 || dstOf(skb).type !== 'local') return true;
+  const next = nextOfSourceRoute(bytes, options.sourceRoute);
+  if (next === undefined) return true;
+  // Whoever may name the way of a packet may pretend to be anybody: later systems want to be asked.
+  const allowed = net.profile !== 'linux-6' && skb.pktType === PACKET_HOST;
+  const route = ipRouteInput(net, { daddr: next, saddr: ipHeader(skb).saddr }, device);
+  if (!allowed || !('ok' in route) || route.ok.type !== 'unicast') {
+    kfreeSkb(skb);
+    return false;
+  }
+  skb.dst = route.ok;
+  options.nextHop = next;
   return true;
 }
 

@@ -32,6 +32,8 @@ export interface IpOptions {
   readonly routerAlert: boolean;
   /** Where our address was put in, for who sends the packet on. @kernel rr_needaddr, ts_needaddr */
   readonly addressesAt: number[];
+  /** The packet was for us, and goes on to here by its source route. @kernel srr_is_hit */
+  nextHop: number | null;
 }
 
 /** Offset of the octet that is wrong, from the start of the header. */
@@ -62,6 +64,7 @@ export function ipOptionsCompile(bytes: Uint8Array, filler: OptionFiller): IpOpt
     strict: false,
     routerAlert: false,
     addressesAt: [],
+    nextHop: null,
   };
   for (let at = IP_HEADER; at < bytes.length;) {
     const kind = octetAt(bytes, at);
@@ -218,9 +221,14 @@ export function rewriteAddresses(bytes: Uint8Array, options: IpOptions, address:
   for (const place of options.addressesAt) putBe32(bytes, place, address);
 }
 
-/** Notes our address in the place of the hop that was taken. @kernel ip_forward_options */
-export function advanceSourceRoute(bytes: Uint8Array, at: number, address: number): void {
+/** Notes our address in the place of the hop that is taken, which becomes the destination. */
+export function advanceSourceRoute(
+  bytes: Uint8Array,
+  at: number,
+  { next, address }: { readonly next: number; readonly address: number },
+): void {
   const pointer = octetAt(bytes, at + 2);
   putBe32(bytes, at + pointer - 1, address);
   bytes[at + 2] = pointer + 4;
+  putBe32(bytes, 16, next);
 }

@@ -1,0 +1,101 @@
+@cap:network
+Feature: IP options
+  A header may ask each host on the way for something: to note its address, the time, or to send the packet by a way
+  that the sender chose.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And interface eth1 at 10.1.0.1/24
+    And neighbour 10.0.0.2 on eth0
+    And neighbour 10.1.0.2 on eth1
+
+  @IPI-04 @IPI-09 @must @cap:forwarding
+  Rule: A router notes the address by which the packet leaves it in the next free place of a recorded route
+    Source: RFC 791, section 3.1; Linux 2.6.11, net/ipv4/ip_options.c, ip_options_compile(), ip_forward_options()
+
+    Background:
+      Given forwarding is on
+
+    Scenario: The first
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [rr 3, eol]"
+      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [rr 3 10.1.0.1, eol] ip-checksum good"
+
+    Scenario: The next
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [rr 3 192.168.0.1, eol]"
+      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [rr 3 192.168.0.1 10.1.0.1, eol]"
+
+    Scenario: A route that is full stays as it is
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [rr 1 192.168.0.1, eol]"
+      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [rr 1 192.168.0.1, eol]"
+
+  @IPI-04 @must @cap:forwarding
+  Rule: A router notes the time, with its address where that is asked for
+    Source: RFC 791, section 3.1; the clock of these scenarios is at midnight when the host is started
+
+    Background:
+      Given forwarding is on
+
+    Scenario: The time in milliseconds
+      When 5 s go by
+      And eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 2]"
+      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 2 @5000]"
+
+    Scenario: With the address
+      When 5 s go by
+      And eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts-addr 2]"
+      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts-addr 2 10.1.0.1@5000]"
+
+    Scenario: No place left: those who had none are counted
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 1 @7]"
+      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 1 @7 overflow 1]"
+
+  @IPI-04 @IPI-08 @must @cap:forwarding @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+  Rule: A packet with a source route goes from stop to stop
+    Source: RFC 791, section 3.1; Linux 2.6.11, net/ipv4/ip_options.c, ip_options_rcv_srr()
+
+    Background:
+      Given forwarding is on
+
+    Scenario: The next stop becomes the destination, and this host's address takes its place
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [lsrr 10.1.0.2 192.168.0.9, eol]"
+      Then eth1 sends "IP 10.0.0.2 > 10.1.0.2 UDP options [lsrr 10.1.0.1 192.168.0.9 pointer 8, eol] checksum good"
+
+    Scenario: Elsewhere the option is not touched
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [lsrr 192.168.0.9, eol]"
+      Then eth1 sends "IP 10.0.0.2 > 10.1.0.2 UDP options [lsrr 192.168.0.9, eol]"
+
+  @IPI-04 @must @cap:mib
+  Rule: Options that make no sense are answered with where, and the packet is thrown away
+    Source: RFC 1122, section 3.2.2.5; Linux 2.6.11, net/ipv4/ip_input.c, ip_rcv_finish()
+
+    Scenario Outline: <what>
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 1 seq 1 length 8 options [<options>]"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 parameter-problem pointer <pointer>"
+      And InHdrErrors is 1
+      And eth0 sends nothing
+
+      Examples:
+        | what                               | options                      | pointer |
+        | A pointer into the option's head   | rr 1 pointer 3, eol          | 22      |
+        | A pointer that leaves half a place | rr 1 pointer 5, eol          | 22      |
+        | A second recorded route            | rr 1, nop, rr 1              | 28      |
+        | A source route, pointer too small  | lsrr 10.0.0.1 pointer 3, eol | 22      |
+        | A second source route              | lsrr 10.0.0.1, nop, lsrr 10.0.0.1 | 28 |
+
+    Scenario: Those that do are fine
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 1 seq 1 length 8 options [nop, rr 1]"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 echo reply id 1 seq 1 length 8"
+      And InHdrErrors is 0
+
+  @IPI-04 @FRG-01 @must @cap:forwarding
+  Rule: Of a packet that is cut up, the first piece has all options, later ones those that are to be copied
+    Source: RFC 791, section 3.1; Linux 2.6.11, net/ipv4/ip_options.c, ip_options_fragment()
+
+    Scenario: A recorded route is not copied, a router alert is
+      Given forwarding is on
+      And interface eth2 at 10.2.0.1/24 with an MTU of 576
+      And neighbour 10.2.0.2 on eth2
+      When eth0 receives "UDP 10.0.0.2:53 > 10.2.0.2:7 length 600 options [rr 1 192.168.0.1, nop, ra 0]"
+      Then eth2 sends these packets, and nothing else:
+        | IP 10.0.0.2 > 10.2.0.2 UDP offset 0 MF length 544 options [rr 1 192.168.0.1, nop, ra 0]                        |
+        | IP 10.0.0.2 > 10.2.0.2 UDP offset 544 no-MF length 64 options [nop, nop, nop, nop, nop, nop, nop, nop, ra 0]   |
