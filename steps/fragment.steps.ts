@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { bytesOf, octetsOf } from '../contract/index.ts';
-import { encode, encodeHex, type Ipv4Packet, packetOf } from '../harness/packets/index.ts';
+import { encode, encodeHex, type Ipv4Packet, packetOf, print } from '../harness/packets/index.ts';
 import { occupancyOf, receive, send } from './datagram.steps.ts';
 import {
   type CapturedFrame,
@@ -155,7 +155,12 @@ When(
 
 // What is sent
 
-const ipOf = ({ frame }: CapturedFrame): Ipv4Packet => frame.payload as Ipv4Packet;
+/** The IP packet in a frame. @throws AssertionError — there is none. */
+export function ipOf({ frame }: CapturedFrame): Ipv4Packet {
+  const payload = frame.kind === 'ethernet' ? frame.payload : frame;
+  if (payload.kind !== 'ipv4') assert.fail(`it sends ${print(frame)}, which is no IPv4`);
+  return payload;
+}
 
 async function allSent(world: SuiteWorld, name: string): Promise<Ipv4Packet[]> {
   const packets: Ipv4Packet[] = [];

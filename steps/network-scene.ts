@@ -5,7 +5,8 @@
  * A neighbour that was announced answers ARP by itself, so that a scenario on IP sees IP only; ARP for
  * others stays among the frames.
  */
-import { decode, encodeHex, type EthernetFrame } from '../harness/packets/index.ts';
+import assert from 'node:assert/strict';
+import { decode, encodeHex, type EthernetFrame, type Raw } from '../harness/packets/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
 import { record } from './network-recording.ts';
 import { notes, prepared, type SuiteWorld } from './world.ts';
@@ -15,7 +16,7 @@ export interface CapturedFrame {
   readonly interface: string;
   /** Nanoseconds since boot. */
   readonly at: number;
-  readonly frame: EthernetFrame;
+  readonly frame: EthernetFrame | Raw;
 }
 
 interface Neighbour {
@@ -39,6 +40,9 @@ export const networkNotes = notes<NetworkNotes>(() => ({
   captured: [],
   now: 0,
 }));
+
+/** Answers to a host that asks again and again: no sensible one asks as often. */
+const MOST_ROUNDS = 100;
 
 const BROADCAST = 'ff:ff:ff:ff:ff:ff';
 
@@ -67,36 +71,55 @@ async function deliver(world: SuiteWorld, name: string, frame: string): Promise<
 
 /** Collects what has left, answering questions after neighbours until there are none. */
 export async function collect(world: SuiteWorld): Promise<CapturedFrame[]> {
-  const { captured, neighbours, interfaces } = networkNotes(world);
-  while (interfaces.size > 0) {
-    const { frames } = prepared(await world.port('network').transmitted({}));
-    if (frames.length === 0) return captured;
-    for (const { interface: name, at, frame: octets } of frames) {
-      record(world, { interface: name, direction: 'out', timeNs: at, frame: octets });
-      const frame = decode(octets) as EthernetFrame;
-      const asked = askedNeighbour(frame, name, neighbours);
-      if (asked === undefined) captured.push({ interface: name, at, frame });
-      else await deliver(world, name, arpReply(frame, asked));
-    }
+  const { captured, interfaces } = networkNotes(world);
+  if (interfaces.size === 0) return captured;
+  for (let rounds = 0; await answerAndKeep(world); rounds++) {
+    assert.ok(rounds < MOST_ROUNDS, 'the host never stops asking after its neighbours');
   }
   return captured;
 }
 
+/** @returns whether a question was answered, so that more may have left since. */
+async function answerAndKeep(world: SuiteWorld): Promise<boolean> {
+  const { captured, neighbours } = networkNotes(world);
+  const { frames } = prepared(await world.port('network').transmitted({}));
+  let answered = false;
+  for (const { interface: name, at, frame: octets } of frames) {
+    record(world, { interface: name, direction: 'out', timeNs: at, frame: octets });
+    const frame = decode(octets) as EthernetFrame | Raw;
+    const asked = askedNeighbour(frame, name, neighbours);
+    if (asked === undefined) {
+      captured.push({ interface: name, at, frame });
+    } else {
+      answered = true;
+      await deliver(world, name, arpReply(asked));
+    }
+  }
+  return answered;
+}
+
+/** An ARP request after a neighbour. */
 interface Asked {
+  /** Link and IP address of who asks. */
+  readonly by: string;
+  readonly byAddress: string;
   readonly address: string;
   readonly mac: string;
 }
 
 /** The neighbour that an ARP request is after. */
 function askedNeighbour(
-  { payload }: EthernetFrame,
+  frame: EthernetFrame | Raw,
   name: string,
   neighbours: ReadonlyMap<string, Neighbour>,
 ): Asked | undefined {
+  if (frame.kind === 'raw') return undefined;
+  const { payload, source } = frame;
   if (payload.kind !== 'arp' || payload.operation !== 'request') return undefined;
   const known = neighbours.get(payload.targetProtocol);
   if (known?.interface !== name) return undefined;
-  return { address: payload.targetProtocol, mac: known.mac };
+  const { senderProtocol: byAddress, targetProtocol: address } = payload;
+  return { by: source, byAddress, address, mac: known.mac };
 }
 
 /**
@@ -132,18 +155,18 @@ export async function addNeighbour(
   captured.splice(known);
 }
 
-function arpReply({ payload, source }: EthernetFrame, { address, mac }: Asked): string {
+function arpReply({ by, byAddress, address, mac }: Asked): string {
   return encodeHex({
     kind: 'ethernet',
-    destination: source,
+    destination: by,
     source: mac,
     payload: {
       kind: 'arp',
       operation: 'reply',
       senderHardware: mac,
       senderProtocol: address,
-      targetHardware: source,
-      targetProtocol: payload.kind === 'arp' ? payload.senderProtocol : '0.0.0.0',
+      targetHardware: by,
+      targetProtocol: byAddress,
     },
   });
 }

@@ -115,8 +115,10 @@ Feature: IP input
     Scenario Outline: From <source> to <destination>
       When eth0 receives "UDP <source>:53 > <destination>:2000 length 3"
       And eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 5"
-      Then 1 datagram waits for bob
-      And eth0 sends nothing
+      Then eth0 sends nothing
+      And 1 datagram waits for bob
+      When bob receives a datagram without waiting
+      Then bob gets 00 01 02 03 04 from 10.0.0.2:53
 
       Examples: Not ours
         | source   | destination |
