@@ -14,17 +14,17 @@ import { ImplementationFailed } from './problems.ts';
 
 type Callable = (args: object) => Promise<unknown>;
 
-/** The method of a port with its arguments; undefined if it has none such. */
-function called({ ports }: Implementation, op: string, args: object) {
+/** What the method of a port answers. */
+function called({ ports }: Implementation, op: string, args: object): unknown {
   const dot = op.indexOf('.');
   const port = (ports as Record<string, Record<string, unknown> | undefined>)[op.slice(0, dot)];
   const method = port?.[op.slice(dot + 1)];
-  return typeof method === 'function' ? () => (method as Callable).call(port, args) : undefined;
+  return typeof method === 'function' ? (method as Callable).call(port, args) : { unsupported: op };
 }
 
-function poll(implementation: Implementation, args: object) {
+function poll(implementation: Implementation, args: object): unknown {
   const { call } = args as { call: string };
-  return implementation.poll === undefined ? undefined : () => implementation.poll?.(call);
+  return implementation.poll === undefined ? { unsupported: 'poll' } : implementation.poll(call);
 }
 
 /** Boots the module anew for each scenario. */
@@ -55,13 +55,13 @@ export function inProcess(boot: Boot): Connect {
       call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
         if (failed !== undefined) return Promise.reject(failed);
         conversation.asked({ op, args });
-        const work = op === 'poll' ? poll(implementation, args) : called(implementation, op, args);
-        const make = work ?? (() => ({ unsupported: op }));
+        const work = () =>
+          op === 'poll' ? poll(implementation, args) : called(implementation, op, args);
         const heard = (answer: unknown) => {
           conversation.answered(answer);
           return read(answer);
         };
-        return inTime(make, op, callTimeoutMs, heard, (failure) => {
+        return inTime(work, op, callTimeoutMs, heard, (failure) => {
           failed = failure;
         });
       },
