@@ -1,5 +1,5 @@
 /** Connections to an implementation that is a module of this process. */
-import type { Boot, Implementation, Profile } from '../contract/index.ts';
+import type { Boot, HelloValue, Implementation, Profile } from '../contract/index.ts';
 import {
   Conversation,
   reader,
@@ -27,8 +27,9 @@ function poll(implementation: Implementation, args: object): unknown {
   return implementation.poll === undefined ? { unsupported: 'poll' } : implementation.poll(call);
 }
 
-/** Boots the module anew for each scenario. */
+/** Boots the module anew for each scenario; what it says of itself is asked but once. */
 export function inProcess(boot: Boot): Connect {
+  let hello: HelloValue | undefined;
   return async (options) => {
     const { seed, profile, callTimeoutMs } = options;
     const { inTime, release } = bounded();
@@ -51,7 +52,7 @@ export function inProcess(boot: Boot): Connect {
       }
     };
     const connection: Connection = {
-      hello: greetingOf(implementation),
+      hello: (hello ??= greetingOf(implementation)),
       call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
         if (failed !== undefined) return Promise.reject(failed);
         conversation.asked({ op, args });
