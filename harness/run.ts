@@ -106,10 +106,15 @@ interface Ran extends Ended {
 /** Scenarios that take about as long as a worker to start. */
 const SCENARIOS_A_WORKER = 300;
 
+/** A process by itself keeps a second one half busy, which compiles and collects garbage for it. */
+const PROCESSORS_A_WORKER = 2;
+
 /** What others judge may not stand beside another of its kind, so only for ours is it decided here. */
 function workersThatPay(impl: string, scenarios: number): number {
   if (!Object.hasOwn(BUILT_IN, impl)) return 0;
-  return Math.min(availableParallelism(), Math.floor(scenarios / SCENARIOS_A_WORKER));
+  return Math.floor(
+    Math.min(availableParallelism() / PROCESSORS_A_WORKER, scenarios / SCENARIOS_A_WORKER),
+  );
 }
 
 /** Hears what is finished, from the beginning of a run. */
