@@ -26,45 +26,85 @@ import { Terminals, terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
+type Offered = Implementation['ports'];
+
+const SK_BUFF = [
+  'sk-buff',
+  'sk-buff-sharing',
+  'sk-buff-queue',
+  'sk-buff-queue-smp',
+  'sk-buff-paged',
+  'sk-buff-headers',
+  'sk-buff-fields',
+] as const;
+
+/** Adds ports that are made when one of them is first used: a scenario uses few of all that it boots. */
+function offer<Made extends Offered>(
+  ports: Offered,
+  names: readonly (keyof Made)[],
+  make: () => Made,
+): void {
+  let made: Made | undefined;
+  const get = (name: keyof Made) => () => (made ??= make())[name];
+  for (const name of names)
+    Object.defineProperty(ports, name, { get: get(name), enumerable: true });
+}
+
+const NETWORK = [
+  'network',
+  'forwarding',
+  'interface-queue',
+  'mib',
+  'netfilter',
+  'ip-trace',
+  'udp',
+  'address-length',
+  'raw-ip',
+  'socket-creation',
+  'pending-buffers',
+] as const;
+
+/** What several ports have in common, made when the first of them is. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+
 const boot: Boot = ({ profile, seed }): Implementation => {
   const sleepers = new Sleepers();
   const calls = new Interruptible(sleepers);
-  const mounted = new Mounted(profile);
-  const terminals = new Terminals(profile);
-  return {
-    name: 'reference',
-    version: '0.1.0',
-    profile,
-    ports: {
-      ...checksumPorts(),
-      ...notifierChainPorts(profile),
-      ...modulePorts(profile),
-      ...pagingPorts(profile),
-      ...swappingPorts(),
-      ...fileSystemPorts(mounted),
-      ...skBuffPorts(),
-      ...receivePathPorts(profile),
-      ...softirqPorts(profile),
-      ...jiffiesPorts(profile),
-      ...timerWheelPorts(profile),
-      ...calloutPorts(),
-      'memory-model': memoryModelPort(),
-      'spin-lock': spinLockPort(),
-      semaphore: semaphorePort(sleepers),
-      rcu: rcuPort(),
-      ...pipePorts(profile, sleepers, calls),
-      ...terminalPorts(terminals, sleepers, calls),
-      ...descriptorPorts(profile, { mounted, terminals, sleepers, calls }),
-      'packet-type': packetTypePort(),
-      ...receivePathPorts(profile),
-      ...skBuffPorts(),
-      ...softirqPorts(profile),
-      'wait-queue': waitQueuePort(profile, sleepers),
-      ...machinePorts(profile),
-      ...networkPorts({ profile, seed }, sleepers, calls),
-    },
-    poll: (call) => sleepers.poll(call),
-  };
+  const mounted = once(() => new Mounted(profile));
+  const terminals = once(() => new Terminals(profile));
+  const ports: Offered = {};
+  offer(ports, ['checksum', 'csum', 'transport-checksum'], checksumPorts);
+  offer(ports, ['notifier-chain', 'notifier-chain-smp'], () => notifierChainPorts(profile));
+  offer(ports, ['module'], () => modulePorts(profile));
+  offer(ports, ['paging'], () => pagingPorts(profile));
+  offer(ports, ['swapping'], swappingPorts);
+  offer(ports, ['file-system', 'file-system-check'], () => fileSystemPorts(mounted()));
+  offer(ports, SK_BUFF, skBuffPorts);
+  offer(ports, ['input-queue', 'receive-path'], () => receivePathPorts(profile));
+  offer(ports, ['softirq', 'tasklet'], () => softirqPorts(profile));
+  offer(ports, ['jiffies'], () => jiffiesPorts(profile));
+  offer(ports, ['timer-wheel'], () => timerWheelPorts(profile));
+  offer(ports, ['callout'], calloutPorts);
+  offer(ports, ['memory-model'], () => ({ 'memory-model': memoryModelPort() }));
+  offer(ports, ['spin-lock'], () => ({ 'spin-lock': spinLockPort() }));
+  offer(ports, ['semaphore'], () => ({ semaphore: semaphorePort(sleepers) }));
+  offer(ports, ['rcu'], () => ({ rcu: rcuPort() }));
+  offer(ports, ['pipe', 'fifo'], () => pipePorts(profile, sleepers, calls));
+  offer(ports, ['line-discipline', 'terminal-line'], () =>
+    terminalPorts(terminals(), sleepers, calls),
+  );
+  offer(ports, ['descriptor', 'character-device', 'select'], () =>
+    descriptorPorts(profile, { mounted: mounted(), terminals: terminals(), sleepers, calls }),
+  );
+  offer(ports, ['packet-type'], () => ({ 'packet-type': packetTypePort() }));
+  offer(ports, ['wait-queue'], () => ({ 'wait-queue': waitQueuePort(profile, sleepers) }));
+  offer(ports, ['machine', 'machine-smp'], () => machinePorts(profile));
+  offer(ports, NETWORK, () => networkPorts({ profile, seed }, sleepers, calls));
+  const poll = (call: string) => sleepers.poll(call);
+  return { name: 'reference', version: '0.1.0', profile, ports, poll };
 };
 
 export default boot;

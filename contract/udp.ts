@@ -18,6 +18,9 @@ const Address = z.strictObject({ address: Ipv4, port: Word16 }).meta({
   description: 'an AF_INET address; the port of a raw socket is 0',
 });
 
+/** Most datagrams that wait at one socket: none is smaller than its descriptor. */
+const MAX_DATAGRAMS = 10_000;
+
 const dontWait = z.boolean().optional().meta({ description: 'MSG_DONTWAIT' });
 
 const Privileged = z.boolean().optional().meta({
@@ -180,7 +183,7 @@ const socketMethods = {
     args: Socket,
     ok: z.strictObject({
       next: Length.meta({ description: 'octets of the next datagram; 0 for none' }),
-      datagrams: Length.meta({ description: 'datagrams to read' }),
+      datagrams: z.int().min(0).max(MAX_DATAGRAMS).meta({ description: 'datagrams to read' }),
       sending: Length.meta({ description: 'octets of memory handed down and not yet sent' }),
     }),
     errnos: ['EBADF'],

@@ -1,9 +1,4 @@
-/**
- * From cucumber's messages to results.
- *
- * Messages arrive in whatever order scenarios end; results are kept by key and given in the order of the
- * specification, so that workers and shards make no difference.
- */
+/** From cucumber's messages to results. */
 import { createHash } from 'node:crypto';
 import type * as messages from '@cucumber/messages';
 import type { Failure, Figure, ScenarioResult, Step, Verdict } from '../reports/results.ts';
@@ -27,9 +22,11 @@ interface Running {
   readonly figures: Figure[];
 }
 
+/** A scenario that has been run. */
 export interface Finished {
-  readonly key: string;
-  readonly verdict: Verdict;
+  readonly result: ScenarioResult;
+  /** Of wall-clock time. */
+  readonly seconds: number;
 }
 
 /** Lines of a message that differ from run to run or from machine to machine. */
@@ -41,8 +38,6 @@ export class Collector {
   readonly #pickles = new Map<string, messages.Pickle>();
   readonly #testCases = new Map<string, messages.TestCase>();
   readonly #running = new Map<string, Running>();
-  readonly #done = new Map<string, ScenarioResult>();
-  readonly #seconds = new Map<string, number>();
   #givenUp: string | undefined;
 
   constructor(planned: readonly SpecifiedScenario[]) {
@@ -75,18 +70,6 @@ export class Collector {
   /** Why the implementation was given up, if it was. */
   get givenUp(): string | undefined {
     return this.#givenUp;
-  }
-
-  /** Wall-clock seconds by key. */
-  get seconds(): ReadonlyMap<string, number> {
-    return this.#seconds;
-  }
-
-  /** Results of the planned scenarios in their order; what was not finished has not been run. */
-  results(): readonly ScenarioResult[] {
-    return [...this.#planned.values()].map(
-      (scenario) => this.#done.get(scenario.key) ?? notRun(scenario),
-    );
   }
 
   #start(started: messages.TestCaseStarted): void {
@@ -129,7 +112,7 @@ export class Collector {
     }
     const failure = bad && failureOf(running, bad[0], bad[1], this.#documents);
     const verdict = verdictOf(running, failure);
-    this.#done.set(scenario.key, {
+    const result = {
       ...base(scenario),
       verdict,
       ...(verdict === 'not-applicable' && { reason: running.reason ?? 'a step was skipped' }),
@@ -137,13 +120,12 @@ export class Collector {
       ...(failure !== undefined && { failure }),
       steps: stepsOf(running),
       ...(running.figures.length > 0 && { figures: running.figures }),
-    });
+    };
     const nanos = [...running.results.values()].reduce(
       (sum, { duration }) => sum + duration.seconds * 1e9 + duration.nanos,
       0,
     );
-    this.#seconds.set(scenario.key, nanos / 1e9);
-    return { key: scenario.key, verdict };
+    return { result, seconds: nanos / 1e9 };
   }
 }
 
@@ -156,13 +138,9 @@ function featureOf(uri: string): string {
   return uri.replaceAll('\\', '/').replace(/^.*?features\//, '');
 }
 
-function base(scenario: SpecifiedScenario) {
+export function base(scenario: SpecifiedScenario) {
   const { key, feature, rule, name, line, statements, property } = scenario;
   return { key, feature, rule, name, line, statements: [...statements], property };
-}
-
-function notRun(scenario: SpecifiedScenario): ScenarioResult {
-  return { ...base(scenario), verdict: 'not-run', steps: [] };
 }
 
 function verdictOf(running: Running, failure: Failure | undefined): Verdict {

@@ -38,6 +38,11 @@ export class Driver {
     return this.#connection;
   };
 
+  /** How often one has died so far. */
+  get deaths(): number {
+    return this.#deaths;
+  }
+
   /** The connection that was used last, dead or alive, if it could be made: for reports. */
   get last(): Connection | undefined {
     return this.#last;

@@ -5,8 +5,9 @@ import { builtPorts, isCapability } from './built-ports.ts';
 export function greetingOf({ name, version, profile, ports }: Implementation): HelloValue {
   const known = builtPorts();
   const capabilities: Record<string, number> = {};
-  for (const [capability, port] of Object.entries(ports)) {
-    if (isCapability(capability) && port !== undefined) {
+  // Not the ports themselves are looked at: one may be made when somebody does that.
+  for (const [capability, port] of Object.entries(Object.getOwnPropertyDescriptors(ports))) {
+    if (isCapability(capability) && (port.get ?? port.value) !== undefined) {
       capabilities[capability] = known[capability].version;
     }
   }

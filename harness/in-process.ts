@@ -1,5 +1,5 @@
 /** Connections to an implementation that is a module of this process. */
-import type { Boot, Implementation, Profile } from '../contract/index.ts';
+import type { Boot, HelloValue, Implementation, Profile } from '../contract/index.ts';
 import {
   Conversation,
   reader,
@@ -14,21 +14,22 @@ import { ImplementationFailed } from './problems.ts';
 
 type Callable = (args: object) => Promise<unknown>;
 
-/** The method of a port with its arguments; undefined if it has none such. */
-function called({ ports }: Implementation, op: string, args: object) {
+/** What the method of a port answers. */
+function called({ ports }: Implementation, op: string, args: object): unknown {
   const dot = op.indexOf('.');
   const port = (ports as Record<string, Record<string, unknown> | undefined>)[op.slice(0, dot)];
   const method = port?.[op.slice(dot + 1)];
-  return typeof method === 'function' ? () => (method as Callable).call(port, args) : undefined;
+  return typeof method === 'function' ? (method as Callable).call(port, args) : { unsupported: op };
 }
 
-function poll(implementation: Implementation, args: object) {
+function poll(implementation: Implementation, args: object): unknown {
   const { call } = args as { call: string };
-  return implementation.poll === undefined ? undefined : () => implementation.poll?.(call);
+  return implementation.poll === undefined ? { unsupported: 'poll' } : implementation.poll(call);
 }
 
-/** Boots the module anew for each scenario. */
+/** Boots the module anew for each scenario; what it says of itself is asked but once. */
 export function inProcess(boot: Boot): Connect {
+  let hello: HelloValue | undefined;
   return async (options) => {
     const { seed, profile, callTimeoutMs } = options;
     const { inTime, release } = bounded();
@@ -51,17 +52,17 @@ export function inProcess(boot: Boot): Connect {
       }
     };
     const connection: Connection = {
-      hello: greetingOf(implementation),
+      hello: (hello ??= greetingOf(implementation)),
       call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
         if (failed !== undefined) return Promise.reject(failed);
         conversation.asked({ op, args });
-        const work = op === 'poll' ? poll(implementation, args) : called(implementation, op, args);
-        const make = work ?? (() => ({ unsupported: op }));
+        const work = () =>
+          op === 'poll' ? poll(implementation, args) : called(implementation, op, args);
         const heard = (answer: unknown) => {
           conversation.answered(answer);
           return read(answer);
         };
-        return inTime(make, op, callTimeoutMs, heard, (failure) => {
+        return inTime(work, op, callTimeoutMs, heard, (failure) => {
           failed = failure;
         });
       },

@@ -1,33 +1,30 @@
 /**
- * Runs the features against an implementation, in cucumber-js.
+ * Runs the features against an implementation.
  *
  * The order of things: read the specification, choose the scenarios, greet the implementation, run, and
  * sum up. Whatever ends the run early leaves the results of what was finished.
  */
-import { createWriteStream, mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { loadSupport, runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
-import type { Envelope } from '@cucumber/messages';
-import type { HelloValue } from '../contract/index.ts';
-import type { Results } from '../reports/results.ts';
+import { availableParallelism } from 'node:os';
+import type { Results, Verdict } from '../reports/results.ts';
 import { readCatalogue, type Statement } from './catalogue.ts';
-import { Collector, type Finished } from './collect.ts';
+import type { Finished } from './collect.ts';
 import { diagnosed } from './diagnosis.ts';
-import { matchFaster } from './matching.ts';
-import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
-import { builtFile, ROOT } from './root.ts';
+import { Gathered } from './gather.ts';
+import { BUILT_IN } from './load.ts';
+import { joinMessages, partOf } from './messages.ts';
+import { onePortion, portionsFor } from './portions.ts';
+import type { Ended, Greeted, Portion } from './runner.ts';
 import { parseShard, selectScenarios } from './select.ts';
-import { closeSession, openSession, session, type SessionParameters } from './session.ts';
+import { closeSession, type SessionParameters } from './session.ts';
 import { readSpecification, type SpecifiedScenario, type Specification } from './specification.ts';
 import { summarise } from './summarise.ts';
+import { runInWorkers } from './workers.ts';
 
 export interface RunOptions extends SessionParameters {
   readonly only: readonly string[];
   readonly shard?: string;
-  /** Worker processes; 0 or 1: none, everything in this process. */
-  readonly parallel: number;
+  /** Worker processes; 0 or 1: none, everything in this process; undefined: as many as pay. */
+  readonly parallel?: number | undefined;
   /** Where the message stream goes; undefined: nowhere. */
   readonly messages?: string;
   /** Hears of the plan and of each finished scenario, for a progress display. */
@@ -38,7 +35,7 @@ export interface RunOptions extends SessionParameters {
 
 export interface Progress {
   started(total: number): void;
-  finished(scenario: Finished): void;
+  finished(verdict: Verdict): void;
 }
 
 export interface RunOutcome {
@@ -58,9 +55,6 @@ export interface Book {
 export function readBook(): Book {
   return { specification: readSpecification(), catalogue: readCatalogue() };
 }
-
-/** Step definitions are loaded once a process, and serve every run in it. */
-let loaded: Promise<ISupportCodeLibrary> | undefined;
 
 /**
  * Runs, and names the likely bug of what failed.
@@ -83,43 +77,107 @@ export async function runUndiagnosed(
   const { specification, catalogue } = book;
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const planned = selectScenarios(specification.scenarios, catalogue, options.only, shard);
-  // A process takes as long to start as the steps to load, so neither waits for the other.
-  const loading = loadSteps();
-  const { hello, profile } = await greet(options).catch(async (error: unknown) => {
-    await loading.catch(() => undefined);
-    throw error;
-  });
-  await loading;
-  const collector = new Collector(planned);
-  options.progress?.started(planned.length);
-  const cutShort = await runPlanned(planned, options, collector).finally(closeSession);
+  const plan: Plan = { planned, all: specification.scenarios, options };
+  const workers = options.parallel ?? workersThatPay(options.impl, planned.length);
+  const ran = (workers > 1 ? await withWorkers(workers, plan) : undefined) ?? (await here(plan));
+  const { gathered, greeted, cutShort, givenUp } = ran;
   const results = summarise(
-    { ...options, hello, profile, cutShort: cutShort ?? collector.givenUp },
+    { ...options, ...greeted, cutShort: cutShort ?? givenUp },
     catalogue,
     specification,
-    collector.results(),
+    gathered.results(),
   );
-  return { results, seconds: collector.seconds, givenUp: collector.givenUp };
+  return { results, seconds: gathered.seconds(), givenUp };
 }
 
-/** The first handshake: without it there is nothing to run. */
-async function greet(
-  parameters: SessionParameters,
-): Promise<{ hello: HelloValue; profile: string }> {
-  const session = await openSession(sessionParameters(parameters));
-  try {
-    const hello = await session.begin();
-    return { hello, profile: session.profile };
-  } catch (error) {
-    await closeSession();
-    if (error instanceof ImplementationFailed || error instanceof GivenUp) {
-      throw new CannotDrive(`"${parameters.impl}" could not be greeted: ${error.message}`);
-    }
-    throw error;
-  }
+/** What is to be run, and how. */
+interface Plan {
+  readonly planned: readonly SpecifiedScenario[];
+  /** All that the specification has. */
+  readonly all: readonly SpecifiedScenario[];
+  readonly options: RunOptions;
 }
 
-/** Only what a worker needs, as plain JSON. */
+interface Ran extends Ended {
+  readonly greeted: Greeted;
+  readonly gathered: Gathered;
+}
+
+/** Scenarios that take about as long as a worker to start. */
+const SCENARIOS_A_WORKER = 300;
+
+/** A process by itself keeps a second one half busy, which compiles and collects garbage for it. */
+const PROCESSORS_A_WORKER = 2;
+
+/** What others judge may not stand beside another of its kind, so only for ours is it decided here. */
+function workersThatPay(impl: string, scenarios: number): number {
+  if (!Object.hasOwn(BUILT_IN, impl)) return 0;
+  return Math.floor(
+    Math.min(availableParallelism() / PROCESSORS_A_WORKER, scenarios / SCENARIOS_A_WORKER),
+  );
+}
+
+/** Hears what is finished, from the beginning of a run. */
+function gathering({ planned, options: { progress } }: Plan) {
+  const gathered = new Gathered(planned);
+  progress?.started(planned.length);
+  const heard = (finished: Finished) => {
+    gathered.add(finished);
+    progress?.finished(finished.result.verdict);
+  };
+  return { gathered, heard };
+}
+
+/** In this process. */
+async function here(plan: Plan): Promise<Ran> {
+  const { planned, all, options } = plan;
+  const { gathered, heard } = gathering(plan);
+  const { makeReady, runPortion } = await import('./runner.ts');
+  const greeted = await makeReady(sessionParameters(options));
+  const portion = withMessages(onePortion(planned, all), options.messages);
+  const ended = await runPortion(portion, heard, aborted(options.signal)).finally(closeSession);
+  return { gathered, greeted, ...ended };
+}
+
+/**
+ * On several processors.
+ *
+ * @returns undefined — there is nothing to divide, or the implementation was given up or should have been:
+ * where that happens follows from what was run before in the same process, so one alone is to say it.
+ */
+async function withWorkers(count: number, plan: Plan): Promise<Ran | undefined> {
+  const { planned, all, options } = plan;
+  const { messages, signal, maxRestarts } = options;
+  const portions = portionsFor(count, planned, all).map((portion, at) =>
+    withMessages(portion, messages && partOf(messages, at)),
+  );
+  if (portions.length < 2) return undefined;
+  const { gathered, heard } = gathering(plan);
+  const ended = await runInWorkers(
+    Math.min(count, portions.length),
+    portions,
+    sessionParameters(options),
+    heard,
+    aborted(signal),
+  );
+  if (messages !== undefined) joinMessages(messages, portions.length);
+  if (ended.givenUp !== undefined || ended.deaths > maxRestarts) return undefined;
+  return { gathered, ...ended };
+}
+
+function withMessages(portion: Portion, messages: string | undefined): Portion {
+  return messages === undefined ? portion : { ...portion, messages };
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<string> {
+  return new Promise((resolve) => {
+    const end = () => resolve(String(signal?.reason));
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** Only what a session needs, as plain JSON. */
 function sessionParameters(options: SessionParameters): SessionParameters {
   const { impl, isolate, profile, seed, runs, shrink, maxRestarts } = options;
   const { callTimeoutMs, startTimeoutMs } = options;
@@ -134,119 +192,4 @@ function sessionParameters(options: SessionParameters): SessionParameters {
     ...(startTimeoutMs !== undefined && { startTimeoutMs }),
     maxRestarts,
   };
-}
-
-/** @returns why the run ended early, if it did. */
-async function runPlanned(
-  planned: readonly SpecifiedScenario[],
-  options: RunOptions,
-  collector: Collector,
-): Promise<string | undefined> {
-  if (planned.length === 0) return undefined;
-  const stream = messageStream(options.messages);
-  const errors: string[] = [];
-  const take = (envelope: Envelope) => {
-    // What goes on after that, in whatever state it was left, is no result.
-    if (options.signal?.aborted === true) return;
-    const done = collector.take(envelope);
-    if (done !== undefined) options.progress?.finished(done);
-  };
-  const sources = {
-    defaultDialect: 'en',
-    paths: isWhole(options) ? ['features/**/*.feature'] : linesByFile(planned),
-    names: [],
-    tagExpression: '',
-    order: 'defined' as const,
-  };
-  const support = await loadSteps();
-  const cucumber = runCucumber(
-    {
-      sources,
-      support,
-      runtime: {
-        dryRun: false,
-        failFast: false,
-        filterStacktraces: true,
-        parallel: options.parallel > 1 ? options.parallel : 0,
-        retry: 0,
-        retryTagFilter: '',
-        strict: true,
-        worldParameters: { ...sessionParameters(options) },
-      },
-      formats: {
-        stdout: options.messages === undefined ? NULL_FORMATTER : 'message',
-        files: {},
-        publish: false,
-        options: {},
-      },
-    },
-    { cwd: ROOT, stdout: stream, stderr: collecting(errors) },
-    take,
-  ).then(() => undefined);
-  const cutShort = await Promise.race([cucumber, aborted(options.signal)]);
-  if (cutShort !== undefined) session().driver.abandon(cutShort);
-  stream.end();
-  await finished(stream).catch(() => undefined);
-  if (cutShort === undefined && errors.length > 0 && collector.seconds.size === 0) {
-    throw new UsageError(errors.join(''));
-  }
-  return cutShort;
-}
-
-const NULL_FORMATTER = builtFile('harness', 'null-formatter.js');
-
-function loadSteps(): Promise<ISupportCodeLibrary> {
-  loaded ??= loadSupport(
-    {
-      sources: { defaultDialect: 'en', paths: [], names: [], tagExpression: '', order: 'defined' },
-      support: { importPaths: [...SUPPORT] },
-    },
-    { cwd: ROOT },
-  ).then((library) => {
-    matchFaster(library);
-    return library;
-  });
-  return loaded;
-}
-
-/** Every module of steps/, and the step by which properties are stated; in the root folder. */
-const SUPPORT = ['dist/steps/*.js', 'dist/properties/property.steps.js'] as const;
-
-/** Whether every scenario is planned. */
-function isWhole({ only, shard }: RunOptions): boolean {
-  return only.length === 0 && shard === undefined;
-}
-
-/** Paths as cucumber selects by: a file with the lines of its chosen scenarios. */
-function linesByFile(planned: readonly SpecifiedScenario[]): string[] {
-  const lines = new Map<string, number[]>();
-  for (const { feature, line } of planned) {
-    const known = lines.get(feature);
-    if (known === undefined) lines.set(feature, [line]);
-    else known.push(line);
-  }
-  return [...lines].map(([feature, numbers]) =>
-    [path.join(ROOT, 'features', feature), ...numbers].join(':'),
-  );
-}
-
-function messageStream(file: string | undefined): Writable {
-  if (file === undefined) return new Writable({ write: (_chunk, _encoding, done) => done() });
-  mkdirSync(path.dirname(file), { recursive: true });
-  return createWriteStream(file);
-}
-
-function collecting(lines: string[]): Writable {
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      lines.push(chunk.toString());
-      done();
-    },
-  });
-}
-
-function aborted(signal: AbortSignal | undefined): Promise<string> {
-  return new Promise((resolve) => {
-    signal?.addEventListener('abort', () => resolve(String(signal.reason)), { once: true });
-  });
 }

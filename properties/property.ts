@@ -80,7 +80,7 @@ export function exhaustive<Input>(
   define(name, async (context) => {
     const all = [...inputs()];
     const tried = { count: all.length, noun };
-    if (await holdTogether(all, holds, context)) return tried;
+    if (await holdTogether(() => all, holds, context)) return tried;
     for (const input of all) {
       try {
         await holds(context, input);
@@ -115,9 +115,9 @@ async function checkGenerated<Input>(
       throw error;
     }
   });
-  const all = fc.sample(checked, { seed: seedFor(name, seed), numRuns: runs });
-  if (await holdTogether(all, (_, [input]) => holds(context, input), context)) return;
   const parameters = { seed: seedFor(name, seed), numRuns: runs, endOnFailure: !shrink };
+  const all = () => fc.sample(checked, parameters);
+  if (await holdTogether(all, (_, [input]) => holds(context, input), context)) return;
   const details = await fc.check(checked, parameters);
   if (!details.failed) return;
   if (details.counterexample === null) throw new Error(`"${name}" could not generate its cases`);
@@ -133,12 +133,12 @@ async function checkGenerated<Input>(
  * calls cannot share a line nothing is gained by this, and nothing is done.
  */
 async function holdTogether<Input>(
-  inputs: Iterable<Input>,
+  inputs: () => Iterable<Input>,
   holds: (context: Context, input: Input) => Promise<void>,
   context: Context,
 ): Promise<boolean> {
   if (context.together === 1) return false;
-  const left = inputs[Symbol.iterator]();
+  const left = inputs()[Symbol.iterator]();
   let hold = true;
   const oneAfterAnother = async () => {
     for (let next = left.next(); hold && next.done !== true; next = left.next()) {

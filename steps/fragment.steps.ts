@@ -162,10 +162,14 @@ export function ipOf({ frame }: CapturedFrame): Ipv4Packet {
   return payload;
 }
 
+/** More than any scenario has a host send. */
+const MOST_PACKETS = 1000;
+
 async function allSent(world: SuiteWorld, name: string): Promise<Ipv4Packet[]> {
   const packets: Ipv4Packet[] = [];
   for (let next = await nextFrame(world, name); next !== undefined;) {
     packets.push(ipOf(next));
+    assert.ok(packets.length < MOST_PACKETS, `${name} never stops sending`);
     next = await nextFrame(world, name);
   }
   return packets;

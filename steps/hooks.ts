@@ -1,41 +1,15 @@
 /** Boots the implementation before each scenario, and reports on it after a failure. */
 import { AssertionError } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import {
-  After,
-  AfterAll,
-  Before,
-  BeforeAll,
-  setDefaultTimeout,
-  setDefinitionFunctionWrapper,
-} from '@cucumber/cucumber';
+import { After, Before, setDefaultTimeout, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
 import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/problems.ts';
-import { leaveScopesOut } from '../harness/scopes.ts';
-import { closeSession, notApplicable, openSession, session } from '../harness/session.ts';
-import type { SessionParameters } from '../harness/session.ts';
+import { notApplicable, session } from '../harness/session.ts';
 import { recordedNetwork } from './network-recording.ts';
 import { SuiteWorld } from './world.ts';
 
-leaveScopesOut();
-
 // Every call has its own bound; cucumber's timers would only add to each step.
 setDefaultTimeout(-1);
-
-BeforeAll(async function () {
-  await openSession(this.parameters as unknown as SessionParameters);
-});
-
-AfterAll(async () => {
-  await closeSession();
-});
-
-// A worker whose run was ended must not stay behind, nor leave an implementation behind.
-if (process.env['CUCUMBER_WORKER_ID'] !== undefined) {
-  for (const event of ['disconnect', 'SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(event, () => process.exit(1));
-  }
-}
 
 Before(async function (this: SuiteWorld, { pickle }) {
   // Nobody is started for a scenario that is not to be run; what it offers it says but once.

@@ -72,18 +72,20 @@ class Litmus {
 
   /** All that can happen next. */
   #open(): Turn[] {
-    return this.#memory.processors.flatMap((self, processor): Turn[] => {
+    const open: Turn[] = [];
+    for (const [processor, self] of this.#memory.processors.entries()) {
       const program = this.#programs[processor] ?? [];
-      // Whether an old value is given up can be told only by who is still to load it.
-      const stale = [...self.stale.keys()].filter((variable) =>
-        program.some((action) => action.do === 'load' && action.variable === variable),
-      );
-      return [
-        ...(program.length > 0 ? [{ processor, does: 'next' as const }] : []),
-        ...drainable(self).map((variable): Turn => ({ processor, does: 'drain', variable })),
-        ...stale.map((variable): Turn => ({ processor, does: 'invalidate', variable })),
-      ];
-    });
+      if (program.length > 0) open.push({ processor, does: 'next' });
+      for (const variable of drainable(self)) open.push({ processor, does: 'drain', variable });
+      for (const variable of self.stale.keys()) {
+        // Whether an old value is given up can be told only by who is still to load it.
+        const loaded = program.some(
+          (action) => action.do === 'load' && action.variable === variable,
+        );
+        if (loaded) open.push({ processor, does: 'invalidate', variable });
+      }
+    }
+    return open;
   }
 
   #take({ processor, does, variable = '' }: Turn): void {

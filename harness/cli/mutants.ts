@@ -96,7 +96,7 @@ async function ran(
   const bar = progressOn(process.stderr);
   const progress: MatrixOptions['progress'] = (_row, done, total) => {
     if (done === 1) bar.started(total);
-    bar.finished({ key: '', verdict: 'pass' });
+    bar.finished('pass');
   };
   const settings = { seed, runs, only, witnesses, progress };
   return killMatrixInProcesses(MODULE, faults, settings).finally(() => bar.clear());

@@ -46,7 +46,11 @@ function runCommand(): Command {
       collect,
     )
     .option('--shard <i/n>', 'run the i-th of n parts')
-    .option('--parallel <n>', 'worker processes', whole(0, 64), 0)
+    .option(
+      '--parallel <n>',
+      'worker processes (default: as many as pay, for what comes with kernspec)',
+      whole(0, 64),
+    )
     .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 50)
     .option('--max-restarts <n>', 'deaths after which it is given up', whole(0, 100_000), 50)
     .addOption(

@@ -18,7 +18,7 @@ export interface RunCommandOptions {
   readonly isolate?: boolean;
   readonly only?: readonly string[];
   readonly shard?: string;
-  readonly parallel: number;
+  readonly parallel?: number;
   readonly runs: number;
   readonly maxRestarts: number;
   readonly format?: readonly string[];

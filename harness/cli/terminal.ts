@@ -1,6 +1,6 @@
 /** What all commands share of the terminal. */
 import picocolors from 'picocolors';
-import type { Finished } from '../collect.ts';
+import type { Verdict } from '../../reports/results.ts';
 import type { Progress } from '../run.ts';
 
 /** Colours where the terminal has them; NO_COLOR and FORCE_COLOR are honoured. */
@@ -41,9 +41,9 @@ export function progressOn(stream: NodeJS.WriteStream): Progress & { clear(): vo
   };
   return {
     started(planned) {
-      total = planned;
+      [total, count, bad, lastTenth] = [planned, 0, 0, 0];
     },
-    finished({ verdict }: Finished) {
+    finished(verdict: Verdict) {
       count += 1;
       if (verdict !== 'pass' && verdict !== 'not-applicable') bad += 1;
       if (!stream.isTTY) return plain();

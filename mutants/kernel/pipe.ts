@@ -21,7 +21,7 @@ export const PIPE: readonly Mutant[] = [
     statement: 'KRN-09',
     alsoBreaks: ['KRN-10', 'SCL-05', 'SCL-06'],
     file,
-    find: `if (got.length === count || pipe.writers === 0)`,
+    find: `if (got === count || pipe.writers === 0)`,
     replace: `if (true)`,
     does: 'Tells end of file whenever the pipe is empty.',
   },
@@ -30,8 +30,8 @@ export const PIPE: readonly Mutant[] = [
     statement: 'KRN-09',
     alsoBreaks: ['KRN-10'],
     file,
-    find: `if (got.length === count || pipe.writers === 0)`,
-    replace: `if (got.length === count)`,
+    find: `if (got === count || pipe.writers === 0)`,
+    replace: `if (got === count)`,
     does: 'Waits for more although the last writer has left.',
   },
   {
@@ -39,9 +39,9 @@ export const PIPE: readonly Mutant[] = [
     statement: 'KRN-09',
     alsoBreaks: ['KRN-10'],
     file,
-    find: `    while (got.length < count) {
+    find: `    while (got < count) {
         const taken`,
-    replace: `    while (got.length < count && pipe.writers > 0) {
+    replace: `    while (got < count && pipe.writers > 0) {
         const taken`,
     does: 'Tells end of file as soon as the last writer has left, though octets are left to read.',
   },
@@ -50,7 +50,7 @@ export const PIPE: readonly Mutant[] = [
     statement: 'KRN-09',
     alsoBreaks: ['KRN-10', 'SCL-05', 'SCL-06'],
     file,
-    find: `if (got.length > 0 && !moreComes)
+    find: `if (got > 0 && !moreComes)
             break;`,
     replace: ``,
     does: 'Waits until it has as many octets as were asked for.',
@@ -206,9 +206,9 @@ export const PIPE: readonly Mutant[] = [
     alsoBreaks: ['SCL-05'],
     file,
     find: `        if (signalPending(task)) {
-            if (got.length === 0)`,
+            if (got === 0)`,
     replace: `        if (false) {
-            if (got.length === 0)`,
+            if (got === 0)`,
     does: 'Sleeps on in a read whatever signal comes.',
   },
   {
@@ -286,9 +286,9 @@ export const PIPE: readonly Mutant[] = [
     statement: 'KRN-09',
     alsoBreaks: ['KRN-10'],
     file: buffers,
-    find: `            for (let first = bufs[0]; first !== undefined && parts.length < count; first = bufs[0]) {`,
-    replace: `            const [first] = bufs;
-            if (first !== undefined) {`,
+    find: `            for (let left = count; bufs[0] !== undefined && left > 0;) {`,
+    replace: `            let left = count;
+            if (bufs[0] !== undefined) {`,
     does: 'Reads from the first page only, so a long read ends early.',
   },
   {

@@ -110,8 +110,8 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
     statement: 'SCL-06',
     file,
     find: `    processor.registers.pc -= 1;
-    delete topFrame(processor).result;`,
-    replace: `    delete topFrame(processor).result;`,
+    topFrame(processor).result = undefined;`,
+    replace: `    topFrame(processor).result = undefined;`,
     does: 'Restarts a call without backing up to it, so that it never returns.',
   },
   {

@@ -55,6 +55,17 @@ function takeFromFirst(bufs: PipeBuffer[], first: PipeBuffer, count: number): Ui
   return octets;
 }
 
+/** What was taken in several pieces. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const octets = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    octets.set(part, at);
+    at += part.length;
+  }
+  return octets;
+}
+
 export function pageBuffers(): PipeBuffers {
   const bufs: PipeBuffer[] = [];
   return {
@@ -72,11 +83,13 @@ export function pageBuffers(): PipeBuffers {
       return put;
     },
     take(count) {
-      const parts: number[] = [];
-      for (let first = bufs[0]; first !== undefined && parts.length < count; first = bufs[0]) {
-        parts.push(...takeFromFirst(bufs, first, count - parts.length));
+      const parts: Uint8Array[] = [];
+      for (let left = count; bufs[0] !== undefined && left > 0;) {
+        const part = takeFromFirst(bufs, bufs[0], left);
+        parts.push(part);
+        left -= part.length;
       }
-      return Uint8Array.from(parts);
+      return joined(parts);
     },
   };
 }

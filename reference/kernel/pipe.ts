@@ -11,7 +11,7 @@
  */
 import { failure, success } from '../../contract/index.ts';
 import { ERESTARTSYS, type Restartable } from './interrupted-call.ts';
-import type { PipeBuffers } from './pipe-buffers.ts';
+import { joined, type PipeBuffers } from './pipe-buffers.ts';
 import type { Steps } from './processors.ts';
 import { schedule, sendSignal, signalPending, type Task } from './task.ts';
 import { finishWait, prepareToWait, wakeUp, type WaitQueue } from './wait-queue.ts';
@@ -115,23 +115,25 @@ export function* pipeRead(
   const { pipe } = file;
   const { buffers } = pipe;
   if (!reads(file)) return failure('EBADF');
-  const got: number[] = [];
-  while (got.length < count) {
-    const taken = buffers.take(count - got.length);
-    got.push(...taken);
+  const parts: Uint8Array[] = [];
+  let got = 0;
+  while (got < count) {
+    const taken = buffers.take(count - got);
+    parts.push(taken);
+    got += taken.length;
     if (taken.length > 0) wakeUp(pipe.wait);
-    if (got.length === count || pipe.writers === 0) break;
+    if (got === count || pipe.writers === 0) break;
     // A writer that sleeps has more to give, so the reader waits for that as well.
     const moreComes = pipe.rules.mergesCalls && pipe.waitingWriters > 0;
-    if (got.length > 0 && !moreComes) break;
+    if (got > 0 && !moreComes) break;
     if (nonblock && !moreComes) return failure('EAGAIN');
     if (signalPending(task)) {
-      if (got.length === 0) return ERESTARTSYS;
+      if (got === 0) return ERESTARTSYS;
       break;
     }
     yield* pipeWait(pipe, task);
   }
-  return success(Uint8Array.from(got));
+  return success(joined(parts));
 }
 
 /**

@@ -21,7 +21,24 @@ export type FrameParts = Pick<Frame, 'kind' | 'who' | 'program' | 'leave'> &
   Partial<Pick<Frame, 'call' | 'signal' | 'another'>>;
 
 export function newFrame(saved: Saved, parts: FrameParts): Frame {
-  return { ...parts, saved, micro: undefined, levels: [], flags: [] };
+  const { kind, who, program, leave, call, signal, another } = parts;
+  // Every frame has all members in one order: steps look at them all the time.
+  return {
+    kind,
+    who,
+    program,
+    leave,
+    call,
+    signal,
+    another,
+    saved,
+    micro: undefined,
+    levels: [],
+    flags: [],
+    result: undefined,
+    taken: undefined,
+    spinsOn: undefined,
+  };
 }
 
 /** Saves where the processor is and begins a program. */

@@ -69,7 +69,7 @@ function settleInterruptedCall(processor: Processor, restart: boolean): void {
 function restartCall(processor: Processor, name: string): void {
   record(processor, processor.current.name, 'restarts', name);
   processor.registers.pc -= 1;
-  delete topFrame(processor).result;
+  topFrame(processor).result = undefined;
 }
 
 /** @kernel sigreturn */
@@ -129,7 +129,7 @@ function tellResult(processor: Processor): void {
   const { current } = processor;
   const { result } = frame;
   if (result === undefined || 'interrupted' in result) return;
-  delete frame.result;
+  frame.result = undefined;
   if ('errno' in result) current.errno = result.errno;
   current.lastResult = 'value' in result ? result.value : -1;
   record(

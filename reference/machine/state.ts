@@ -59,21 +59,21 @@ export interface Frame {
   /** What is done when the program has come to its end. */
   readonly leave: (processor: Processor) => void;
   /** Begins more work on top of this frame; false when there is none left. */
-  readonly another?: (processor: Processor) => boolean;
+  readonly another: ((processor: Processor) => boolean) | undefined;
   micro: Micro | undefined;
   /** Priorities before each raise that was not yet restored, and the same of interrupt flags. */
   readonly levels: number[];
   readonly flags: boolean[];
   /** Of a system call. */
-  call?: CallState;
+  readonly call: CallState | undefined;
   /** Of a signal handler. */
-  readonly signal?: Signal;
+  readonly signal: Signal | undefined;
   /** Of a frame in user mode: what its call has come to, until it is told. */
-  result?: CallResult;
+  result: CallResult | undefined;
   /** What it has taken last from a queue. */
-  taken?: string | undefined;
+  taken: string | undefined;
   /** The lock that it spins on. */
-  spinsOn?: string | undefined;
+  spinsOn: string | undefined;
 }
 
 export interface CallState {

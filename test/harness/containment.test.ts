@@ -241,11 +241,11 @@ describe('the report of a failure', () => {
 describe('a run that is killed', () => {
   it('has workers that leave nothing behind', async () => {
     const impl = chaos('hang', '--every', '--call', '1');
-    const options = { ...OPTIONS, impl, parallel: 2, callTimeoutMs: 60_000 };
+    const options = { ...OPTIONS, impl, only: ['CSM'], parallel: 2, callTimeoutMs: 60_000 };
     const module = JSON.stringify(path.resolve('dist/harness/run.js'));
     const script = `import { run } from ${module}; await run(${JSON.stringify(options)});`;
     const runner = spawn(process.execPath, ['--input-type=module', '-e', script]);
-    const started = () => existsSync(path.join(state, 'pids')) && pids().length > 2;
+    const started = () => existsSync(path.join(state, 'pids')) && pids().length > 1;
     while (!started()) await later(50);
     await later(500);
     runner.kill('SIGKILL');
@@ -263,6 +263,15 @@ describe('restarts are bounded', () => {
     expect(results.cutShort).toBe('it died 4 times, more than the 3 allowed');
     expect(givenUp).toBe(results.cutShort);
     expect(pids()).toHaveLength(4);
+  });
+
+  it('one is given up at the same scenario, however many workers there are', async () => {
+    const impl = chaos('crash', '--every', '--call', '1');
+    const options = { impl, only: ['CSM', 'SKB-11'], maxRestarts: 3 };
+    const alone = await run({ ...OPTIONS, ...options }, book);
+    const divided = await run({ ...OPTIONS, ...options, parallel: 2 }, book);
+    expect(divided.results).toEqual(alone.results);
+    expect(divided.givenUp).toBe(alone.givenUp);
   });
 
   it('one that only answers badly is not given up for it', async () => {

@@ -1,0 +1,178 @@
+/** Runs scenarios in cucumber-js, in this process. */
+import { createWriteStream, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { loadSupport, runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import type { Envelope } from '@cucumber/messages';
+import type { HelloValue } from '../contract/index.ts';
+import { Collector, type Finished } from './collect.ts';
+import { leaveOut } from './left-out.ts';
+import { matchFaster } from './matching.ts';
+import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
+import { builtFile, ROOT } from './root.ts';
+import { closeSession, openSession, session, type SessionParameters } from './session.ts';
+import type { SpecifiedScenario } from './specification.ts';
+
+/** Scenarios that are run in one go. */
+export interface Portion {
+  readonly planned: readonly SpecifiedScenario[];
+  /** The same as cucumber selects them: features, where not all of one is planned with lines. */
+  readonly paths: readonly string[];
+  /** Where the message stream goes; undefined: nowhere. */
+  readonly messages?: string;
+}
+
+/** What is known once the implementation has been greeted. */
+export interface Greeted {
+  readonly hello: HelloValue;
+  readonly profile: string;
+}
+
+/** How a run ended. */
+export interface Ended {
+  /** Why it was ended from outside, if it was. */
+  readonly cutShort?: string | undefined;
+  /** Why the implementation was given up, if it was. */
+  readonly givenUp?: string | undefined;
+}
+
+/** Step definitions are loaded once a process, and serve every run in it. */
+let loaded: Promise<ISupportCodeLibrary> | undefined;
+
+/**
+ * Loads the steps and greets the implementation: without a handshake there is nothing to run.
+ *
+ * @throws CannotDrive — it cannot be loaded, started or greeted.
+ */
+export async function makeReady(parameters: SessionParameters): Promise<Greeted> {
+  // A process takes as long to start as the steps to load, so neither waits for the other.
+  const loading = loadSteps();
+  const greeted = await greet(parameters).catch(async (error: unknown) => {
+    await loading.catch(() => undefined);
+    throw error;
+  });
+  await loading;
+  return greeted;
+}
+
+async function greet(parameters: SessionParameters): Promise<Greeted> {
+  const session = await openSession(parameters);
+  try {
+    const hello = await session.begin();
+    return { hello, profile: session.profile };
+  } catch (error) {
+    await closeSession();
+    if (error instanceof ImplementationFailed || error instanceof GivenUp) {
+      throw new CannotDrive(`"${parameters.impl}" could not be greeted: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Runs them on the implementation that was greeted.
+ *
+ * @param ending - ends the run early when it resolves, to the reason.
+ */
+export async function runPortion(
+  portion: Portion,
+  heard: (finished: Finished) => void,
+  ending?: Promise<string>,
+): Promise<Ended> {
+  if (portion.planned.length === 0) return {};
+  const collector = new Collector(portion.planned);
+  let [any, over] = [false, false];
+  void ending?.then(() => {
+    over = true;
+  });
+  const take = (envelope: Envelope) => {
+    // What goes on after that, in whatever state it was left, is no result.
+    if (over) return;
+    const done = collector.take(envelope);
+    if (done === undefined) return;
+    any = true;
+    heard(done);
+  };
+  const stream = messageStream(portion.messages);
+  const errors: string[] = [];
+  const cucumber = inCucumber(portion, stream, errors, take);
+  const cutShort = await (ending === undefined ? cucumber : Promise.race([cucumber, ending]));
+  if (cutShort !== undefined) session().driver.abandon(cutShort);
+  stream.end();
+  await finished(stream).catch(() => undefined);
+  if (cutShort === undefined && errors.length > 0 && !any) throw new UsageError(errors.join(''));
+  return { cutShort, givenUp: collector.givenUp };
+}
+
+async function inCucumber(
+  { paths, messages }: Portion,
+  stdout: Writable,
+  errors: string[],
+  take: (envelope: Envelope) => void,
+): Promise<undefined> {
+  await runCucumber(
+    {
+      sources: { ...NO_SOURCES, paths: [...paths] },
+      support: await loadSteps(),
+      runtime: {
+        dryRun: false,
+        failFast: false,
+        filterStacktraces: true,
+        parallel: 0,
+        retry: 0,
+        retryTagFilter: '',
+        strict: true,
+        worldParameters: {},
+      },
+      formats: {
+        stdout: messages === undefined ? NULL_FORMATTER : 'message',
+        files: {},
+        publish: false,
+        options: {},
+      },
+    },
+    { cwd: ROOT, stdout, stderr: collecting(errors) },
+    take,
+  );
+}
+
+const NO_SOURCES = {
+  defaultDialect: 'en',
+  paths: [],
+  names: [],
+  tagExpression: '',
+  order: 'defined' as const,
+};
+
+const NULL_FORMATTER = builtFile('harness', 'null-formatter.js');
+
+/** Every module of steps/, and the step by which properties are stated; in the root folder. */
+const SUPPORT = ['dist/steps/*.js', 'dist/properties/property.steps.js'] as const;
+
+function loadSteps(): Promise<ISupportCodeLibrary> {
+  loaded ??= loadSupport(
+    { sources: NO_SOURCES, support: { importPaths: [...SUPPORT] } },
+    { cwd: ROOT },
+  ).then((library) => {
+    leaveOut();
+    matchFaster(library);
+    return library;
+  });
+  return loaded;
+}
+
+function messageStream(file: string | undefined): Writable {
+  if (file === undefined) return new Writable({ write: (_chunk, _encoding, done) => done() });
+  mkdirSync(path.dirname(file), { recursive: true });
+  return createWriteStream(file);
+}
+
+function collecting(lines: string[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+}
