@@ -98,9 +98,9 @@ export async function transmittedBy(context: Context, host: Host): Promise<Ether
       if (name !== host.interface) continue;
       const decoded = decode(frame);
       assert.equal(decoded.kind, 'ethernet', 'a frame shorter than its header has left');
-      const { payload } = decoded as EthernetFrame;
+      const { payload } = decoded;
       if (payload.kind !== 'arp' || payload.operation !== 'request') {
-        left.push(decoded as EthernetFrame);
+        left.push(decoded);
         continue;
       }
       const { targetProtocol: asked, senderProtocol: asker } = payload;
