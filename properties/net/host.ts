@@ -20,6 +20,7 @@ export interface Host {
   /** The other address of the same interface. */
   readonly second: string;
   readonly neighbour: string;
+  readonly otherNeighbour: string;
   readonly neighbourMac: string;
 }
 
@@ -37,6 +38,7 @@ export async function newHost(context: Context, mtu = 1500): Promise<Host> {
     address: `${network}.1`,
     second: `${network}.9`,
     neighbour: `${network}.2`,
+    otherNeighbour: `${network}.3`,
     neighbourMac: `02:01:01:00:${hex(high)}:${hex(low)}`,
   };
   const { network: port } = context.ports;

@@ -23,33 +23,28 @@ const NOBODY = 5002;
 
 /** A port by number, or that of a socket. */
 const port = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...PORTS) },
-  { weight: 1, arbitrary: fc.constant(NOBODY) },
-  { weight: 1, arbitrary: fc.nat(SOCKETS - 1) },
+  { weight: 2, arbitrary: fc.constantFrom(...PORTS, NOBODY) },
+  { weight: 2, arbitrary: fc.nat(SOCKETS - 1) },
 );
 
+/** An address by its name here; 'its' is that of the socket whose port is meant. */
 const end = fc.record({
-  address: fc.constantFrom('first' as const, 'second' as const, 'neighbour' as const),
+  address: fc.constantFrom('its', 'its', 'first', 'second', 'neighbour'),
   port,
 });
 
 const own = fc.record({
-  address: fc.constantFrom(
-    'first' as const,
-    'second' as const,
-    'any' as const,
-    'neighbour' as const,
-  ),
+  address: fc.constantFrom('first', 'first', 'second', 'any', 'any', 'neighbour'),
   port: fc.constantFrom(...PORTS, ...PORTS, 0),
 });
 
 const who = fc.nat(SOCKETS - 1);
 
 const call = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('bind' as const), who, to: own }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('bind' as const), who, to: own }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('connect' as const), who, to: end }) },
   {
-    weight: 6,
+    weight: 8,
     arbitrary: fc.record({
       do: fc.constant('send' as const),
       who,
@@ -58,20 +53,16 @@ const call = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('arrive' as const), from: port, to: end }) },
   {
-    weight: 8,
+    weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom(
-        ...([
-          'receive',
-          'receive',
-          'receive',
-          'name',
-          'reuse',
-          'dissolve',
-          'close',
-          'open',
-        ] as const),
-      ),
+      do: fc.constantFrom('receive' as const, 'receive' as const, 'name' as const),
+      who,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('dissolve' as const, 'close' as const, 'open' as const),
       who,
     }),
   },
@@ -94,10 +85,14 @@ class Sockets {
     this.#model = new ModelHost([host.address, host.second], this.#sockets);
   }
 
-  async open(who: number): Promise<void> {
+  /** @param reuse - with SO_REUSEADDR. */
+  async open(who: number, reuse: boolean): Promise<void> {
     if (this.#sockets[who]?.open === true) return;
-    this.#handles[who] = valueOf(await this.#context.ports.udp.open({})).socket;
-    this.#sockets[who] = newSocket();
+    const { udp } = this.#context.ports;
+    const { socket } = valueOf(await udp.open({}));
+    if (reuse) valueOf(await udp.setOption({ socket, option: 'SO_REUSEADDR', value: 1 }));
+    this.#handles[who] = socket;
+    this.#sockets[who] = { ...newSocket(), reuse };
   }
 
   async closeAll(): Promise<void> {
@@ -114,8 +109,10 @@ class Sockets {
 
   #end({ address, port: number }: { readonly address: string; readonly port: number }): End {
     const { address: first, second, neighbour } = this.#host;
-    const names: Readonly<Record<string, string>> = { first, second, neighbour, any: ANY };
-    return { address: names[address] ?? ANY, port: this.#port(number) };
+    const named = this.#sockets[number]?.address ?? ANY;
+    const names = new Map(Object.entries({ first, second, neighbour, any: ANY }));
+    const its = named === ANY ? first : named;
+    return { address: names.get(address) ?? its, port: this.#port(number) };
   }
 
   /** @param number - a small one is that of a socket whose port is meant. */
@@ -131,7 +128,7 @@ class Sockets {
     const { sk, socket } = this.#at(call.who);
     switch (call.do) {
       case 'open':
-        await this.open(call.who);
+        await this.open(call.who, false);
         return true;
       case 'bind': {
         const to = { ...this.#end(call.to), port: call.to.port };
@@ -154,12 +151,6 @@ class Sockets {
           'dissolve',
         );
         break;
-      case 'reuse': {
-        const set = await udp.setOption({ socket, option: 'SO_REUSEADDR', value: 1 });
-        assertComesTo(set, sk.open ? [] : ['EBADF'], 'SO_REUSEADDR');
-        sk.reuse = sk.open;
-        return true;
-      }
       case 'close':
         assertComesTo(await udp.close({ socket }), this.#model.close(sk), 'close');
         return true;
@@ -309,11 +300,21 @@ function assertComesTo(
 
 property(
   'sockets behave like a model, whatever calls are made in whatever order',
-  fc.array(call, { maxLength: 40 }),
-  async (context, calls) => {
+  fc.record({
+    /** SO_REUSEADDR of each socket, and the address that it is bound to first. */
+    scene: fc.array(fc.record({ reuse: fc.boolean(), to: fc.option(own) }), {
+      minLength: SOCKETS,
+      maxLength: SOCKETS,
+    }),
+    calls: fc.array(call, { maxLength: 30 }),
+  }),
+  async (context, { scene, calls }) => {
     const sockets = new Sockets(context, await newHost(context));
     try {
-      for (let who = 0; who < SOCKETS; who++) await sockets.open(who);
+      for (const [who, { reuse }] of scene.entries()) await sockets.open(who, reuse);
+      for (const [who, { to }] of scene.entries()) {
+        if (to !== null) await sockets.does({ do: 'bind', who, to });
+      }
       for (const one of calls) if (!(await sockets.does(one))) return;
       await sockets.assertQueues();
     } finally {
