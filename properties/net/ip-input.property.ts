@@ -108,10 +108,24 @@ const MAKERS: readonly Maker[] = [
 
 // What is done to them
 
+/** Most of them in the header of IP, its options and what comes next. */
+const place = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: LINK, max: LINK + 60 }) },
+  { weight: 1, arbitrary: fc.nat() },
+);
+
 const mutation = fc.oneof(
   {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('flip' as const), at: fc.nat(), bit: fc.nat(7) }),
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('flip' as const), at: place, bit: fc.nat(7) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('set' as const),
+      at: place,
+      to: fc.constantFrom(0, 1, 3, 0x7f, 0x80, 0xff),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cut' as const), at: fc.nat() }) },
   {
@@ -129,7 +143,9 @@ function mutated(frame: Uint8Array, change: Mutation): Uint8Array {
   if (change.do === 'cut') return frame.subarray(0, change.at % (frame.length + 1));
   if (change.do === 'grow') return Uint8Array.of(...frame, ...change.octets);
   const at = change.at % Math.max(1, frame.length);
-  return frame.map((octet, place) => (place === at ? octet ^ (1 << change.bit) : octet));
+  return frame.map((octet, where) =>
+    where !== at ? octet : change.do === 'set' ? change.to : octet ^ (1 << change.bit),
+  );
 }
 
 /** Makes the header's checksum right again, so that more than that is looked at. */
