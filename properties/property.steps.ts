@@ -29,8 +29,12 @@ import './machine/scheduling.property.ts';
 import './machine/sleep.property.ts';
 import './machine/work-queue.property.ts';
 import './net/checksum.property.ts';
+import './net/fragments.property.ts';
+import './net/ip-input.property.ts';
+import './net/path.property.ts';
 import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
+import './net/udp.property.ts';
 import { propertyNamed } from './property.ts';
 
 /** Enough to fill a line, and few enough for lines to stay short. */

@@ -54,14 +54,20 @@ export function propertyNames(): readonly string[] {
   return [...properties.keys()];
 }
 
-/** Defines a property over generated inputs. */
+/**
+ * Defines a property over generated inputs.
+ *
+ * @param alone - a case looks at what all share, such as a wire or a counter, so no other may be under way.
+ */
 export function property<Input>(
   name: string,
   inputs: fc.Arbitrary<Input>,
   holds: Case<Input>,
+  { alone = false } = {},
 ): void {
   define(name, async (context, settings) => {
-    await checkGenerated(name, inputs, holds, context, settings);
+    const scope = alone ? { ...context, together: 1 } : context;
+    await checkGenerated(name, inputs, holds, scope, settings);
     return undefined;
   });
 }

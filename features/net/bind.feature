@@ -234,3 +234,10 @@ Feature: Addresses of sockets
       When bob answers 02 to what he receives
       And alice receives a datagram
       Then the octets that alice gets are 02
+
+  @BND-01 @BND-05 @SOC-01 @CON-02 @property @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: Names, peers, errors and queues follow from the calls that were made, in whatever order
+    Source: POSIX.1-2001; Linux 2.6.11, net/ipv4/af_inet.c, inet_bind(), net/ipv4/datagram.c, net/ipv4/udp.c
+
+    Scenario: Generated calls on four sockets
+      Then the property "sockets behave like a model, whatever calls are made in whatever order" holds

@@ -235,3 +235,25 @@ Feature: Fragmentation
       And ReasmOKs is 1
       And ReasmTimeout is 0
       And eth0 sends nothing
+
+  @FRG-01 @property
+  Rule: Pieces make up the datagram however it is cut and in whatever order they come, and nothing else ever
+    Source: RFC 791, section 3.2
+
+    Scenario: Generated datagrams and pieces
+      Then the property "a datagram in pieces arrives when all are there, in whatever order, and as it was" holds
+      And the property "whatever pieces come, an octet that is delivered came at its place" holds
+
+  @FRG-01 @IPO-03 @property
+  Rule: Whatever the MTU, what is sent goes in pieces within it that make up the datagram
+    Source: RFC 791, section 3.2; Linux 2.6.11, net/ipv4/ip_output.c, ip_append_data(), ip_fragment()
+
+    Scenario: Generated datagrams and interfaces
+      Then the property "a datagram that is sent goes in pieces that fit and make up the whole" holds
+
+  @FRG-01 @property @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: Pieces that never become datagrams take no more memory than they may, and the oldest go first
+    Source: Linux 2.6.11, net/ipv4/ip_fragment.c, ip_evictor(); Linux 6.18, IPFRAG_HIGH_THRESH in the same file
+
+    Scenario: More pieces than may be kept
+      Then the property "a flood of pieces pushes out old ones and takes no more memory than it may" holds

@@ -197,3 +197,10 @@ Feature: IP forwarding
       When the way of "UDP 10.0.0.2:53 > 10.1.0.2:7 length 30" from eth0 is traced
       Then it passes ip_rcv, ip_rcv_finish, dst_input, ip_forward, ip_forward_finish, dst_output, ip_output, ip_finish_output, ip_finish_output2
       And it does not pass ip_local_deliver
+
+  @IPI-08 @property
+  Rule: Whatever its header, a packet that is passed on has one hop less, a right checksum and is else as it was
+    Source: RFC 1812, section 5.3.1; RFC 1624
+
+    Scenario: Generated headers
+      Then the property "a packet that is passed on has one hop less, a right checksum and is else as it was" holds

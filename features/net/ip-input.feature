@@ -155,3 +155,17 @@ Feature: IP input
       When the way of "IP 10.0.0.2 > 10.0.0.1 UDP id 7 MF length 16" from eth0 is traced
       Then it passes ip_local_deliver, ip_defrag
       And it does not pass ip_local_deliver_finish
+
+  @IPI-02 @property
+  Rule: Whatever frames come, the host goes on to answer and to deliver
+    Source: RFC 1122, section 1.2.2
+
+    Scenario: Generated frames
+      Then the property "after any frames the host answers and delivers" holds
+
+  @IPI-02 @property @cap:mib
+  Rule: Every packet that comes in is counted, and has one fate at most
+    Source: RFC 2011, the group ip
+
+    Scenario: Generated frames
+      Then the property "every packet that comes in is counted, and for one thing at most" holds
