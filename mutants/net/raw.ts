@@ -120,4 +120,22 @@ export const RAW: readonly Mutant[] = [
     replace: `sk.headerIncluded = true;`,
     does: 'Takes what any raw socket sends for a header.',
   },
+  {
+    id: 'socket-bsd-protocol-blamed-on-type',
+    statement: 'SOC-12',
+    profile: 'bsd-4.4',
+    file: socket,
+    find: `if (profile === 'bsd-4.4' || (profile === 'linux-6' && known))`,
+    replace: `if (profile === 'linux-6' && known)`,
+    does: 'Says that the type is not supported where it is the protocol.',
+  },
+  {
+    id: 'socket-bsd-raw-not-permitted',
+    statement: 'SOC-08',
+    profile: 'bsd-4.4',
+    file: socket,
+    find: `failure(profile === 'bsd-4.4' ? 'EACCES' : 'EPERM')`,
+    replace: `failure('EPERM')`,
+    does: 'Says that the operation is not permitted where access is denied.',
+  },
 ];
