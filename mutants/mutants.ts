@@ -37,17 +37,30 @@ import { MACHINE_SIGNALS } from './machine/signals.ts';
 import { MACHINE_SOFTIRQS } from './machine/softirqs.ts';
 import { TOP_HALF } from './machine/top-half.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
+import { ARP } from './net/arp.ts';
 import { CSUM } from './net/csum.ts';
+import { FRAGMENTS } from './net/fragments.ts';
+import { ICMP } from './net/icmp.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
+import { IP_FORWARD } from './net/ip-forward.ts';
+import { IP_INPUT } from './net/ip-input.ts';
+import { IP_OUTPUT } from './net/ip-output.ts';
+import { NET_DEVICE } from './net/net-device.ts';
+import { NETFILTER } from './net/netfilter.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
+import { PATH_MTU } from './net/path-mtu.ts';
+import { RAW } from './net/raw.ts';
 import { RECEIVE_PATH } from './net/receive-path.ts';
+import { SK_BUFF } from './net/sk-buff.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
 import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
 import { SK_BUFF_QUEUE } from './net/sk-buff-queue.ts';
 import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
-import { SK_BUFF } from './net/sk-buff.ts';
+import { SOCKET_OPTIONS } from './net/socket-options.ts';
+import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
+import { UDP } from './net/udp.ts';
 
 /** A mutant with the scenarios that are run on it. */
 export interface SeededMutant extends Mutant {
@@ -89,6 +102,19 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TASKLET,
   ...INPUT_QUEUE,
   ...RECEIVE_PATH,
+  ...UDP,
+  ...SOCKETS,
+  ...SOCKET_OPTIONS,
+  ...RAW,
+  ...NET_DEVICE,
+  ...ARP,
+  ...IP_INPUT,
+  ...IP_FORWARD,
+  ...IP_OUTPUT,
+  ...FRAGMENTS,
+  ...PATH_MTU,
+  ...ICMP,
+  ...NETFILTER,
   ...PIPE,
   ...FIFO,
   ...TTY_INPUT,

@@ -64,6 +64,15 @@ Feature: ARP
         | 4    | 3    |
         | 100  | 3    |
 
+    Scenario: They leave in the order in which they were sent
+      Given alice has sent 1 octets of 61 to 10.0.0.2:7
+      And alice has sent 2 octets of 61 to 10.0.0.2:7
+      And alice has sent 3 octets of 61 to 10.0.0.2:7
+      And alice has sent 4 octets of 61 to 10.0.0.2:7
+      When eth0 receives "ARP 10.0.0.2 is-at 02:00:00:00:00:22 tell 10.0.0.1 tha 02:00:00:00:00:00"
+      Then eth0 sends "ARP who-has 10.0.0.2 tell 10.0.0.1"
+      And eth0 sends datagrams of 2, 3, 4 octets
+
   @IPO-13 @must @profile:bsd-4.4
   Rule: Of packets that wait for one address the last is kept
     Source: 4.4BSD, netinet/if_ether.c, arpresolve(), la_hold
@@ -147,6 +156,13 @@ Feature: ARP
         | Loopback                   | ETH * > ff:ff:ff:ff:ff:ff ARP who-has 127.0.0.1 tell 10.0.0.2                  |
         | Neither question nor reply | ETH * > ff:ff:ff:ff:ff:ff ARP op 8 10.0.0.2 > 10.0.0.1                         |
         | A frame for another host   | ETH * > 02:00:00:00:00:99 ARP who-has 10.0.0.1 tell 10.0.0.2                   |
+
+    @cap:forwarding
+    Scenario: Another's address, which this host could forward to: no answer
+      Given interface eth1 at 10.1.0.1/24
+      And forwarding is on
+      When eth0 receives "ETH * > ff:ff:ff:ff:ff:ff ARP who-has 10.1.0.2 tell 10.0.0.2"
+      Then eth0 sends nothing
 
   @IPO-13 @must
   Rule: A reply that nobody asked for teaches nothing

@@ -43,8 +43,8 @@ Feature: Buffers of datagram sockets
     Scenario: Reading makes room
       Given alice has sent 100 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
       And bob has received a datagram
-      When alice sends 01 to 10.0.0.1:2000
-      Then the last datagram that waits for bob is 01
+      When alice sends 100 octets of 7A to 10.0.0.1:2000
+      Then the last datagram that waits for bob is 100 octets of 7A
 
   @OPT-04 @must
   Rule: A larger receive buffer holds more datagrams
@@ -155,12 +155,13 @@ Feature: Buffers of datagram sockets
       And eth0 has sent that
       And eth0 is stalled
       And alice has set SO_SNDBUF to 5000
-      And alice sends 1400 octets of 61 to 10.0.0.2:7 until it sleeps
 
     Scenario: It sleeps
-      When 1 s go by
+      When alice sends 1400 octets of 61 to 10.0.0.2:7 until it sleeps
+      And 1 s go by
       Then alice sleeps
 
     Scenario: It is woken when they have left
+      Given alice sends 1400 octets of 61 to 10.0.0.2:7 until it sleeps
       When eth0 goes on
       Then alice has sent all 1400 octets

@@ -19,8 +19,8 @@ Feature: Fragmentation
     Scenario: 1473 octets are two
       When alice sends 1473 octets of 61 to 10.0.0.2:7
       Then eth0 sends these packets, and nothing else:
-        | IP 10.0.0.1 > 10.0.0.2 UDP offset 0 MF length 1480      |
-        | IP 10.0.0.1 > 10.0.0.2 UDP offset 1480 no-MF length 1   |
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 0 MF length 1480 checksum good     |
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 1480 no-MF length 1 checksum good  |
 
     Scenario: 4000 octets in all are three
       When alice sends 3972 octets of 61 to 10.0.0.2:7
@@ -190,6 +190,12 @@ Feature: Fragmentation
       Then 0 datagrams wait for bob
       When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
       Then 1 datagram waits for bob
+
+    @cap:mib
+    Scenario: It is counted for one that was not put together
+      When eth0 receives pieces of a datagram that ends at 65536 octets
+      Then ReasmFails is 1
+      And ReasmOKs is 0
 
   @FRG-01 @must @cap:mib
   Rule: Pieces wait 30 seconds from the first arrival for the rest; then the sender is told, if the first piece is there

@@ -48,6 +48,7 @@ Feature: ICMP
         | To all on the link          | ETH * > ff:ff:ff:ff:ff:ff UDP 10.0.0.2:53 > 10.0.0.1:9 length 3              |
         | To all addresses            | ETH * > ff:ff:ff:ff:ff:ff UDP 10.0.0.2:53 > 10.0.0.255:9 length 3            |
         | To a group                  | ETH * > 01:00:5e:00:00:01 UDP 10.0.0.2:53 > 224.0.0.1:9 length 3             |
+        | To all addresses, by mistake in a frame for one | IP 10.0.0.2 > 10.0.0.255 proto 99 length 20              |
         | From nobody                 | UDP 0.0.0.0:53 > 10.0.0.1:9 length 3                                         |
         | An error about what we sent | ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 3) |
 
@@ -55,6 +56,30 @@ Feature: ICMP
       When eth0 receives "IP 10.0.0.2 > 10.0.0.1 proto 99 id 7 offset 8 length 8"
       And 31 s go by
       Then eth0 sends nothing
+
+    @cap:forwarding
+    Scenario Outline: <what> that has no hop left
+      Given interface eth1 at 10.1.0.1/24
+      And forwarding is on
+      When eth0 receives "<packet>"
+      Then eth0 sends nothing
+
+      Examples:
+        | what          | packet                                                                                          |
+        | A later piece | IP 10.0.0.2 > 10.1.0.2 proto 99 id 7 offset 8 length 8 ttl 1                                    |
+        | An error      | ICMP 10.0.0.2 > 10.1.0.2 unreachable port quoting (UDP 10.1.0.2:9 > 10.0.0.2:9 length 3) ttl 1  |
+
+    @cap:forwarding
+    Scenario Outline: <what> that has no hop left deserves one
+      Given interface eth1 at 10.1.0.1/24
+      And forwarding is on
+      When eth0 receives "<packet>"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 time-exceeded ttl"
+
+      Examples:
+        | what            | packet                                                                  |
+        | A first piece   | IP 10.0.0.2 > 10.1.0.2 proto 99 id 7 MF length 8 ttl 1                  |
+        | An echo request | ICMP 10.0.0.2 > 10.1.0.2 echo request id 1 seq 1 length 8 ttl 1         |
 
   @IPI-07 @must
   Rule: An error quotes the header of the packet and what follows it, and is itself at most 576 octets long

@@ -97,6 +97,12 @@ Feature: IP forwarding
         | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 0 MF length 552 ttl 8       |
         | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 552 no-MF length 456 ttl 8  |
 
+    Scenario: A piece is cut into pieces of the same datagram
+      When eth0 receives "IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 800 MF length 800 ttl 9"
+      Then eth2 sends these packets, and nothing else:
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 800 MF length 552 ttl 8   |
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 1352 MF length 248 ttl 8  |
+
     Scenario Outline: A whole packet of <total> octets that must not be cut
       When eth0 receives "UDP 10.0.0.2:53 > 10.2.0.2:7 length <length> DF"
       Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 unreachable fragmentation-needed mtu 576"

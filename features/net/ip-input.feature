@@ -21,6 +21,12 @@ Feature: IP input
       When bob receives a datagram
       Then bob gets 01 from 10.0.0.2:53
 
+    @cap:netfilter @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: It is cut off before anybody has seen it
+      Given function judge on PRE_ROUTING of priority 0
+      When eth0 has received a datagram of 01 to 10.0.0.1:2000, padded by 17 octets
+      Then the packets that judge sees have 29 octets
+
   @IPI-02 @must @cap:mib
   Rule: A packet whose header is unsound is thrown away and counted
     Source: RFC 1122, section 3.2.1; RFC 2011, ipInHdrErrors; Linux 2.6.11, net/ipv4/ip_input.c, ip_rcv()

@@ -117,6 +117,12 @@ Feature: Netfilter
       Then the call fails with EPERM
       And eth0 sends nothing
 
+    Scenario: STOLEN: the call succeeds
+      Given function judge on LOCAL_OUT of priority 0 that answers STOLEN
+      When bob sends 01 to 10.0.0.2:7
+      Then all 1 octets were taken
+      And eth0 sends nothing
+
     Scenario: A datagram in pieces is dropped as a whole
       Given function judge on LOCAL_OUT of priority 0 that answers DROP, ACCEPT
       When bob sends 4000 octets of 61 to 10.0.0.2:7

@@ -129,6 +129,15 @@ Feature: A datagram that is built piece by piece
         | 548    | 48   | 48     | 500       |
       And the fragments of alice are 1372 octets at 0 of page 1, 500 octets at 1372 of page 1
 
+    Scenario: What follows in the page goes on in the same fragment
+      Given interface eth0 at 10.0.0.1/24 that gathers, with an MTU of 1500
+      And alice has a UDP socket at 10.0.0.1:1000
+      And alice has sent 100 octets of 61 to 10.0.0.2:7 with more to come
+      And alice has sent 50 octets of 62 with more to come
+      And alice has sent 30 octets of 63 with more to come
+      When alice sends 20 octets of 64 with more to come
+      Then the fragments of alice are 100 octets at 0 of page 1
+
     Scenario: A page that is full, and the next
       Given interface eth0 at 10.0.0.1/24 that gathers, with an MTU of 9000
       And alice has a UDP socket at 10.0.0.1:1000

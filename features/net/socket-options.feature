@@ -59,6 +59,47 @@ Feature: Options of datagram sockets
       When alice sets IP_TTL to 9
       Then IP_TTL of bob is 64
 
+  @OPT-02 @must
+  Rule: Packets have the time to live and the type of service that the socket has
+    Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_push_pending_frames(); 4.4BSD, netinet/udp_usrreq.c, udp_output()
+
+    Background:
+      Given neighbour 10.0.0.2 on eth0
+
+    Scenario Outline: IP_TTL of <value>
+      Given alice has set IP_TTL to <value>
+      When alice sends 01 to 10.0.0.2:7
+      Then eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1 ttl <value> ip-checksum good"
+
+      Examples:
+        | value |
+        | 1     |
+        | 9     |
+        | 255   |
+
+    Scenario: Before anybody has set it
+      When alice sends 01 to 10.0.0.2:7
+      Then eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1 ttl 64 tos 0x00"
+
+    Scenario: IP_TOS of 16
+      Given alice has set IP_TOS to 16
+      When alice sends 01 to 10.0.0.2:7
+      Then eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1 tos 0x10 ip-checksum good"
+
+  @OPT-02 @must
+  Rule: Only a socket that has asked for it may send to all
+    Source: POSIX.1-2001, SO_BROADCAST; Linux 2.6.11, net/ipv4/udp.c, udp_sendmsg(): EACCES
+
+    Scenario: One that has not
+      When alice sends 01 to 10.0.0.255:7
+      Then the call fails with EACCES
+      And eth0 sends nothing
+
+    Scenario: One that has
+      Given alice has set SO_BROADCAST to 1
+      When alice sends 01 to 10.0.0.255:7
+      Then eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.255:7 length 1"
+
   @OPT-01 @OPT-02 @must
   Rule: What no socket of the kind has, and what can only be read, is refused
     Source: Linux 2.6.11, net/core/sock.c, sock_setsockopt(); 4.4BSD, kern/uipc_socket.c, sosetopt()

@@ -56,6 +56,17 @@ Feature: UDP socket
       When bob receives a datagram without waiting
       Then bob gets nothing
 
+    Scenario: From another address than it was sent to
+      Given carol has a UDP socket at 127.0.0.1:3000
+      And carol has sent 01 to 10.0.0.1:2000
+      When bob receives a datagram
+      Then bob gets 01 from 127.0.0.1:3000
+
+    Scenario: A reader sleeps while there is none
+      When bob receives a datagram
+      And 10 s go by
+      Then bob sleeps
+
     Scenario: A reader sleeps until one comes
       Given bob sleeps receiving a datagram
       When alice sends 01 02 03 to 10.0.0.1:2000
@@ -113,8 +124,8 @@ Feature: UDP socket
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario Outline: <length> octets arrive
-      Given alice has sent <length> octets of 61 to 10.0.0.1:2000
-      When bob receives a datagram
+      When alice sends <length> octets of 61 to 10.0.0.1:2000
+      And bob receives a datagram
       Then bob gets <length> octets of 61 from 10.0.0.1:1000
 
       Examples:

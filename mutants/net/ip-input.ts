@@ -1,0 +1,263 @@
+/** Faults of IP input, and of what comes before it. */
+import type { Mutant } from '../mutant.ts';
+
+const ipInput = 'net/ip-input';
+const netInput = 'net/net-input';
+const route = 'net/route';
+const ipHeader = 'net/ip-header';
+
+export const IP_INPUT: readonly Mutant[] = [
+  {
+    id: 'input-takes-others-frames',
+    statement: 'PKT-01',
+    alsoBreaks: ['PKT-04'],
+    file: ipInput,
+    find: `if (received.pktType === PACKET_OTHERHOST && !forOthers(net, received)) {`,
+    replace: `if (received.pktType === PACKET_OTHERHOST && !net.counters) {`,
+    does: 'Takes a frame for the link address of another host.',
+  },
+  {
+    id: 'input-every-frame-for-host',
+    statement: 'PKT-01',
+    alsoBreaks: ['IPO-13', 'PKT-04'],
+    file: netInput,
+    find: `same(destination, device.macAddress) ? PACKET_HOST : PACKET_OTHERHOST`,
+    replace: `PACKET_HOST`,
+    does: 'Takes every frame to one address for its own.',
+  },
+  {
+    id: 'input-broadcast-for-others',
+    statement: 'PKT-03',
+    alsoBreaks: ['BUF-01', 'IPI-08', 'IPO-13', 'PRI-01', 'PRI-02'],
+    file: netInput,
+    find: `if (((destination[0] ?? 0) & 1) === 1) {`,
+    replace: `if (destination.length === 0) {`,
+    does: 'Takes a frame to all for one to another host.',
+  },
+  {
+    id: 'input-others-not-counted',
+    statement: 'PKT-04',
+    file: ipInput,
+    find: `        counters.InAddrErrors += 1;
+        return false;`,
+    replace: `        return false;`,
+    does: 'Throws a frame for another host away without counting it.',
+  },
+  {
+    id: 'input-others-never-forwarded',
+    statement: 'PKT-04',
+    file: ipInput,
+    find: `    if (profile !== 'notes')
+        return false;`,
+    replace: `    if (profile !== '')
+        return false;`,
+    does: 'Throws a frame for another host away although forwarding is on.',
+  },
+  {
+    id: 'input-others-forwarded',
+    statement: 'PKT-04',
+    profile: 'linux-2.6.11',
+    file: ipInput,
+    find: `    if (profile !== 'notes')
+        return false;
+`,
+    replace: ``,
+    does: 'Forwards a frame for another host.',
+  },
+  {
+    id: 'input-version-not-looked-at',
+    statement: 'IPI-02',
+    file: ipInput,
+    find: `if (fixed.version !== 4 || fixed.headerLength < IP_HEADER)`,
+    replace: `if (fixed.headerLength < IP_HEADER)`,
+    does: 'Takes a packet of any version.',
+  },
+  {
+    id: 'input-header-too-short',
+    statement: 'IPI-02',
+    file: ipInput,
+    find: `if (fixed.version !== 4 || fixed.headerLength < IP_HEADER)`,
+    replace: `if (fixed.version !== 4)`,
+    does: 'Takes a header length below 20 octets.',
+  },
+  {
+    id: 'input-checksum-not-verified',
+    statement: 'IPI-02',
+    file: ipInput,
+    find: `    if (ipComputeCsum(networkOctets(skb).subarray(0, fixed.headerLength)) !== 0)
+        return undefined;
+`,
+    replace: ``,
+    does: 'Takes a header whose checksum is wrong.',
+  },
+  {
+    id: 'input-length-below-header',
+    statement: 'IPI-02',
+    file: ipInput,
+    find: `return skb.len >= totalLength && totalLength >= headerLength ? fixed : undefined;`,
+    replace: `return skb.len >= totalLength ? fixed : undefined;`,
+    does: 'Takes a total length that is less than that of the header.',
+  },
+  {
+    id: 'input-length-beyond-packet',
+    statement: 'IPI-02',
+    file: ipInput,
+    find: `return skb.len >= totalLength && totalLength >= headerLength ? fixed : undefined;`,
+    replace: `return totalLength >= headerLength ? fixed : undefined;`,
+    does: 'Takes a packet that is shorter than its total length says.',
+  },
+  {
+    id: 'input-padding-not-trimmed',
+    statement: 'IPI-02',
+    file: ipInput,
+    find: `        skbTrim(skb, header.totalLength);
+`,
+    replace: ``,
+    does: 'Takes the padding of a frame for a part of the packet.',
+  },
+  {
+    id: 'input-bad-header-not-counted',
+    statement: 'IPI-02',
+    file: ipInput,
+    find: `        net.counters.InHdrErrors += 1;
+        kfreeSkb(skb);
+        return;`,
+    replace: `        kfreeSkb(skb);
+        return;`,
+    does: 'Throws a packet with an unsound header away without counting it.',
+  },
+  {
+    id: 'input-martians',
+    statement: 'IPI-03',
+    file: route,
+    find: `    if (isMartian(net, saddr, daddr))
+        return failure('EINVAL');
+`,
+    replace: ``,
+    does: 'Takes packets from addresses that no sender can have.',
+  },
+  {
+    id: 'input-others-address-delivered',
+    statement: 'IPI-03',
+    alsoBreaks: ['IPI-08'],
+    file: route,
+    find: `    if (isLocal(net, daddr)) {
+`,
+    replace: `    if (!net.forwarding || isLocal(net, daddr)) {
+`,
+    does: 'Delivers packets for any address where nothing is forwarded.',
+  },
+  {
+    id: 'input-forwards-when-off',
+    statement: 'IPI-03',
+    alsoBreaks: ['IPI-08'],
+    file: route,
+    find: `    if (!net.forwarding)
+        return failure('EHOSTUNREACH');
+`,
+    replace: ``,
+    does: 'Forwards although forwarding is off.',
+  },
+  {
+    id: 'input-fragments-delivered',
+    statement: 'IPI-05',
+    alsoBreaks: ['FRG-01', 'IPI-06', 'SND-01'],
+    file: ipInput,
+    find: `isFragment(ipHeader(skb)) ? ipDefrag(net, skb) : skb`,
+    replace: `skb`,
+    does: 'Delivers pieces as if they were datagrams.',
+  },
+  {
+    id: 'input-last-fragment-delivered',
+    statement: 'IPI-05',
+    alsoBreaks: ['FRG-01', 'IPI-06', 'SND-01'],
+    file: ipHeader,
+    find: `(fragOff & (IP_MF | IP_OFFSET_MASK)) !== 0`,
+    replace: `(fragOff & IP_MF) !== 0`,
+    does: 'Takes the last piece of a datagram for a datagram.',
+  },
+  {
+    id: 'input-first-fragment-delivered',
+    statement: 'IPI-05',
+    alsoBreaks: ['FRG-01', 'IPI-06', 'SND-01'],
+    file: ipHeader,
+    find: `(fragOff & (IP_MF | IP_OFFSET_MASK)) !== 0`,
+    replace: `(fragOff & IP_OFFSET_MASK) !== 0`,
+    does: 'Takes the first piece of a datagram for a datagram.',
+  },
+  {
+    id: 'input-local-in-before-reassembly',
+    statement: 'IPI-06',
+    file: ipInput,
+    find: `    const whole = isFragment(ipHeader(skb)) ? ipDefrag(net, skb) : skb;
+    if (whole === undefined)
+        return 0;
+    const place = { in: net.devices.get(whole.dev ?? '') ?? null, out: null };
+    return nfHook(net.netfilter, { ...place, hook: 'LOCAL_IN' }, whole, (passed) => ipLocalDeliverFinish(net, passed));`,
+    replace: `    const place = { in: net.devices.get(skb.dev ?? '') ?? null, out: null };
+    return nfHook(net.netfilter, { ...place, hook: 'LOCAL_IN' }, skb, (passed) => {
+        const whole = isFragment(ipHeader(passed)) ? ipDefrag(net, passed) : passed;
+        return whole === undefined ? 0 : ipLocalDeliverFinish(net, whole);
+    });`,
+    does: 'Shows LOCAL_IN the pieces of a datagram.',
+  },
+  {
+    id: 'input-unknown-protocol-not-told',
+    statement: 'IPI-07',
+    file: ipInput,
+    find: `icmpSend(net, skb, { type: 3, code: 2, info: 0 });`,
+    replace: ``,
+    does: 'Does not tell the sender that nobody has the protocol.',
+  },
+  {
+    id: 'input-unknown-protocol-not-counted',
+    statement: 'IPI-07',
+    file: ipInput,
+    find: `net.counters.InUnknownProtos += 1;`,
+    replace: ``,
+    does: 'Does not count a packet of a protocol that nobody has.',
+  },
+  {
+    id: 'input-without-dst-input',
+    statement: 'IPI-01',
+    file: ipInput,
+    find: `return dstInput(net, skb);`,
+    replace: `return dstOf(skb).input(net, skb);`,
+    does: 'Calls the input of the route without dst_input.',
+  },
+  {
+    id: 'input-without-softirq',
+    statement: 'IPI-11',
+    file: netInput,
+    find: `    netifRx(net, device, skb);
+    doNetSoftirq(net);`,
+    replace: `    netifReceiveSkb(net, skb);`,
+    does: 'Takes a packet through the whole stack within the interrupt.',
+  },
+  {
+    id: 'input-arp-as-ip',
+    statement: 'IPI-11',
+    alsoBreaks: [
+      'BUF-01',
+      'FRG-01',
+      'FRG-02',
+      'IPI-02',
+      'IPI-07',
+      'IPI-08',
+      'IPO-11',
+      'IPO-13',
+      'MTU-01',
+      'OPT-02',
+      'PKT-04',
+      'PRI-01',
+      'PRI-02',
+      'SOC-08',
+      'SOC-10',
+      'SOC-11',
+    ],
+    file: netInput,
+    find: `const handler = net.packetTypes.get(skb.protocol);`,
+    replace: `const handler = net.packetTypes.get(ETH_P_IP);`,
+    does: 'Hands packets of every protocol to IP.',
+  },
+];

@@ -1,0 +1,116 @@
+/** Faults of netfilter. */
+import type { Mutant } from '../mutant.ts';
+
+const netfilter = 'net/netfilter';
+const ipInput = 'net/ip-input';
+
+export const NETFILTER: readonly Mutant[] = [
+  {
+    id: 'netfilter-highest-priority-first',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `ops.priority < priority`,
+    replace: `ops.priority > priority`,
+    does: 'Lets the highest priority look first.',
+  },
+  {
+    id: 'netfilter-last-of-equals-first',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `ops.priority < priority`,
+    replace: `ops.priority <= priority`,
+    does: 'Lets who came last look first among equals.',
+  },
+  {
+    id: 'netfilter-order-of-registration',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `list.splice(place < 0 ? list.length : place, 0, ops);`,
+    replace: `list.push(ops);`,
+    does: 'Lets functions look in the order in which they came.',
+  },
+  {
+    id: 'netfilter-never-taken-off',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `        list.splice(place, 1);
+`,
+    replace: `        list.splice(place, 0);
+`,
+    does: 'Leaves a function that was taken off.',
+  },
+  {
+    id: 'netfilter-drop-goes-on',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `else if (verdict !== 'ACCEPT') {`,
+    replace: `else if (verdict !== 'ACCEPT' && verdict !== 'DROP') {`,
+    does: 'Goes on to the next function after DROP.',
+  },
+  {
+    id: 'netfilter-stolen-delivered',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `    if (verdict === 'ACCEPT')
+`,
+    replace: `    if (verdict === 'ACCEPT' || verdict === 'STOLEN')
+`,
+    does: 'Lets a packet go on that was stolen.',
+  },
+  {
+    id: 'netfilter-queue-delivered',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `    if (verdict === 'ACCEPT')
+`,
+    replace: `    if (verdict === 'ACCEPT' || verdict === 'QUEUE')
+`,
+    does: 'Lets a packet go on that nobody takes to user space.',
+  },
+  {
+    id: 'netfilter-stolen-is-dropped',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `    if (verdict === 'STOLEN')
+        return 0;
+`,
+    replace: ``,
+    does: 'Tells the sender that a packet was dropped that was stolen.',
+  },
+  {
+    id: 'netfilter-repeat-accepts',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `            at--;
+`,
+    replace: ``,
+    does: 'Takes REPEAT for ACCEPT.',
+  },
+  {
+    id: 'netfilter-repeat-from-first',
+    statement: 'NFH-01',
+    file: netfilter,
+    find: `            at--;
+`,
+    replace: `            at = from - 1;
+`,
+    does: 'Begins with the first function again at REPEAT.',
+  },
+  {
+    id: 'netfilter-drop-not-told',
+    statement: 'IPO-11',
+    file: netfilter,
+    find: `return verdict === 'QUEUE' ? 0 : 'EPERM';`,
+    replace: `return 0;`,
+    does: 'Answers success to who sends a packet that was dropped.',
+  },
+  {
+    id: 'netfilter-without-pre-routing',
+    statement: 'NFH-01',
+    alsoBreaks: ['IPI-02'],
+    file: ipInput,
+    find: `nfHook(net.netfilter, place, skb, (passed) => ipRcvFinish(net, passed, device));`,
+    replace: `ipRcvFinish(net, skb, device);`,
+    does: 'Takes a packet in without showing it to PRE_ROUTING.',
+  },
+];
