@@ -141,7 +141,7 @@ export const IP_FORWARD: readonly Mutant[] = [
     id: 'forward-redirects-nobody',
     statement: 'IPI-08',
     file: ipForward,
-    find: `if (dst.redirect && optionsOf(skb)?.sourceRoute === undefined)`,
+    find: `if (dst.redirect && (optionsOf(skb)?.sourceRoute ?? 0) === 0)`,
     replace: `if (!net.forwarding)`,
     does: 'Tells no host of a better neighbour.',
   },
