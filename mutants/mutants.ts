@@ -44,6 +44,7 @@ import { ICMP } from './net/icmp.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
 import { IP_FORWARD } from './net/ip-forward.ts';
 import { IP_INPUT } from './net/ip-input.ts';
+import { IP_OPTIONS } from './net/ip-options.ts';
 import { IP_OUTPUT } from './net/ip-output.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
@@ -110,6 +111,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...ARP,
   ...IP_INPUT,
   ...IP_FORWARD,
+  ...IP_OPTIONS,
   ...IP_OUTPUT,
   ...FRAGMENTS,
   ...PATH_MTU,
