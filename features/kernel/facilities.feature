@@ -96,6 +96,15 @@ Feature: The machine-independent part
       Then 3 packets wait and 0 were dropped
       And run to its end the softirq processes packets 1 to 3 in order
 
+    @cap:network @cap:udp
+    Scenario: And takes a datagram from one socket to another
+      Given interface eth0 at 10.0.0.1/24
+      And alice has a UDP socket at 10.0.0.1:1000
+      And bob has a UDP socket at 10.0.0.1:2000
+      And alice has sent 01 02 03 to 10.0.0.1:2000
+      When bob receives a datagram
+      Then bob gets 01 02 03 from 10.0.0.1:1000
+
     @cap:machine
     Scenario: Processor time is charged to whoever used it
       Given these programs:

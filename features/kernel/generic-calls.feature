@@ -304,7 +304,7 @@ Feature: The generic calls
       When alice reads up to 10 octets from descriptor 0
       Then alice gets "hello"
 
-  @KRN-14 @cap:character-device @must
+  @KRN-14 @KRN-17 @cap:character-device @must
   Rule: The calls on a character device reach the routines of its driver, each once
     Source: Linux 2.6.11, fs/char_dev.c, chrdev_open(), struct file_operations; 4.4BSD, sys/conf.h, struct cdevsw
 

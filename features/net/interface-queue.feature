@@ -24,6 +24,19 @@ Feature: The queue before the wire
       And eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:7 length 83" after 3 ms
       And eth0 sends nothing
 
+  @KRN-17 @must
+  Rule: A network device is given frames to send, and hands up those that it receives
+    Source: Linux 2.6.11, include/linux/netdevice.h, hard_start_xmit(), netif_rx(); 4.4BSD, net/if.h, if_output, ether_input()
+
+    Scenario: It sends
+      When alice sends 01 02 03 to 10.0.0.2:7
+      Then eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:7 length 3"
+
+    Scenario: It receives
+      Given eth0 has received "UDP 10.0.0.2:53 > 10.0.0.1:1000 length 3"
+      When alice receives a datagram
+      Then alice gets 00 01 02 from 10.0.0.2:53
+
   @PRI-01 @PRI-04 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: A frame of a more urgent priority leaves first, and the order within one is kept
     Source: Linux 2.6.11, net/sched/sch_generic.c, prio2band, pfifo_fast_dequeue()

@@ -742,4 +742,13 @@ export const DESCRIPTOR: readonly Mutant[] = [
     replace: ``,
     does: 'Calls routines that the driver does not have.',
   },
+  {
+    id: 'device-written-by-its-read-routine',
+    statement: 'KRN-17',
+    alsoBreaks: ['KRN-14'],
+    file: 'kernel/char-device',
+    find: `device.called.push('write');`,
+    replace: `device.called.push('read');`,
+    does: 'Calls the routine to read where a device is written.',
+  },
 ];
