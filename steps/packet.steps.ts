@@ -63,7 +63,16 @@ function shown(captured: CapturedFrame | undefined): string {
 function assertSent(name: string, captured: CapturedFrame | undefined, sentence: string): void {
   assert.ok(captured !== undefined, `${name} sends nothing, and should send ${sentence}`);
   const differences = matches(sentence, captured.frame);
-  assert.equal(differences.join('; '), '', `${name} sends ${shown(captured)}`);
+  if (differences.length > 0) throw otherPacket(differences, sentence, shown(captured));
+}
+
+/** A packet that is not as a sentence says: the message tells in what, the two values are sentences. */
+export function otherPacket(
+  differences: readonly string[],
+  expected: string,
+  actual: string,
+): assert.AssertionError {
+  return new assert.AssertionError({ message: differences.join('; '), expected, actual });
 }
 
 Then(

@@ -6,6 +6,7 @@ import { octetsOf } from '../contract/index.ts';
 import { openRaw, receive, send } from './datagram.steps.ts';
 import { ipOf } from './fragment.steps.ts';
 import { nextFrame } from './network-scene.ts';
+import { otherPacket } from './packet.steps.ts';
 import { valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import { prepared, type SuiteWorld } from './world.ts';
@@ -49,7 +50,8 @@ Then(
   '{task} gets the packet {string}',
   async function (this: SuiteWorld, task: string, sentence: string) {
     const packet = decode((await valueOf(this, task))['octets'] as string, 'ip');
-    assert.equal(matches(sentence, packet).join('; '), '', `${task} gets ${print(packet)}`);
+    const differences = matches(sentence, packet);
+    if (differences.length > 0) throw otherPacket(differences, sentence, print(packet));
   },
 );
 

@@ -1,4 +1,5 @@
 /** One failure with everything that helps to find its cause. */
+import { captureFile } from '../capture-file.ts';
 import { compareTexts, type Part, type Row } from '../difference.ts';
 import type { Failure, RuleResult, ScenarioResult } from '../results.ts';
 import { clip, counted } from '../text.ts';
@@ -30,7 +31,7 @@ export function failureArticle(
       <p class="example">${linkTo(anchors.scenario(scenario), scenario.name)}</p>
       ${rule && html`<p class="source">Source: ${rule.source}</p>`}
     </header>
-    ${stepList(scenario.steps)} ${failure ? failureBody(failure) : reason(scenario)}
+    ${stepList(scenario.steps)} ${failure ? failureBody(failure, scenario) : reason(scenario)}
     <p class="deeper">Look deeper: <code>${explainCommand(scenario)}</code></p>
   </article>`;
 }
@@ -39,7 +40,7 @@ function reason(scenario: ScenarioResult): Raw {
   return html`<p class="message">${scenario.reason ?? STATUS[scenario.verdict].word}</p>`;
 }
 
-function failureBody(failure: Failure): Raw {
+function failureBody(failure: Failure, scenario: ScenarioResult): Raw {
   const message = messageOf(failure);
   return html`<p class="kind">
       ${FAILURE_KIND[failure.kind]}
@@ -52,7 +53,7 @@ function failureBody(failure: Failure): Raw {
       html`<h4>Smallest case found</h4>
         ${verbatim(failure.counterexample)}`
     }
-    ${likelyBugs(failure)} ${exchange(failure.exchange)}
+    ${likelyBugs(failure)} ${packets(failure, captureFile(scenario))} ${exchange(failure.exchange)}
     ${
       failure.stderr !== undefined &&
       html`<details>
@@ -114,6 +115,23 @@ function likelyBugs({ likelyBugs: bugs }: Failure): Content {
           </li>`,
       )}
     </ol>`;
+}
+
+/** The frames in words, and as a file in the page itself, which may have been sent elsewhere. */
+function packets({ packets: lines, capture }: Failure, file: string): Content {
+  if (lines === undefined || capture === undefined) return undefined;
+  const name = file.replace(/^.*\//, '');
+  return html`<h4>Packets</h4>
+    <p class="where">
+      <code>&gt;</code> to the host, <code>&lt;</code> from it; seconds since it was started; all of
+      them for Wireshark:
+      <a download="${name}" href="data:application/x-pcapng;base64,${capture}">${name}</a>
+    </p>
+    <pre class="exchange">${lines.map(packetLine)}</pre>`;
+}
+
+function packetLine(line: string): Raw {
+  return html`<span class="line">${clip(line, LONGEST_LINE)}${NEWLINE}</span>`;
 }
 
 function exchange(lines: readonly string[]): Content {
