@@ -42,6 +42,11 @@ export const Ipv4 = z
   .ipv4()
   .meta({ description: 'IPv4 address, dotted decimal', examples: ['10.0.0.1'] });
 
+export const MacAddress = z
+  .string()
+  .regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'not a link address: six octets in hex, with colons')
+  .meta({ description: 'Ethernet address', examples: ['02:00:00:00:00:01'] });
+
 /** A name that the suite chooses: of a notifier, a chain, a queue. */
 export const Name = z
   .string()

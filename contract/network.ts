@@ -4,7 +4,7 @@
  * Source: RFC 826, 791, 792, 1122, 1191; RFC 2011 and 2013 for the counters.
  */
 import { z } from 'zod';
-import { Int32, Ipv4, Length, Name, Nothing, Octets } from './data.ts';
+import { Int32, Ipv4, Length, MacAddress, Name, Nothing, Octets } from './data.ts';
 import { method, type PortSpec } from './port.ts';
 
 /** Nanoseconds since boot. */
@@ -13,11 +13,6 @@ export const Nanoseconds = z
   .min(0)
   .max(1_000_000_000_000_000)
   .meta({ description: 'nanoseconds since boot, at most 1e15' });
-
-const MacAddress = z
-  .string()
-  .regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'not a link address: six octets in hex, with colons')
-  .meta({ description: 'Ethernet address', examples: ['02:00:00:00:00:01'] });
 
 const Prefix = z.int().min(0).max(32).meta({ description: 'leading bits that count' });
 

@@ -4,7 +4,7 @@
  * Source: POSIX.1-2001; RFC 768; Linux 2.6.11, net/ipv4/af_inet.c, udp.c, raw.c; 4.4BSD, netinet.
  */
 import { z } from 'zod';
-import { Handle, Int32, Ipv4, Length, Name, Nothing, Octets, Word16 } from './data.ts';
+import { Handle, Int32, Ipv4, Length, MacAddress, Name, Nothing, Octets, Word16 } from './data.ts';
 import { MAX_OCTETS } from './octets.ts';
 import { method, type PortSpec } from './port.ts';
 
@@ -289,7 +289,7 @@ export const pendingBuffers = {
       kernel: 'NETIF_F_SG',
       args: z.strictObject({
         interface: Name,
-        mac: z.string().regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/),
+        mac: MacAddress,
         mtu: z.int().min(68).max(65_535),
         scatterGather: z.boolean(),
       }),

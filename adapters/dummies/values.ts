@@ -115,7 +115,7 @@ export const LEAST: Choices = {
   number: (least, most) => Math.min(Math.max(0, least), most),
   count: (least) => least,
   oneOf: (items) => first(items),
-  texts: () => ['', 'a', '0.0.0.0'],
+  texts: () => ['', 'a', '0.0.0.0', '00:00:00:00:00:00'],
 };
 
 /** Whatever comes, the boundaries and small numbers most often; the same from the same seed. */
@@ -135,6 +135,7 @@ export function randomChoices(seed: number): Choices {
       ...['', 'a', 'b', 'c', 'first', 'second', 'lock', 'unlock'],
       ...listOf(4, () => listOf(below(8), () => (256 + below(256)).toString(16).slice(1)).join('')),
       `10.0.0.${below(256)}`,
+      `02:00:00:00:00:${(256 + below(256)).toString(16).slice(1)}`,
     ],
   };
 }
