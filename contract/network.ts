@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { Int32, Ipv4, Length, MacAddress, Name, Nothing, Octets } from './data.ts';
 import { method, type PortSpec } from './port.ts';
+import { MIB_COUNTERS, NF_HOOKS, NF_VERDICTS, type MibCounter } from './vocabulary.ts';
 
 /** Nanoseconds since boot. */
 export const Nanoseconds = z
@@ -141,35 +142,6 @@ export const interfaceQueue = {
   },
 } as const satisfies PortSpec;
 
-export const MIB_COUNTERS = [
-  'InReceives',
-  'InHdrErrors',
-  'InAddrErrors',
-  'ForwDatagrams',
-  'InUnknownProtos',
-  'InDiscards',
-  'InDelivers',
-  'OutRequests',
-  'OutDiscards',
-  'OutNoRoutes',
-  'ReasmTimeout',
-  'ReasmReqds',
-  'ReasmOKs',
-  'ReasmFails',
-  'FragOKs',
-  'FragFails',
-  'FragCreates',
-  'IcmpInMsgs',
-  'IcmpInErrors',
-  'IcmpOutMsgs',
-  'UdpInDatagrams',
-  'UdpNoPorts',
-  'UdpInErrors',
-  'UdpOutDatagrams',
-] as const;
-
-export type MibCounter = (typeof MIB_COUNTERS)[number];
-
 export const mib = {
   does: 'What IP, ICMP and UDP of the `network` have counted.',
   version: 1,
@@ -190,14 +162,6 @@ export const mib = {
   },
 } as const satisfies PortSpec;
 
-export const NF_HOOKS = [
-  'PRE_ROUTING',
-  'LOCAL_IN',
-  'FORWARD',
-  'LOCAL_OUT',
-  'POST_ROUTING',
-] as const;
-
 export const netfilter = {
   does: 'Functions that look at the packets of the `network` on their way.',
   version: 1,
@@ -209,10 +173,7 @@ export const netfilter = {
         name: Name,
         hook: z.enum(NF_HOOKS),
         priority: Int32.meta({ description: 'the lowest comes first' }),
-        verdicts: z
-          .array(z.enum(['ACCEPT', 'DROP', 'STOLEN', 'QUEUE', 'REPEAT']))
-          .min(1)
-          .max(16),
+        verdicts: z.array(z.enum(NF_VERDICTS)).min(1).max(16),
       }),
       ok: Nothing,
       errnos: ['EEXIST'],

@@ -114,3 +114,49 @@ export const MAX_DESCRIPTORS = 1024;
 
 /** What a driver of a character device does at run time. */
 export const DEVICE_ROUTINES = ['open', 'read', 'write', 'ioctl', 'release'] as const;
+
+/** What IP, ICMP and UDP count. Source: RFC 2011, RFC 2013; Linux 2.6.11, include/linux/snmp.h. */
+export const MIB_COUNTERS = [
+  'InReceives',
+  'InHdrErrors',
+  'InAddrErrors',
+  'ForwDatagrams',
+  'InUnknownProtos',
+  'InDiscards',
+  'InDelivers',
+  'OutRequests',
+  'OutDiscards',
+  'OutNoRoutes',
+  'ReasmTimeout',
+  'ReasmReqds',
+  'ReasmOKs',
+  'ReasmFails',
+  'FragOKs',
+  'FragFails',
+  'FragCreates',
+  'IcmpInMsgs',
+  'IcmpInErrors',
+  'IcmpOutMsgs',
+  'UdpInDatagrams',
+  'UdpNoPorts',
+  'UdpInErrors',
+  'UdpOutDatagrams',
+] as const;
+
+export type MibCounter = (typeof MIB_COUNTERS)[number];
+
+/** Places on a packet's way at which others may look at it. @kernel NF_IP_PRE_ROUTING … */
+export const NF_HOOKS = [
+  'PRE_ROUTING',
+  'LOCAL_IN',
+  'FORWARD',
+  'LOCAL_OUT',
+  'POST_ROUTING',
+] as const;
+
+export type NfHook = (typeof NF_HOOKS)[number];
+
+/** What they say of it. @kernel NF_ACCEPT … */
+export const NF_VERDICTS = ['ACCEPT', 'DROP', 'STOLEN', 'QUEUE', 'REPEAT'] as const;
+
+export type NfVerdict = (typeof NF_VERDICTS)[number];

@@ -1,33 +1,28 @@
 /** Steps on the functions that look at packets on their way. */
 import assert from 'node:assert/strict';
 import { defineParameterType, Given, Then, When } from '@cucumber/cucumber';
+import { NF_HOOKS, NF_VERDICTS, type NfHook, type NfVerdict } from '../contract/index.ts';
 import { notes, prepared, succeeded, type SuiteWorld } from './world.ts';
-
-const HOOKS = ['PRE_ROUTING', 'LOCAL_IN', 'FORWARD', 'LOCAL_OUT', 'POST_ROUTING'] as const;
-const VERDICTS = ['ACCEPT', 'DROP', 'STOLEN', 'QUEUE', 'REPEAT'] as const;
-
-type Hook = (typeof HOOKS)[number];
-type Verdict = (typeof VERDICTS)[number];
 
 const oneOrMore = (words: readonly string[]): RegExp =>
   new RegExp(`(?:${words.join('|')})(?:, (?:${words.join('|')}))*`);
 
 defineParameterType({
   name: 'hook',
-  regexp: new RegExp(HOOKS.join('|')),
-  transformer: (name): Hook => name as Hook,
+  regexp: new RegExp(NF_HOOKS.join('|')),
+  transformer: (name): NfHook => name as NfHook,
 });
 
 defineParameterType({
   name: 'hooks',
-  regexp: oneOrMore(HOOKS),
+  regexp: oneOrMore(NF_HOOKS),
   transformer: (text: string) => text.split(', '),
 });
 
 defineParameterType({
   name: 'verdicts',
-  regexp: oneOrMore(VERDICTS),
-  transformer: (text: string) => text.split(', ') as Verdict[],
+  regexp: oneOrMore(NF_VERDICTS),
+  transformer: (text: string) => text.split(', ') as NfVerdict[],
 });
 
 type Seen = readonly {
@@ -49,9 +44,9 @@ async function seen(world: SuiteWorld): Promise<Seen> {
 async function register(
   world: SuiteWorld,
   name: string,
-  hook: Hook,
+  hook: NfHook,
   priority: number,
-  verdicts: Verdict[],
+  verdicts: NfVerdict[],
 ): Promise<void> {
   prepared(await world.port('netfilter').register({ name, hook, priority, verdicts }));
 }
@@ -60,12 +55,12 @@ async function register(
 const nameOf = (hook: string): string => hook.toLowerCase().replace('_', '-');
 
 Given('a function on each hook that accepts all', async function (this: SuiteWorld) {
-  for (const hook of HOOKS) await register(this, nameOf(hook), hook, 0, ['ACCEPT']);
+  for (const hook of NF_HOOKS) await register(this, nameOf(hook), hook, 0, ['ACCEPT']);
 });
 
 Given(
   'function {task} on {hook} of priority {int}',
-  async function (this: SuiteWorld, name: string, hook: Hook, priority: number) {
+  async function (this: SuiteWorld, name: string, hook: NfHook, priority: number) {
     await register(this, name, hook, priority, ['ACCEPT']);
   },
 );
@@ -75,9 +70,9 @@ Given(
   async function (
     this: SuiteWorld,
     name: string,
-    hook: Hook,
+    hook: NfHook,
     priority: number,
-    verdicts: Verdict[],
+    verdicts: NfVerdict[],
   ) {
     await register(this, name, hook, priority, verdicts);
   },
@@ -101,7 +96,7 @@ Then('it is seen by {names}', async function (this: SuiteWorld, names: readonly 
 
 async function assertInterfaces(
   world: SuiteWorld,
-  hook: Hook,
+  hook: NfHook,
   expected: { in?: string; out?: string },
 ): Promise<void> {
   const there = (await seen(world)).find(({ name }) => name === nameOf(hook));
@@ -110,21 +105,21 @@ async function assertInterfaces(
 
 Then(
   '{hook} knows that it came in by {interface}',
-  async function (this: SuiteWorld, hook: Hook, name: string) {
+  async function (this: SuiteWorld, hook: NfHook, name: string) {
     await assertInterfaces(this, hook, { in: name });
   },
 );
 
 Then(
   '{hook} knows that it leaves by {interface}',
-  async function (this: SuiteWorld, hook: Hook, name: string) {
+  async function (this: SuiteWorld, hook: NfHook, name: string) {
     await assertInterfaces(this, hook, { out: name });
   },
 );
 
 Then(
   '{hook} knows that it came in by {interface} and leaves by {interface}',
-  async function (this: SuiteWorld, hook: Hook, came: string, leaves: string) {
+  async function (this: SuiteWorld, hook: NfHook, came: string, leaves: string) {
     await assertInterfaces(this, hook, { in: came, out: leaves });
   },
 );

@@ -6,23 +6,11 @@
  *
  * Source: Linux 2.6.11, net/core/netfilter.c.
  */
-import type { Errno } from '../../contract/index.ts';
+import type { Errno, NfHook, NfVerdict } from '../../contract/index.ts';
 import { bugOn } from '../kernel/bug.ts';
 import type { NetDevice } from './net-device.ts';
 import { kfreeSkb } from './sk-buff-sharing.ts';
 import type { SkBuff } from './sk-buff.ts';
-
-export const NF_IP_HOOKS = [
-  'PRE_ROUTING',
-  'LOCAL_IN',
-  'FORWARD',
-  'LOCAL_OUT',
-  'POST_ROUTING',
-] as const;
-
-export type NfHook = (typeof NF_IP_HOOKS)[number];
-
-export type NfVerdict = 'DROP' | 'ACCEPT' | 'STOLEN' | 'QUEUE' | 'REPEAT';
 
 /** Where a packet is when a hook looks at it: devices are null where there is none yet. */
 export interface NfPlace {
