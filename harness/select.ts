@@ -14,7 +14,7 @@ type Matches = (scenario: SpecifiedScenario) => boolean;
 
 const ID = /^@?[A-Za-z]+-\d+$/;
 const AREA = /^[A-Z]{2,4}$/;
-const PATH = /^(?:.*\/)?[^\s]*\.feature(?::\d+)*$|\/$/;
+const PATH = /^(?:.*\/)?[^\s]*\.feature(?::\d+)*$|\/$|^(?:\.\/)?features\/[^\s@]+$/;
 
 export interface Shard {
   /** From 1. */

@@ -38,7 +38,7 @@ describe('--only', () => {
     expect(select(file)).toEqual(wanted);
   });
 
-  it.each(['kernel/', 'features/kernel/'])('chooses by folder: %s', (folder) => {
+  it.each(['kernel/', 'features/kernel/', 'features/kernel'])('chooses by folder: %s', (folder) => {
     const chosen = select(folder);
     expect(chosen.length).toBeGreaterThan(10);
     expect(chosen).toEqual(scenarios.filter(({ feature }) => feature.startsWith('kernel/')));
