@@ -17,6 +17,7 @@ import { newRandom } from '../../reference/kernel/random.ts';
 import { inAddr } from '../../reference/net/bytes.ts';
 import { advance, nextAt } from '../../reference/net/clock.ts';
 import {
+  IFQ_MAXLEN,
   netifWakeQueue,
   queuedFrames,
   registerNetdevice,
@@ -40,7 +41,6 @@ import {
 
 /** Frames that a queue holds where nobody has said. */
 const TX_QUEUE_LEN = 1000;
-const IFQ_MAXLEN = 50;
 
 const DONE = success({});
 

@@ -28,7 +28,6 @@ export const ETH_P_ARP = 0x0806;
 export const PACKET_BROADCAST = 1;
 export const PACKET_MULTICAST = 2;
 export const PACKET_OTHERHOST = 3;
-export const PACKET_OUTGOING = 4;
 
 /** From here on the field is a type, below it a length. */
 const ETH_P_802_3_MIN = 1536;
