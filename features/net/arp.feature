@@ -23,6 +23,14 @@ Feature: ARP
       Then eth0 sends "ETH 02:00:00:00:00:00 > 02:00:00:00:00:22 UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1"
       And eth0 sends nothing
 
+    Scenario: And nobody is asked any more
+      Given alice has sent 01 to 10.0.0.2:7
+      And eth0 has sent that
+      And eth0 has received "ARP 10.0.0.2 is-at 02:00:00:00:00:22 tell 10.0.0.1 tha 02:00:00:00:00:00"
+      When 10 s go by
+      Then eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1"
+      And eth0 sends nothing
+
     Scenario: From then on packets leave at once
       Given alice has sent 01 to 10.0.0.2:7
       And eth0 has sent that

@@ -114,6 +114,31 @@ Feature: IP input
         | All               | ETH 02:01:0a:00:00:02 > ff:ff:ff:ff:ff:ff UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3        | 1     |
         | Another's address | ETH 02:01:0a:00:00:02 > 02:00:00:00:00:99 UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3        | 0     |
 
+  @PKT-03 @must
+  Rule: A datagram to all on the link is for each socket on its port
+    Source: RFC 1122, section 4.1.3.5; Linux 2.6.11, net/ipv4/udp.c, udp_v4_mcast_deliver(); 4.4BSD, netinet/udp_usrreq.c, udp_input()
+
+    Scenario: One
+      Given carol has a UDP socket at 0.0.0.0:5000
+      And eth0 has received "ETH * > ff:ff:ff:ff:ff:ff UDP 10.0.0.2:53 > 10.0.0.255:5000 length 3"
+      When carol receives a datagram
+      Then carol gets 00 01 02 from 10.0.0.2:53
+      And 0 datagrams wait for bob
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Two
+      Given carol has a UDP socket
+      And dave has a UDP socket
+      And carol has set SO_REUSEADDR to 1
+      And dave has set SO_REUSEADDR to 1
+      And carol has bound to 0.0.0.0:5000
+      And dave has bound to 0.0.0.0:5000
+      And eth0 has received "ETH * > ff:ff:ff:ff:ff:ff UDP 10.0.0.2:53 > 10.0.0.255:5000 length 3"
+      When carol receives a datagram
+      And dave receives a datagram
+      Then carol gets 00 01 02 from 10.0.0.2:53
+      And dave gets 00 01 02 from 10.0.0.2:53
+
   @IPI-03 @must
   Rule: A packet for an address that is not the host's is thrown away where nothing is forwarded
     Source: RFC 1122, section 3.3.1; Linux 2.6.11, net/ipv4/ip_input.c, ip_rcv_finish()

@@ -184,6 +184,7 @@ export const ARP: readonly Mutant[] = [
   {
     id: 'arp-answer-lets-nothing-go',
     statement: 'IPO-13',
+    alsoBreaks: ['IPI-08'],
     file: arp,
     find: `    for (const skb of neighbour.waiting.splice(0)) {
         linkOutput(net, neighbour.device, neighbour.macAddress, skb);
@@ -211,5 +212,13 @@ export const ARP: readonly Mutant[] = [
 `,
     replace: ``,
     does: 'Asks who has the address of all.',
+  },
+  {
+    id: 'arp-asks-on-when-answered',
+    statement: 'IPO-13',
+    file: 'net/arp',
+    find: `cancel(neighbour.timer);`,
+    replace: ``,
+    does: 'Goes on asking after an address when the answer has come.',
   },
 ];

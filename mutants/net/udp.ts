@@ -375,4 +375,20 @@ export const UDP: readonly Mutant[] = [
     replace: `return true;`,
     does: 'Counts what waits before the wire for the send buffer of a datagram socket.',
   },
+  {
+    id: 'udp-broadcast-to-one',
+    statement: 'PKT-03',
+    file: 'net/udp',
+    find: `for (const sk of allMatching(net, flow))`,
+    replace: `for (const sk of allMatching(net, flow).slice(0, 1))`,
+    does: 'Gives a datagram to all on the link to one of the sockets on its port.',
+  },
+  {
+    id: 'udp-broadcast-not-copied',
+    statement: 'PKT-03',
+    file: 'net/udp',
+    find: `queueRcv(sk, skbClone(skb));`,
+    replace: `queueRcv(sk, skb);`,
+    does: 'Puts one buffer into the queues of several sockets, and frees it.',
+  },
 ];
