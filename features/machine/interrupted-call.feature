@@ -84,6 +84,41 @@ Feature: Signals and system calls
       When the machine runs
       Then the marks are in, out, in, out, after
 
+    Scenario: Posted twice before it is looked for, it is handled once
+      Given these programs:
+        | shell      | call kill             | SIGUSR1 in shell |
+        | call kill  | send SIGUSR1 to shell | mark handler     |
+        | mark after | send SIGUSR1 to shell |                  |
+      When the machine runs
+      Then the marks are handler, after
+
+    Scenario: Of several that wait the one of the lowest number is taken first
+      Given these programs:
+        | shell      | call kill             | SIGINT in shell | SIGALRM in shell |
+        | call kill  | send SIGALRM to shell | mark int        | mark alarm       |
+        | mark after | send SIGINT to shell  |                 |                  |
+      When the machine runs
+      Then the machine does:
+        | who   | does            |
+        | shell | handles SIGINT  |
+        | shell | handles SIGALRM |
+
+    Scenario Outline: It reaches nobody who <is>
+      Given these programs:
+        | shell     | child      | call kill             | call spawn | SIGUSR1 in child |
+        | call <first>  | mark child | send SIGUSR1 to child | fork child | mark handler     |
+        | call <second> |            |                   |            |                  |
+        | mark shell    |            |                   |            |                  |
+      And child is a child of shell
+      And child has priority 1
+      When the machine runs
+      Then the marks are child, shell
+
+      Examples:
+        | is               | first | second |
+        | is not there yet | kill  | spawn  |
+        | has ended        | spawn | kill   |
+
   @SCL-07 @must
   Rule: What a handler leaves in the registers is not what the program finds there
     Source: 4.4BSD, hp300/hp300/machdep.c, sigreturn(); Linux 2.6.11, arch/i386/kernel/signal.c, sys_sigreturn()

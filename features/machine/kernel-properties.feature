@@ -129,6 +129,16 @@ Feature: Properties of the kernel
       Then the marks are begins, begins, ends, ends
       And as many as 2 processes are in the kernel at once, and 1 of them runs
 
+    Scenario: To enable preemption that was not disabled is a bug
+      Given these programs:
+        | shell     | call work          |
+        | call work | enable preemption  |
+        |           | mark after         |
+        |           | disable preemption |
+      When the machine runs
+      Then the run ends at a bug
+      And the marks are nobody
+
   @UNX-03 @property @must
   Rule: Between the entry and the exit of a call no other process runs unless a sleep is traced
     Source: 4.4BSD, kern/kern_synch.c, mi_switch(); Linux 2.6.11, kernel/sched.c, schedule(), without CONFIG_PREEMPT
@@ -423,3 +433,17 @@ Feature: Properties of the kernel
       Then the run ends in a deadlock
       And "alice" waits for right, which "bob" holds
       And "bob" waits for left, which "alice" holds
+
+    Scenario: Of those that wait for a semaphore the one that came first gets it
+      Given these programs:
+        | alice     | bob        | carol      | call hold       | call enter | handler of disk |
+        | call hold | call enter | call enter | down mutex      | down mutex | wake buffer     |
+        |           |            |            | sleep on buffer | up mutex   |                 |
+        |           |            |            | up mutex        |            |                 |
+      And line disk is raised after 20 steps
+      When the machine runs
+      Then the machine does:
+        | who   | does        |
+        | disk  | wakes alice |
+        | alice | wakes bob   |
+        | bob   | wakes carol |
