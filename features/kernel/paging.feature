@@ -453,9 +453,9 @@ Feature: Paging
         | 4     | 0x00000FF0 | EEXIST |
 
     Scenario Outline: Right beside it, at <address>
-      Given process "init" has 1 page at <address>
-      And "init" wrote AA at <address>
-      When "init" reads 1 octet at <address>
+      When process "init" asks for 1 page at <address>
+      And "init" writes AA at <address>
+      And "init" reads 1 octet at <address>
       Then it has AA
 
       Examples:

@@ -263,4 +263,12 @@ export const PAGING: readonly Mutant[] = [
     replace: ``,
     does: 'Lets a process that has ended go on.',
   },
+  {
+    id: 'pag-last-page-refused',
+    statement: 'KRN-05',
+    file: 'kernel/paging',
+    find: `at + length > ADDRESSES`,
+    replace: `at + length >= ADDRESSES`,
+    does: 'Refuses a mapping that ends with the last address.',
+  },
 ];

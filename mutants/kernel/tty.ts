@@ -412,4 +412,30 @@ export const TTY: readonly Mutant[] = [
     replace: `if (atMs < nowMs)`,
     does: 'Wakes who sleeps with a deadline when that is past, and not when it comes.',
   },
+  {
+    id: 'tty-newline-is-column-0',
+    statement: 'KRN-08',
+    file: 'kernel/tty-output',
+    find: `return octet === CR ? 0 : column;`,
+    replace: `return 0;`,
+    does: 'Takes a newline for a carriage return as well.',
+  },
+  {
+    id: 'tty-read-of-nothing-waits',
+    statement: 'KRN-08',
+    file: 'kernel/tty-read',
+    find: `    if (count === 0)
+        return success([]);`,
+    replace: ``,
+    does: 'Waits in a read of nothing.',
+  },
+  {
+    id: 'tty-write-forgets-a-part',
+    statement: 'KRN-08',
+    file: 'kernel/tty-output',
+    find: `        if (written > 0)
+            return success(written);`,
+    replace: ``,
+    does: 'Forgets the part of a write that was done before a signal came.',
+  },
 ];

@@ -141,4 +141,12 @@ export const KERNEL_PROPERTIES: readonly Mutant[] = [
             yield;`,
     does: 'Tries a spin lock that is held again after twenty steps only.',
   },
+  {
+    id: 'preempt-enable-too-often',
+    statement: 'UNX-03',
+    file: 'machine/locks',
+    find: `    if ((processor.preemptCount & 0xff) === 0) {`,
+    replace: `    if (false) {`,
+    does: 'Does not notice that preemption is enabled which was not disabled.',
+  },
 ];

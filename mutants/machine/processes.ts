@@ -197,4 +197,28 @@ export const PROCESSES: readonly Mutant[] = [
     replace: `schedule(processor, 'first');`,
     does: 'Leaves a process that has used up its quantum in front of its equals.',
   },
+  {
+    id: 'wait-counts-the-unborn',
+    statement: 'KRN-12',
+    file: 'machine/processes',
+    find: `state !== 'unborn' && state !== 'gone'`,
+    replace: `state !== 'gone'`,
+    does: 'Waits for a child that was never forked.',
+  },
+  {
+    id: 'fork-twice',
+    statement: 'KRN-12',
+    file: 'machine/processes',
+    find: `child?.parent !== current.name || child.state !== 'unborn'`,
+    replace: `child?.parent !== current.name`,
+    does: 'Forks a child that is there already.',
+  },
+  {
+    id: 'semaphore-last-come-first',
+    statement: 'UNX-06',
+    file: 'machine/locks',
+    find: `semaphore.waiters.shift()`,
+    replace: `semaphore.waiters.pop()`,
+    does: 'Gives a semaphore to the one that has waited shortest.',
+  },
 ];

@@ -48,8 +48,8 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
     id: 'signal-own-handler-nests',
     statement: 'SCL-07',
     file,
-    find: `pending.find((signal) => !frames.some((frame) => frame.signal === signal));`,
-    replace: `pending[0];`,
+    find: `current.pending.includes(signal) && isFree(signal, current)`,
+    replace: `current.pending.includes(signal)`,
     does: 'Enters the handler of a signal again while it runs.',
   },
   {
@@ -129,5 +129,39 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
     find: `signalsFirst ? [deliver, giveWayIfNeeded] : [giveWayIfNeeded, deliver];`,
     replace: `[deliver];`,
     does: 'Goes on with the caller, whoever was woken.',
+  },
+  {
+    id: 'signal-posted-twice-handled-twice',
+    statement: 'SCL-07',
+    file: 'machine/signals',
+    find: `    if (!process.pending.includes(signal))
+        process.pending.push(signal);`,
+    replace: `    process.pending.push(signal);`,
+    does: 'Handles a signal as often as it was posted before it was looked for.',
+  },
+  {
+    id: 'signal-highest-number-first',
+    statement: 'SCL-07',
+    file: 'machine/signals',
+    find: `ORDER[machine.profile].find(`,
+    replace: `ORDER[machine.profile].findLast(`,
+    does: 'Takes the signal of the highest number first.',
+  },
+  {
+    id: 'signal-oldest-first',
+    statement: 'SCL-07',
+    file: 'machine/signals',
+    find: `ORDER[machine.profile].find((signal) => current.pending.includes(signal) && isFree(signal, current))`,
+    replace: `current.pending.find((signal) => isFree(signal, current))`,
+    does: 'Takes signals in the order in which they were posted.',
+  },
+  {
+    id: 'signal-reaches-the-dead',
+    statement: 'SCL-07',
+    file: 'machine/signals',
+    find: `    if (process.state === 'zombie' || process.state === 'gone' || process.state === 'unborn')
+        return;`,
+    replace: ``,
+    does: 'Keeps a signal for a process that is not there, and gives it to the child that is forked later.',
   },
 ];
