@@ -110,14 +110,21 @@ export const Action = z.discriminatedUnion('do', [
   plain('raise-priority')
     .extend({ to: z.enum(PRIORITY_LEVELS) })
     .meta({ description: 'of the processor, unless it is higher; what it was is kept (splbio)' }),
-  plain('lower-priority').extend({ to: z.enum(PRIORITY_LEVELS) }).meta({
-    description: 'of the processor, unless it is lower',
-  }),
+  plain('lower-priority')
+    .extend({ to: z.enum(PRIORITY_LEVELS) })
+    .meta({
+      description: 'of the processor, unless it is lower',
+    }),
   plain('restore-priority').meta({
     description: 'to what it was before the last raise that was not yet restored (splx)',
   }),
   plain('disable-interrupts').meta({ description: 'on this processor' }),
   plain('enable-interrupts'),
+  plain('disable-line').extend({ line: Name }).meta({
+    description:
+      'on all processors, until it was enabled as often; goes on when its handler runs on no other',
+  }),
+  plain('enable-line').extend({ line: Name }),
   plain('save-interrupts').meta({ description: 'keeps whether they are on, and disables them' }),
   plain('restore-interrupts').meta({ description: 'as they were before the matching save' }),
   plain('disable-bottom-halves'),
