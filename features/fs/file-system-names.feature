@@ -420,6 +420,14 @@ Feature: Names and directories
       Then / lists copy, note
       And /note is a file of 3 octets with 2 names
 
+    Scenario: Two names of one file in two directories
+      Given file /note holds 01 02 03
+      And directory /usr was made
+      And /note was linked as /usr/note
+      When /note is renamed to /usr/note
+      Then / lists note, usr
+      And /usr/note is a file of 3 octets with 2 names
+
     Scenario: Onto itself
       Given file /note holds 01 02 03
       When /note is renamed to /note

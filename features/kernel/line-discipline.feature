@@ -84,6 +84,13 @@ Feature: Line discipline, cooked
       When alice reads up to 0 octets from the terminal
       Then alice gets ""
 
+    Scenario: What was typed stays typed when something else is set
+      Given the user has typed "l"
+      And bob has set the speed to 9600 baud
+      And the user has typed "x^?s^M"
+      When alice reads from the terminal
+      Then alice gets "ls^J"
+
   @KRN-08 @must
   Rule: VEOL ends a line as a newline does, and is part of it
     Source: POSIX.1-2001, 11.1.9, EOL; Linux 2.6.11, drivers/char/n_tty.c, n_tty_receive_char()

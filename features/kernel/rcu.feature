@@ -726,6 +726,16 @@ Feature: Read-copy update
         |                             | rcu_assign_pointer(gp, new) |
       Then in the end gp points to a = 1
 
+    Scenario: Nor is anything freed once only
+      Given gp points to a = 0
+      When the tasks take these steps, line by line:
+        | writer on 0               | rival on 1                |
+        | old = rcu_dereference(gp) |                           |
+        |                           | old = rcu_dereference(gp) |
+        | kfree(old)                |                           |
+        |                           | kfree(old)                |
+      Then the call is caught as a bug
+
   @RCU-01 @RCU-03 @RCU-04 @RCU-06 @property
   Rule: In every order of steps a reader sees one copy, whole and in memory, and no update is lost
     Source: Linux 2.6.11, kernel/rcupdate.c

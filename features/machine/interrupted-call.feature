@@ -190,6 +190,38 @@ Feature: Signals and system calls
         | shell | handles SIGINT |
         | shell | returns 300    |
 
+    Scenario: A wait for a child
+      Given these programs:
+        | shell      | child      | call wait        | call spawn | SIGINT in shell |
+        | call spawn | compute 40 | wait for a child | fork child | mark handler    |
+        | call wait  |            |                  |            |                 |
+      And these programs:
+        | handler of tty       |
+        | send SIGINT to shell |
+      And child is a child of shell
+      And shell has priority 1
+      And line tty is raised after 20 steps
+      When the machine runs
+      Then the machine does:
+        | who   | does            |
+        | shell | returns 0       |
+        | shell | sleeps on child |
+        | shell | handles SIGINT  |
+        | shell | returns EINTR   |
+        | shell | exits 0         |
+        | child | exits 0         |
+
+    Scenario: Not even a single octet is lost
+      Given these programs:
+        | shell     | call read                     | SIGINT in shell | handler of tty       |
+        | call read | transfer 1                    | mark handler    | send SIGINT to shell |
+        |           | sleep interruptibly on buffer |                 |                      |
+      And line tty is raised after 5 steps
+      When the machine runs
+      Then the machine does:
+        | who   | does      |
+        | shell | returns 1 |
+
   @SCL-06 @must
   Rule: A call whose interruption was handled with SA_RESTART begins again
     Source: 4.4BSD, kern/kern_sig.c, ERESTART; Linux 2.6.11, arch/i386/kernel/signal.c, handle_signal()

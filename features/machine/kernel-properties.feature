@@ -310,6 +310,19 @@ Feature: Properties of the kernel
       When the machine runs
       Then pilot gets the processor 15 steps after it was woken
 
+    Scenario: Except where interrupts are off
+      Given these programs:
+        | pilot      | shell     | call rest    | call work          |
+        | call rest  | call work | sleep on key | save interrupts    |
+        | mark pilot |           |              | wake key           |
+        |            |           |              | compute 5          |
+        |            |           |              | mark inside        |
+        |            |           |              | restore interrupts |
+      And pilot has priority 99
+      And a kernel that may be preempted
+      When the machine runs
+      Then the marks are inside, pilot
+
   @UNX-05 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: The longer the calls, the longer the delay, unless the kernel may be preempted
     Source: 4.4BSD, kern/kern_synch.c, need_resched(); Linux 2.6.11, kernel/sched.c, with and without CONFIG_PREEMPT

@@ -103,6 +103,16 @@ Feature: Processes of the machine
         | -1     | ECHILD |
       And the marks are child
 
+    Scenario: The end of a child is no wake-up for a parent that waits for something else
+      Given these programs:
+        | shell      | child     | call spawn      |
+        | call spawn | compute 2 | fork child      |
+        |            |           | sleep on buffer |
+      And child is a child of shell
+      When the machine runs
+      Then the run ends with everybody asleep
+      And shell waits for buffer
+
   @KRN-12 @must
   Rule: A process is created by another, with nothing of its registers, and runs on its own
     Source: 4.4BSD, kern/kern_fork.c, fork1(); Linux 2.6.11, kernel/fork.c, do_fork()

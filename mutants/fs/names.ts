@@ -393,4 +393,14 @@ export const NAMES: readonly Mutant[] = [
     replace: ``,
     does: 'Links a file by a name that ends in a slash.',
   },
+  {
+    id: 'nam-rename-across-takes-a-name',
+    statement: 'KRN-07',
+    file: 'fs/rename',
+    find: `    if (moved === replaced)
+        return success({});`,
+    replace: `    if (moved === replaced && oldParent === newParent)
+        return success({});`,
+    does: 'Takes a name away when a file is renamed to its name in another directory.',
+  },
 ];

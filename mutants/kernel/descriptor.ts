@@ -768,4 +768,12 @@ export const DESCRIPTOR: readonly Mutant[] = [
     replace: `moved < 0`,
     does: 'Refuses an offset below zero, which 4.4BSD does not.',
   },
+  {
+    id: 'write-nothing-to-read-only',
+    statement: 'KRN-13',
+    file: 'kernel/read-write',
+    find: `if (file.mode === 'O_RDONLY')`,
+    replace: `if (file.mode === 'O_RDONLY' && octets.length > 0)`,
+    does: 'Lets nothing be written to what is open for reading only.',
+  },
 ];

@@ -315,4 +315,12 @@ export function* rcuReadUnlock(cpu) {
     replace: `    const before`,
     does: "Gives who is switched to what is left of the last one's quantum.",
   },
+  {
+    id: 'rcu-freed-twice-unnoticed',
+    statement: 'RCU-06',
+    file: 'kernel/poison',
+    find: `bugOn(structure.freed, 'a structure is freed twice');`,
+    replace: ``,
+    does: 'Frees a structure twice without a word.',
+  },
 ];

@@ -438,4 +438,38 @@ export const TTY: readonly Mutant[] = [
     replace: ``,
     does: 'Forgets the part of a write that was done before a signal came.',
   },
+  {
+    id: 'tty-suspend-keeps-output',
+    statement: 'KRN-08',
+    file: 'kernel/tty-input',
+    find: `if (signal !== 'SIGTSTP' || !tty.rules.suspendKeepsOutput)`,
+    replace: `if (signal !== 'SIGTSTP')`,
+    does: 'Keeps the output that waits at VSUSP, as Linux does not.',
+  },
+  {
+    id: 'tty-discards-octet-under-way',
+    statement: 'KRN-08',
+    file: 'kernel/serial-line',
+    find: `line.waiting.length = line.run === null ? 0 : 1;`,
+    replace: `line.waiting.length = 0;`,
+    does: 'Discards the octet that is on its way.',
+  },
+  {
+    id: 'tty-setting-changes-mode',
+    statement: 'KRN-08',
+    profile: 'linux-6',
+    file: 'kernel/tty-ioctl',
+    find: `    if (cooked !== wasCooked)
+        changeMode(tty, cooked);`,
+    replace: `    changeMode(tty, cooked);`,
+    does: 'Treats input as at a change of the mode, whatever was set.',
+  },
+  {
+    id: 'tty-drain-of-dead-line',
+    statement: 'KRN-08',
+    file: 'kernel/tty-ioctl',
+    find: `return tty.hungUp ? failure('EIO') : success({});`,
+    replace: `return success({});`,
+    does: 'Lets a drain succeed whose line has gone down.',
+  },
 ];

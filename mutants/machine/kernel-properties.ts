@@ -149,4 +149,12 @@ export const KERNEL_PROPERTIES: readonly Mutant[] = [
     replace: `    if (false) {`,
     does: 'Does not notice that preemption is enabled which was not disabled.',
   },
+  {
+    id: 'unx-preempts-with-interrupts-off',
+    statement: 'UNX-05',
+    file: 'machine/signals',
+    find: `if (preemptCount === 0 && interrupts &&`,
+    replace: `if (preemptCount === 0 &&`,
+    does: 'Preempts a call that has disabled interrupts.',
+  },
 ];

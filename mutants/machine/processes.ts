@@ -221,4 +221,12 @@ export const PROCESSES: readonly Mutant[] = [
     replace: `semaphore.waiters.pop()`,
     does: 'Gives a semaphore to the one that has waited shortest.',
   },
+  {
+    id: 'child-wakes-parent-anywhere',
+    statement: 'KRN-12',
+    file: 'machine/signals',
+    find: `parent.state === 'sleeping' && parent.channel === 'child'`,
+    replace: `parent.state === 'sleeping'`,
+    does: 'Wakes a parent whose child ends, whatever it waits for.',
+  },
 ];

@@ -164,4 +164,20 @@ export const MACHINE_SIGNALS: readonly Mutant[] = [
     replace: ``,
     does: 'Keeps a signal for a process that is not there, and gives it to the child that is forked later.',
   },
+  {
+    id: 'wait-is-deaf',
+    statement: 'SCL-05',
+    file: 'machine/processes',
+    find: `sleepOn(processor, 'child', true);`,
+    replace: `sleepOn(processor, 'child', false);`,
+    does: 'Lets no signal end a wait for a child.',
+  },
+  {
+    id: 'call-forgets-one-octet',
+    statement: 'SCL-05',
+    file: 'machine/calls',
+    find: `transferred > 0 ? { value: transferred } : { interrupted: name }`,
+    replace: `transferred > 1 ? { value: transferred } : { interrupted: name }`,
+    does: 'Forgets a transfer of a single octet.',
+  },
 ];
