@@ -134,7 +134,7 @@ Feature: Exceptions
   Rule: In 4.4BSD an exception inside the handler of its own signal is held back, and its instruction fails for ever
     Source: 4.4BSD, kern/kern_sig.c, trapsignal(), psignal() of a signal that is masked
 
-    Scenario: A handler that fails as the program did
+    Scenario: A handler that divides by zero, as the program did
       Given these programs:
         | shell          | SIGFPE in shell |
         | divide by zero | mark in         |

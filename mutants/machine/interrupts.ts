@@ -35,8 +35,8 @@ export const MACHINE_INTERRUPTS: readonly Mutant[] = [
     id: 'irq-one-handler-at-a-time',
     statement: 'IRQ-05',
     file,
-    find: 'other.inService.has(line)',
-    replace: 'other.inService.size > 0',
+    find: 'those.some((other) => other.inService.has(line))',
+    replace: 'those.some((other) => other.inService.size > 0)',
     does: 'Serves no line while any handler runs, as if all shared one mask.',
   },
   {
