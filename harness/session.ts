@@ -9,6 +9,7 @@ import { isCapability } from './built-ports.ts';
 import { clientPorts, type ClientPorts } from './client.ts';
 import type { Connect, Connection } from './connection.ts';
 import { Driver } from './driver.ts';
+import type { RowHost } from './lab/index.ts';
 import { loadImplementation } from './load.ts';
 import { Peers } from './peers.ts';
 
@@ -82,6 +83,22 @@ export class Session {
     } finally {
       await this.peers.end();
     }
+  }
+
+  /**
+   * Hosts that remember nothing: ends the scenario so far, and goes on with fresh ones.
+   *
+   * @throws as begin and end do.
+   */
+  async hosts(names: readonly string[]): Promise<readonly RowHost[]> {
+    await this.end();
+    await this.begin();
+    const hosts: RowHost[] = [];
+    for (const [place, name] of names.entries()) {
+      const { ports, hello } = place === 0 ? this : await this.peers.begin(name);
+      hosts.push({ name, ports, together: hello?.batch === true });
+    }
+    return hosts;
   }
 
   /** How often one has died so far. */

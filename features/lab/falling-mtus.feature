@@ -128,3 +128,17 @@ Feature: A path on which links take less and less
       And the lab comes to rest
       Then 0 datagrams wait for bob
       And IP_MTU of alice is 576
+
+  @FRG-01 @property
+  Rule: Whatever the links take, and in whatever order and however often pieces come, all datagrams arrive
+    Source: RFC 791, section 3.2
+
+    Scenario: Generated paths that lose and damage nothing
+      Then the property "datagrams over a path that loses and damages nothing all arrive, whatever their order and however often" holds
+
+  @SOC-05 @FRG-01 @property
+  Rule: Whatever the links do to frames, a datagram arrives as it was sent or not at all
+    Source: RFC 768, Checksum; RFC 791, section 3.2; POSIX.1-2001, SOCK_DGRAM
+
+    Scenario: Generated paths with loss, reordering, duplication and corruption
+      Then the property "datagrams over any path of links arrive as they were sent or not at all, and the hosts come to rest" holds

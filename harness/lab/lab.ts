@@ -205,16 +205,19 @@ export class Lab {
       if (when !== undefined && (await when())) return this.#end('condition', this.now);
       const at = this.#nextAt();
       const stop = this.#stopBefore(at, until, quietNs);
-      if (stop !== undefined) return this.#end(stop, Number.isFinite(until) ? until : this.now);
-      assert.ok(moment < moments, this.#neverRests(moments));
+      if (stop !== undefined) {
+        const reached = stop !== 'quiet' && until < Infinity;
+        return this.#end(stop, reached ? until : this.now);
+      }
+      if (moment === moments) assert.fail(this.#neverRests(moments));
       this.now = Math.max(this.now, at);
       await this.#happen();
     }
   }
 
   #stopBefore(at: number, until: number, quietNs: number): RunEnd | undefined {
-    if (at > until) return 'time';
     if (at === Infinity) return 'rest';
+    if (at > until) return 'time';
     if (this.#arrivals.length === 0 && at - this.#lastSent > quietNs) return 'quiet';
     return undefined;
   }
