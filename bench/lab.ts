@@ -1,9 +1,9 @@
 /** What the lab costs: datagrams from host to host, and their pieces. */
-import { fileURLToPath } from 'node:url';
 import { clientPorts, type ClientPorts } from '../harness/client.ts';
 import { joinInARow, Lab, type LinkOptions } from '../harness/lab/index.ts';
 import { loadImplementation } from '../harness/load.ts';
 import { valueOf } from '../properties/outcomes.ts';
+import { cpuSeconds } from './processor-time.ts';
 
 export interface LabMeasurement {
   /** Datagrams that arrived. */
@@ -12,12 +12,6 @@ export interface LabMeasurement {
   readonly frames: number;
   /** Of processor time. */
   readonly seconds: number;
-}
-
-/** Of this process: a busy machine does not make it slower. */
-function cpuSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 const to = { address: '10.0.0.2', port: 2000 };
@@ -62,22 +56,4 @@ export async function measureLab(
   const seconds = cpuSeconds() - begun;
   for (const each of connections) await each.close();
   return { datagrams, frames: lab.sent - framesBefore, seconds };
-}
-
-const micros = ({ seconds, frames }: LabMeasurement) => ((seconds * 1e6) / frames).toFixed(1);
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const link = { bitsPerSecond: 1e9, delayNs: 1_000_000 };
-  for (const [count, octets] of [
-    [2_000, 100],
-    [20_000, 100],
-    [20_000, 1472],
-    [2_000, 65_507],
-  ] as const) {
-    const measured = await measureLab(count, octets, link);
-    const { datagrams, seconds } = measured;
-    process.stdout.write(
-      `${octets} octets: ${(datagrams / seconds).toFixed(0)} datagrams/s, ${micros(measured)} µs a frame\n`,
-    );
-  }
 }
