@@ -16,10 +16,10 @@ class Fake implements LabHost {
   readonly steps: number[] = [];
   readonly #plan: Outgoing[];
 
-  constructor(
-    readonly name: string,
-    plan: readonly Outgoing[] = [],
-  ) {
+  readonly name: string;
+
+  constructor(name: string, plan: readonly Outgoing[] = []) {
+    this.name = name;
     this.#plan = [...plan];
   }
 
