@@ -95,6 +95,9 @@ const AT_ONCE = 64;
 
 const MOST_MOMENTS = 1_000_000;
 
+/** The same, where neither time passes nor a frame is seen. */
+const MOST_IDLE = 1000;
+
 export class Lab {
   /** Nanoseconds since it began. */
   now = 0;
@@ -106,6 +109,8 @@ export class Lab {
   readonly #options: LabOptions;
   #order = 0;
   #lastSent = 0;
+  /** Moments in a row at which nothing came of it that somebody had something to do. */
+  #idle = 0;
 
   constructor(options: LabOptions) {
     this.#options = options;
@@ -210,8 +215,7 @@ export class Lab {
         return this.#end(stop, reached ? until : this.now);
       }
       if (moment === moments) assert.fail(this.#neverRests(moments));
-      this.now = Math.max(this.now, at);
-      await this.#happen();
+      await this.#happen(Math.max(this.now, at));
     }
   }
 
@@ -238,8 +242,10 @@ export class Lab {
   }
 
   /** What happens at this moment, host by host. */
-  async #happen(): Promise<void> {
-    const { now } = this;
+  async #happen(now: number): Promise<void> {
+    const idle = now === this.now && this.#arrivals.firstAt > now;
+    const { sent } = this;
+    this.now = now;
     while (this.#arrivals.firstAt <= now) {
       const arrival = this.#arrivals.takeFirst();
       if (arrival === undefined) break;
@@ -250,6 +256,8 @@ export class Lab {
     for (const hosted of this.#all) {
       if (hosted.inbox.length > 0 || hosted.next <= now) await this.#step(hosted, now);
     }
+    this.#idle = idle && this.sent === sent ? this.#idle + 1 : 0;
+    if (this.#idle === MOST_IDLE) assert.fail(this.#neverRests(MOST_IDLE));
   }
 
   async #step(hosted: Hosted, at: number): Promise<void> {

@@ -146,6 +146,8 @@ describe('a run ends', () => {
     }
     const hasty = between(new Hasty('H'), new Fake('B')).lab;
     await expect(hasty.run({ moments: 50 })).rejects.toThrow('H has something to do at 0 ns');
+    const endless = between(new Hasty('H'), new Fake('B')).lab;
+    await expect(endless.run()).rejects.toThrow('does not come to rest in 1000 moments');
   });
 
   it('with an error where a frame left in the future', async () => {
