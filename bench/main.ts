@@ -8,6 +8,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../harness/run.ts';
 import { builtFile, ROOT } from '../harness/root.ts';
+import { reportNetwork } from './network.ts';
 import { measurePipe } from './pipe.ts';
 import { writeEmptySuite } from './empty-suite.ts';
 
@@ -98,6 +99,7 @@ try {
   report('one call over the pipe : a bare line ping-pong', { ratio, detail }, 2);
   const nothing: Command = { args: ['-e', '0'], cwd: ROOT };
   report('kernspec --version : node -e 0', pair(kernspec('--version'), nothing), 2);
+  await reportNetwork(report);
 } finally {
   rmSync(empty, { recursive: true, force: true });
 }

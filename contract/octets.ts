@@ -6,7 +6,7 @@ export const MAX_OCTETS = 262_144;
 /** Two digits for each octet. */
 const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
 
-/** Of more octets than this Node writes the text faster. */
+/** Of more octets than this Node writes and reads the text faster. */
 const FEW = 32;
 
 /** What the suite writes for a field of the kind `octets`. */
@@ -25,10 +25,17 @@ const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
   return Number.isNaN(value) ? 0xff : value;
 });
 
+/** Node itself takes other characters for digits. */
+const ALL_DIGITS = /^[0-9a-fA-F]*$/;
+
 /** @throws RangeError — not an even number of hex digits. */
 export function bytesOf(octets: string): Uint8Array {
   const bytes = new Uint8Array(octets.length >> 1);
   let wrong = octets.length % 2;
+  if (bytes.length > FEW && wrong === 0 && ALL_DIGITS.test(octets)) {
+    Buffer.from(bytes.buffer).write(octets, 'hex');
+    return bytes;
+  }
   for (let at = 0; at < bytes.length; at++) {
     const high = DIGITS[octets.charCodeAt(2 * at)] ?? 0xff;
     const low = DIGITS[octets.charCodeAt(2 * at + 1)] ?? 0xff;

@@ -45,3 +45,9 @@ export class UsageError extends Error {
 export class CannotDrive extends Error {
   override readonly name = 'CannotDrive';
 }
+
+/** The same failure, and which host of a lab it is of; any other error as it is. */
+export function ofHost(host: string, error: unknown): unknown {
+  if (!(error instanceof ImplementationFailed)) return error;
+  return new ImplementationFailed(error.kind, `host ${host}: ${error.message}`);
+}

@@ -179,12 +179,14 @@ function aborted(signal: AbortSignal | undefined): Promise<string> {
 
 /** Only what a session needs, as plain JSON. */
 function sessionParameters(options: SessionParameters): SessionParameters {
-  const { impl, isolate, profile, seed, runs, shrink, maxRestarts } = options;
+  const { impl, isolate, profile, peer, peerProfile, seed, runs, shrink, maxRestarts } = options;
   const { callTimeoutMs, startTimeoutMs } = options;
   return {
     impl,
     ...(isolate !== undefined && { isolate }),
     ...(profile !== undefined && { profile }),
+    ...(peer !== undefined && { peer }),
+    ...(peerProfile !== undefined && { peerProfile }),
     seed,
     runs,
     ...(shrink !== undefined && { shrink }),

@@ -59,15 +59,24 @@ export async function makeReady(parameters: SessionParameters): Promise<Greeted>
 async function greet(parameters: SessionParameters): Promise<Greeted> {
   const session = await openSession(parameters);
   try {
-    const hello = await session.begin();
+    const hello = await greeted(parameters.impl, session.begin());
+    const { peer } = parameters;
+    // One that is another is greeted before it is needed: the mistake may be in its name.
+    if (peer !== undefined) await greeted(peer, session.greetPeer());
     return { hello, profile: session.profile };
   } catch (error) {
     await closeSession();
-    if (error instanceof ImplementationFailed || error instanceof GivenUp) {
-      throw new CannotDrive(`"${parameters.impl}" could not be greeted: ${error.message}`);
-    }
     throw error;
   }
+}
+
+function greeted<Greeting>(what: string, greeting: Promise<Greeting>): Promise<Greeting> {
+  return greeting.catch((error: unknown) => {
+    if (error instanceof ImplementationFailed || error instanceof GivenUp) {
+      throw new CannotDrive(`"${what}" could not be greeted: ${error.message}`);
+    }
+    throw error;
+  });
 }
 
 /**
@@ -98,7 +107,7 @@ export async function runPortion(
   const errors: string[] = [];
   const cucumber = inCucumber(portion, stream, errors, take);
   const cutShort = await (ending === undefined ? cucumber : Promise.race([cucumber, ending]));
-  if (cutShort !== undefined) session().driver.abandon(cutShort);
+  if (cutShort !== undefined) session().abandon(cutShort);
   stream.end();
   await finished(stream).catch(() => undefined);
   if (cutShort === undefined && errors.length > 0 && !any) throw new UsageError(errors.join(''));

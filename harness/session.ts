@@ -1,18 +1,25 @@
 /**
  * The implementation that this process judges: one a process, kept from scenario to scenario.
  *
- * A worker of a parallel run is a process of its own and opens its own from the same parameters.
+ * A worker of a parallel run is a process of its own and opens its own from the same parameters. Where a
+ * scenario has several hosts, the first is the implementation and the others are peers.
  */
 import type { HelloValue, Profile } from '../contract/index.ts';
 import { isCapability } from './built-ports.ts';
 import { clientPorts, type ClientPorts } from './client.ts';
-import type { Connect } from './connection.ts';
+import type { Connect, Connection } from './connection.ts';
 import { Driver } from './driver.ts';
+import type { RowHost } from './lab/index.ts';
 import { loadImplementation } from './load.ts';
+import { Peers } from './peers.ts';
 
 /** What a run tells each worker, as plain JSON. */
 export interface SessionParameters {
   readonly impl: string;
+  /** What the other hosts of a lab are; undefined: the same. */
+  readonly peer?: string;
+  /** Profile to ask of them; undefined: the same. */
+  readonly peerProfile?: Profile;
   /** Run a module in a process of its own; undefined: as loadImplementation decides. */
   readonly isolate?: boolean;
   /** Profile to judge by; undefined: the one that the implementation declares. */
@@ -31,18 +38,29 @@ export class Session {
   readonly parameters: SessionParameters;
   readonly driver: Driver;
   readonly ports: ClientPorts;
+  /** The other hosts of a lab. */
+  readonly peers: Peers;
   hello: HelloValue | undefined;
 
-  constructor(parameters: SessionParameters, connect: Connect) {
+  constructor(parameters: SessionParameters, connect: Connect, connectPeer: Connect = connect) {
     this.parameters = parameters;
-    this.driver = new Driver(connect, { ...parameters, profile: parameters.profile ?? 'notes' });
+    const options = { ...parameters, profile: parameters.profile ?? 'notes' };
+    this.driver = new Driver(connect, options);
     this.ports = clientPorts(this.driver.connection);
+    const { peerProfile = options.profile } = parameters;
+    this.peers = new Peers(connectPeer, { ...options, profile: peerProfile });
   }
 
   /** @throws ImplementationFailed — it did not start. @throws GivenUp — once too often. */
   async begin(): Promise<HelloValue> {
     this.hello = await this.driver.begin();
     return this.hello;
+  }
+
+  /** Looks whether a peer can be had. @throws ImplementationFailed — not so. */
+  async greetPeer(): Promise<void> {
+    await this.peers.begin('peer');
+    await this.peers.end();
   }
 
   /** The profile that it is judged by. */
@@ -53,6 +71,68 @@ export class Session {
   offers(capability: string): boolean {
     return Object.hasOwn(this.hello?.capabilities ?? {}, capability);
   }
+
+  /**
+   * Ends the scenario, for the implementation and for its peers.
+   *
+   * @throws ImplementationFailed — one has misbehaved since it began; all are ended.
+   */
+  async end(): Promise<void> {
+    try {
+      await this.driver.end();
+    } finally {
+      await this.peers.end();
+    }
+  }
+
+  /**
+   * Hosts that remember nothing: ends the scenario so far, and goes on with fresh ones.
+   *
+   * @throws as begin and end do.
+   */
+  async hosts(names: readonly string[]): Promise<readonly RowHost[]> {
+    await this.end();
+    await this.begin();
+    const hosts: RowHost[] = [];
+    for (const [place, name] of names.entries()) {
+      const { ports, hello } = place === 0 ? this : await this.peers.begin(name);
+      hosts.push({ name, ports, together: hello?.batch === true });
+    }
+    return hosts;
+  }
+
+  /** How often one has died so far. */
+  get deaths(): number {
+    return this.driver.deaths + this.peers.deaths;
+  }
+
+  /**
+   * The connections of the scenario: for reports.
+   *
+   * @param hosts - names of its hosts, if it has any; the first is the implementation itself.
+   */
+  *lastConnections([own = 'it', ...others]: readonly string[]): Generator<{
+    readonly host: string;
+    readonly connection: Connection;
+  }> {
+    const { last } = this.driver;
+    if (last !== undefined) yield { host: own, connection: last };
+    for (const host of others) {
+      const connection = this.peers.last(host);
+      if (connection !== undefined) yield { host, connection };
+    }
+  }
+
+  /** Starts nothing any more. */
+  abandon(reason: string): void {
+    this.driver.abandon(reason);
+    this.peers.abandon(reason);
+  }
+
+  async close(): Promise<void> {
+    await this.driver.close();
+    await this.peers.close();
+  }
 }
 
 let current: Session | undefined;
@@ -60,7 +140,10 @@ let current: Session | undefined;
 /** Opens the session of this process, or returns it when it is open with the same parameters. */
 export async function openSession(parameters: SessionParameters): Promise<Session> {
   if (current !== undefined) return current;
-  current = new Session(parameters, await loadImplementation(parameters.impl, parameters.isolate));
+  const { impl, peer, isolate } = parameters;
+  const connect = await loadImplementation(impl, isolate);
+  const connectPeer = peer === undefined ? connect : await loadImplementation(peer, isolate);
+  current = new Session(parameters, connect, connectPeer);
   return current;
 }
 
@@ -73,7 +156,7 @@ export function session(): Session {
 export async function closeSession(): Promise<void> {
   const closing = current;
   current = undefined;
-  await closing?.driver.close();
+  await closing?.close();
 }
 
 /** Why a scenario is not to be run on this implementation; undefined if it is. */

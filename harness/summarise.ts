@@ -10,6 +10,8 @@ export interface RunFacts {
   readonly impl: string;
   readonly hello: HelloValue;
   readonly profile: string;
+  readonly peer?: string | undefined;
+  readonly peerProfile?: string | undefined;
   readonly seed: number;
   readonly runs: number;
   readonly only: readonly string[];
@@ -26,6 +28,12 @@ const WORSE: readonly Verdict[] = [
   'error',
   'fail',
 ];
+
+/** The other hosts, where they were asked to be others. */
+function peerOf({ impl, profile, peer, peerProfile }: RunFacts): Pick<Results, 'peer'> {
+  if (peer === undefined && peerProfile === undefined) return {};
+  return { peer: { spec: peer ?? impl, profile: peerProfile ?? profile } };
+}
 
 export function summarise(
   facts: RunFacts,
@@ -46,6 +54,7 @@ export function summarise(
       pinned: hello.pinned ?? {},
     },
     profile: facts.profile,
+    ...peerOf(facts),
     seed: facts.seed,
     runs: facts.runs,
     only: [...facts.only],

@@ -33,7 +33,7 @@ const finished = (each: Finished) => void say({ finished: each });
 process.on('message', (portion: Portion) => {
   void saying(async () => {
     const ended = await runPortion(portion, finished);
-    return { ended, deaths: session().driver.deaths };
+    return { ended, deaths: session().deaths };
   });
 });
 

@@ -21,6 +21,7 @@ import './kernel/spin-lock.property.ts';
 import './kernel/swapping.property.ts';
 import './kernel/terminal.property.ts';
 import './kernel/timer.property.ts';
+import './lab/datagrams.property.ts';
 import './machine/exceptions.property.ts';
 import './machine/interrupts.property.ts';
 import './machine/nested-interrupts.property.ts';
@@ -45,6 +46,7 @@ const namesTaken = new WeakMap<object, number>();
 
 Then('the property {string} holds', async function (this: World, name: string) {
   const { ports, profile, parameters, hello, driver } = session();
+  const hosts = (names: readonly string[]) => session().hosts(names);
   const freshName = () => {
     const count = (namesTaken.get(this) ?? 0) + 1;
     namesTaken.set(this, count);
@@ -53,7 +55,7 @@ Then('the property {string} holds', async function (this: World, name: string) {
   const { seed, runs, shrink = true } = parameters;
   const together = hello?.batch === true ? CASES_AT_ONCE : 1;
   const afresh = () => driver.restart();
-  const context = { ports, profile, freshName, together, afresh };
+  const context = { ports, profile, freshName, together, afresh, hosts };
   const tried = await propertyNamed(name)(context, { seed, runs, shrink });
   if (tried !== undefined) this.attach(`${tried.count} ${tried.noun}`, TRIED);
 });

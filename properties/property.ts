@@ -20,6 +20,19 @@ export interface Context {
   readonly together: number;
   /** Goes on with an implementation that remembers nothing. */
   readonly afresh: () => Promise<void>;
+  /**
+   * As many hosts as there are names, none of which remembers anything; the first is the implementation
+   * under test. For properties whose cases are tried alone.
+   */
+  readonly hosts: (names: readonly string[]) => Promise<readonly Host[]>;
+}
+
+/** A host of a lab. */
+export interface Host {
+  readonly name: string;
+  readonly ports: ClientPorts;
+  /** It takes batches. */
+  readonly together: boolean;
 }
 
 /** One generated case: asserts what must hold of it. */

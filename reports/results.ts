@@ -145,6 +145,13 @@ export const Results = z.strictObject({
     pinned: z.record(z.string(), z.string()),
   }),
   profile: z.string().meta({ description: 'the profile it was judged by' }),
+  peer: z
+    .strictObject({
+      spec: z.string().meta({ description: 'as given to --peer' }),
+      profile: z.string().meta({ description: 'as asked for' }),
+    })
+    .optional()
+    .meta({ description: 'the other hosts where there are several; left out: the same' }),
   seed: z.int(),
   runs: z.int().meta({ description: 'generated cases for each property' }),
   only: z.array(z.string()),

@@ -24,8 +24,9 @@ interface DatagramNotes {
 
 const datagramNotes = notes<DatagramNotes>(() => ({ sockets: new Map(), port: 'udp' }));
 
-/** The port that this scenario's sockets are of. */
-export const portOf = (world: SuiteWorld) => world.port(datagramNotes(world).port);
+/** The port that a program's socket is of. */
+export const portOf = (world: SuiteWorld, task: string) =>
+  world.port(datagramNotes(world).port, task);
 
 /** The socket of a program. */
 export function socketOf(world: SuiteWorld, task: string): string {
@@ -33,7 +34,7 @@ export function socketOf(world: SuiteWorld, task: string): string {
 }
 
 async function openUdp(world: SuiteWorld, task: string): Promise<string> {
-  const { socket } = prepared(await world.port('udp').open({}));
+  const { socket } = prepared(await world.port('udp', task).open({}));
   interruptedThrough(world, 'udp');
   datagramNotes(world).sockets.set(task, socket);
   return socket;
@@ -45,7 +46,7 @@ export async function openRaw(
   task: string,
   socket: { protocol: number; privileged?: boolean },
 ) {
-  const outcome = await world.port('raw-ip').open(socket);
+  const outcome = await world.port('raw-ip', task).open(socket);
   const noted = datagramNotes(world);
   noted.port = 'raw-ip';
   interruptedThrough(world, 'raw-ip');
@@ -61,7 +62,7 @@ Given(
   '{task} has a UDP socket at {endpoint}',
   async function (this: SuiteWorld, task: string, to: Endpoint) {
     const socket = await openUdp(this, task);
-    prepared(await this.port('udp').bind({ socket, to }));
+    prepared(await this.port('udp', task).bind({ socket, to }));
   },
 );
 
@@ -69,14 +70,14 @@ stimulus(
   '{task} has bound to {endpoint}',
   '{task} binds to {endpoint}',
   async (world: SuiteWorld, task: string, to: Endpoint) =>
-    portOf(world).bind({ socket: socketOf(world, task), to }),
+    portOf(world, task).bind({ socket: socketOf(world, task), to }),
 );
 
 When(
   '{task} binds to {endpoint} without privilege',
   async function (this: SuiteWorld, task: string, to: Endpoint) {
     const socket = socketOf(this, task);
-    this.record(await portOf(this).bind({ socket, to, privileged: false }));
+    this.record(await portOf(this, task).bind({ socket, to, privileged: false }));
   },
 );
 
@@ -84,18 +85,18 @@ stimulus(
   '{task} has connected to {endpoint}',
   '{task} connects to {endpoint}',
   async (world: SuiteWorld, task: string, to: Endpoint) =>
-    portOf(world).connect({ socket: socketOf(world, task), to }),
+    portOf(world, task).connect({ socket: socketOf(world, task), to }),
 );
 
 stimulus(
   '{task} has dissolved the connection',
   '{task} dissolves the connection',
   async (world: SuiteWorld, task: string) =>
-    portOf(world).connect({ socket: socketOf(world, task), to: null }),
+    portOf(world, task).connect({ socket: socketOf(world, task), to: null }),
 );
 
 Given('{task} has closed the socket', async function (this: SuiteWorld, task: string) {
-  prepared(await portOf(this).close({ socket: socketOf(this, task) }));
+  prepared(await portOf(this, task).close({ socket: socketOf(this, task) }));
 });
 
 // Sending
@@ -108,8 +109,8 @@ export const send = async (
 ) => {
   const socket = socketOf(world, task);
   const [outcome] = await Promise.all([
-    portOf(world).send({ socket, task, ...message }),
-    collect(world),
+    portOf(world, task).send({ socket, task, ...message }),
+    collect(world, task),
   ]);
   return keepCall(world, task, outcome);
 };
@@ -123,9 +124,9 @@ export const sendAll = async (
   if (first === undefined) return [];
   const begun = await send(world, task, first);
   const socket = socketOf(world, task);
-  const port = portOf(world);
+  const port = portOf(world, task);
   const calls = rest.map((message) => port.send({ socket, task, ...message }));
-  const [outcomes] = await Promise.all([Promise.all(calls), collect(world)]);
+  const [outcomes] = await Promise.all([Promise.all(calls), collect(world, task)]);
   return [begun, ...outcomes.map((outcome) => keepCall(world, task, outcome))];
 };
 
@@ -199,7 +200,7 @@ export async function receive(
   how: { size: number; peek?: boolean; dontWait?: boolean },
 ) {
   const socket = socketOf(world, task);
-  return keepCall(world, task, await portOf(world).receive({ socket, task, ...how }));
+  return keepCall(world, task, await portOf(world, task).receive({ socket, task, ...how }));
 }
 
 Then(
@@ -219,7 +220,7 @@ Then(
 Then(
   '{task} gets {octets} from {task}',
   async function (this: SuiteWorld, task: string, octets: string, sender: string) {
-    const from = succeeded(await portOf(this).name({ socket: socketOf(this, sender) }));
+    const from = succeeded(await portOf(this, sender).name({ socket: socketOf(this, sender) }));
     const got = await valueOf(this, task);
     assert.equal(got['octets'], octets);
     assert.equal((got['from'] as Endpoint).port, from.port);
@@ -231,7 +232,7 @@ Then('{task} gets nothing', async function (this: SuiteWorld, task: string) {
 });
 
 export async function occupancyOf(world: SuiteWorld, task: string) {
-  return succeeded(await portOf(world).occupancy({ socket: socketOf(world, task) }));
+  return succeeded(await portOf(world, task).occupancy({ socket: socketOf(world, task) }));
 }
 
 Then(
@@ -246,7 +247,7 @@ Then(
   async function (this: SuiteWorld, option: SocketOption, first: string, second: string) {
     const values = await Promise.all(
       [first, second].map(async (task) =>
-        succeeded(await portOf(this).getOption({ socket: socketOf(this, task), option })),
+        succeeded(await portOf(this, task).getOption({ socket: socketOf(this, task), option })),
       ),
     );
     assert.deepEqual(values[0], values[1]);
@@ -258,40 +259,46 @@ Then(
 Then(
   'the socket of {task} has the address {endpoint}',
   async function (this: SuiteWorld, task: string, name: Endpoint) {
-    assert.deepEqual(succeeded(await portOf(this).name({ socket: socketOf(this, task) })), name);
+    assert.deepEqual(
+      succeeded(await portOf(this, task).name({ socket: socketOf(this, task) })),
+      name,
+    );
   },
 );
 
 Then(
   'the peer of {task} is {endpoint}',
   async function (this: SuiteWorld, task: string, name: Endpoint) {
-    assert.deepEqual(succeeded(await portOf(this).peer({ socket: socketOf(this, task) })), name);
+    assert.deepEqual(
+      succeeded(await portOf(this, task).peer({ socket: socketOf(this, task) })),
+      name,
+    );
   },
 );
 
 When('{task} asks for its peer', async function (this: SuiteWorld, task: string) {
-  this.record(await portOf(this).peer({ socket: socketOf(this, task) }));
+  this.record(await portOf(this, task).peer({ socket: socketOf(this, task) }));
 });
 
 stimulus(
   '{task} has set {socketOption} to {optionValue}',
   '{task} sets {socketOption} to {optionValue}',
   async (world: SuiteWorld, task: string, option: SocketOption, value: number | string) =>
-    portOf(world).setOption({ socket: socketOf(world, task), option, value }),
+    portOf(world, task).setOption({ socket: socketOf(world, task), option, value }),
 );
 
 When(
   '{task} sets {socketOption} to {optionValue} without privilege',
   async function (this: SuiteWorld, task: string, option: SocketOption, value: number | string) {
     const socket = socketOf(this, task);
-    this.record(await portOf(this).setOption({ socket, option, value, privileged: false }));
+    this.record(await portOf(this, task).setOption({ socket, option, value, privileged: false }));
   },
 );
 
 When(
   '{task} asks for {socketOption}',
   async function (this: SuiteWorld, task: string, option: SocketOption) {
-    this.record(await portOf(this).getOption({ socket: socketOf(this, task), option }));
+    this.record(await portOf(this, task).getOption({ socket: socketOf(this, task), option }));
   },
 );
 
@@ -299,7 +306,7 @@ Then(
   '{socketOption} of {task} is {optionValue}',
   async function (this: SuiteWorld, option: SocketOption, task: string, value: number | string) {
     const socket = socketOf(this, task);
-    assert.equal(succeeded(await portOf(this).getOption({ socket, option })).value, value);
+    assert.equal(succeeded(await portOf(this, task).getOption({ socket, option })).value, value);
   },
 );
 
@@ -326,7 +333,7 @@ function assertLocal({ profile }: SuiteWorld, port: number): void {
 Then(
   'the socket of {task} is at {ipv4}, on a port of the local range',
   async function (this: SuiteWorld, task: string, address: string) {
-    const name = succeeded(await portOf(this).name({ socket: socketOf(this, task) }));
+    const name = succeeded(await portOf(this, task).name({ socket: socketOf(this, task) }));
     assert.equal(name.address, address);
     assertLocal(this, name.port);
   },
@@ -335,7 +342,10 @@ Then(
 Then(
   'the socket of {task} is on a port of the local range',
   async function (this: SuiteWorld, task: string) {
-    assertLocal(this, succeeded(await portOf(this).name({ socket: socketOf(this, task) })).port);
+    assertLocal(
+      this,
+      succeeded(await portOf(this, task).name({ socket: socketOf(this, task) })).port,
+    );
   },
 );
 

@@ -17,8 +17,9 @@ Before(async function (this: SuiteWorld, { pickle }) {
   const tags = pickle.tags.map(({ name }) => name);
   const named = (prefix: string) =>
     tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
+  this.capabilities = named('@cap:');
   const reason = notApplicable(
-    { capabilities: named('@cap:'), profiles: named('@profile:') },
+    { capabilities: this.capabilities, profiles: named('@profile:') },
     { offers: (capability) => session().offers(capability), profile: session().profile },
   );
   if (reason !== undefined) {
@@ -62,7 +63,7 @@ After(async function (this: SuiteWorld, { pickle }) {
   const steps = pickle.steps.map(({ text }) => text);
   if (error !== undefined) report(this, error, steps);
   try {
-    await session().driver.end();
+    await session().end();
   } catch (late) {
     if (error !== undefined) return;
     report(this, late, steps);
@@ -72,13 +73,13 @@ After(async function (this: SuiteWorld, { pickle }) {
 
 function report(world: SuiteWorld, error: unknown, steps: readonly string[]): void {
   const network = recordedNetwork(world, steps);
-  const details = { ...failureDetails(error), ...(network !== undefined && { network }) };
+  const details = { ...failureDetails(world, error), ...(network !== undefined && { network }) };
   world.attach(JSON.stringify(details), FAILURE_DETAILS);
 }
 
 /** What the report of a failure needs beyond the step and the message. */
-function failureDetails(error: unknown): FailureDetails {
-  const connection = session().driver.last;
+function failureDetails(world: SuiteWorld, error: unknown): FailureDetails {
+  const talks = conversations(world);
   const { expected, actual, counterexample } = error as Partial<Record<string, unknown>>;
   const shown = (value: unknown) => (typeof value === 'string' ? value : inspect(value));
   return {
@@ -87,12 +88,28 @@ function failureDetails(error: unknown): FailureDetails {
     ...(expected !== undefined && { expected: shown(expected) }),
     ...(actual !== undefined && { actual: shown(actual) }),
     ...(typeof counterexample === 'string' && { counterexample }),
-    exchange: (connection?.lastExchanges() ?? []).flatMap(({ request, reply }) => [
-      `> ${request}`,
-      ...(reply === undefined ? [] : [`< ${reply}`]),
-    ]),
-    log: connection?.log() ?? '',
+    exchange: talks.flatMap(({ lines }) => lines),
+    log: talks.map(({ log }) => log).join(''),
   };
+}
+
+/** The last lines exchanged with each host, and its log; where there are several, each says whose it is. */
+function conversations({ hosts }: SuiteWorld): { lines: readonly string[]; log: string }[] {
+  const all = [...session().lastConnections([...hosts.keys()])];
+  return all.map(({ host, connection }) => {
+    const whose = all.length > 1 ? `${host}: ` : '';
+    const lines = connection
+      .lastExchanges()
+      .flatMap(({ request, reply }) => [
+        `> ${whose}${request}`,
+        ...(reply === undefined ? [] : [`< ${whose}${reply}`]),
+      ]);
+    return { lines, log: whose === '' ? connection.log() : logOf(whose, connection.log()) };
+  });
+}
+
+function logOf(whose: string, log: string): string {
+  return log === '' ? '' : `${whose}\n${log}\n`;
 }
 
 /** Assert's own message is a drawing of the two values, which are reported beside it anyway. */

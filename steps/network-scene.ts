@@ -8,6 +8,7 @@
 import assert from 'node:assert/strict';
 import { decode, encodeHex, type EthernetFrame, type Raw } from '../harness/packets/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
+import { gather } from './lab-scene.ts';
 import { record } from './network-recording.ts';
 import { notes, prepared, type SuiteWorld } from './world.ts';
 
@@ -68,9 +69,14 @@ async function deliver(world: SuiteWorld, name: string, frame: string): Promise<
   prepared(await world.port('network').receive({ interface: name, frame }));
 }
 
-/** Collects what has left, answering questions after neighbours until there are none. */
-export async function collect(world: SuiteWorld): Promise<CapturedFrame[]> {
+/**
+ * Collects what has left, answering questions after neighbours until there are none.
+ *
+ * @param program - who has had it sent: in a lab, it goes on its way.
+ */
+export async function collect(world: SuiteWorld, program?: string): Promise<CapturedFrame[]> {
   const { captured, interfaces } = networkNotes(world);
+  if (program !== undefined && world.hosts.size > 0) await gather(world, program);
   if (interfaces.size === 0) return captured;
   for (let rounds = 0; await answerAndKeep(world); rounds++) {
     assert.ok(rounds < MOST_ROUNDS, 'the host never stops asking after its neighbours');

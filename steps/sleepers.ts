@@ -45,5 +45,5 @@ export function interruptedThrough(world: SuiteWorld, port: InterruptiblePort): 
 /** A signal comes to a task. */
 export function interrupt(world: SuiteWorld, task: string, restart: boolean) {
   const port = interrupting(world).port ?? assert.fail('there is nothing to sleep in yet');
-  return world.port(port).interrupt({ task, restart });
+  return world.port(port, task).interrupt({ task, restart });
 }

@@ -17,10 +17,34 @@ export type AnyOutcome = MaybeAsleep;
 export class SuiteWorld extends World {
   /** Steps of the scenario that have been begun: the last is under way. */
   stepsBegun = 0;
+  /** Capabilities that the scenario needs. */
+  capabilities: readonly string[] = [];
+  /** The hosts of a lab, by name; the implementation under test is the first. */
+  readonly hosts = new Map<string, ClientPorts>();
+  /** The host that each program is on. */
+  readonly #places = new Map<string, string>();
   #last: AnyOutcome | undefined;
 
-  port<Name extends Capability>(name: Name): ClientPorts[Name] {
-    return session().ports[name];
+  /**
+   * A port of the implementation under test.
+   *
+   * @param program - who calls: in a lab, the port is of the host that it is on.
+   */
+  port<Name extends Capability>(name: Name, program?: string): ClientPorts[Name] {
+    const { ports } = session();
+    if (program === undefined || this.hosts.size === 0) return ports[name];
+    return (this.hosts.get(this.hostOf(program)) ?? ports)[name];
+  }
+
+  /** The host that a program is on. @throws AssertionError — nobody has said. */
+  hostOf(program: string): string {
+    const host = this.#places.get(program);
+    return host ?? assert.fail(`say where ${program} is, as in "Given ${program} is on A"`);
+  }
+
+  place(program: string, host: string): void {
+    assert.ok(this.hosts.has(host), `there is no host ${host} in the lab`);
+    this.#places.set(program, host);
   }
 
   /** The profile that the implementation is judged by. */

@@ -51,6 +51,12 @@ function runCommand(): Command {
       'worker processes (default: as many as pay, for what comes with kernspec)',
       whole(0, 64),
     )
+    .option('--peer <what>', 'what the other hosts are where there are several (default: the same)')
+    .addOption(
+      new Option('--peer-profile <name>', 'profile to ask of them (default: the same)').choices([
+        ...PROFILES,
+      ]),
+    )
     .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 50)
     .option('--max-restarts <n>', 'deaths after which it is given up', whole(0, 100_000), 50)
     .addOption(

@@ -13,6 +13,8 @@ import { colour, print, progressOn, width } from './terminal.ts';
 export interface RunCommandOptions {
   readonly impl: string;
   readonly profile?: Profile;
+  readonly peer?: string;
+  readonly peerProfile?: Profile;
   readonly seed: number;
   readonly callTimeout: number;
   readonly isolate?: boolean;
@@ -64,7 +66,8 @@ async function baselineFrom(file: string | undefined): Promise<Baseline | undefi
 }
 
 function runOptions(options: RunCommandOptions, formats: readonly string[]): RunOptions {
-  const { impl, profile, seed, runs, maxRestarts, isolate, shard, parallel } = options;
+  const { impl, profile, peer, peerProfile, seed, runs, maxRestarts } = options;
+  const { isolate, shard, parallel } = options;
   return {
     impl,
     seed,
@@ -74,6 +77,8 @@ function runOptions(options: RunCommandOptions, formats: readonly string[]): Run
     callTimeoutMs: options.callTimeout,
     only: options.only ?? [],
     ...(profile !== undefined && { profile }),
+    ...(peer !== undefined && { peer }),
+    ...(peerProfile !== undefined && { peerProfile }),
     ...(isolate !== undefined && { isolate }),
     ...(shard !== undefined && { shard }),
     ...(formats.includes('messages') && { messages: path.resolve(options.out, 'messages.ndjson') }),

@@ -391,4 +391,24 @@ export const UDP: readonly Mutant[] = [
     replace: `queueRcv(sk, skb);`,
     does: 'Puts one buffer into the queues of several sockets, and frees it.',
   },
+  {
+    id: 'udp-own-port-for-senders',
+    statement: 'SOC-01',
+    alsoBreaks: ['RCV-01', 'SOC-05', 'FRG-01'],
+    file: udp,
+    find: `const from = { address: ipHeader(skb).saddr, port: be16(datagram, 0) };`,
+    replace: `const from = { address: ipHeader(skb).saddr, port: be16(datagram, 2) };`,
+    does: 'Tells the own port where the port of the sender was asked for.',
+  },
+  {
+    id: 'udp-repeated-datagram-dropped',
+    statement: 'SOC-05',
+    file: udp,
+    find: `    if (sockQueueRcvSkb(sk, skb)) {`,
+    replace: `    const last = sk.receiveQueue.at(-1);
+    if (last !== undefined && String(skbContents(last)) === String(skbContents(skb)))
+        return kfreeSkb(skb);
+    if (sockQueueRcvSkb(sk, skb)) {`,
+    does: 'Throws a datagram away that is the same as the one before it.',
+  },
 ];

@@ -1,7 +1,8 @@
 /**
  * Virtual time of a host: work by deadline, and by the order of scheduling where deadlines are equal.
  *
- * A binary heap; work that was cancelled stays in it until its time comes, and is then passed over.
+ * A binary heap; work that was cancelled stays in it until its time comes, and is then passed over, or until
+ * there may be as much of it as of what is still to be done.
  */
 export interface ClockTimer {
   /** Nanoseconds since boot. */
@@ -16,13 +17,17 @@ export interface Clock {
   now: number;
   scheduled: number;
   readonly heap: ClockTimer[];
+  /** Length of the heap at which what was cancelled is thrown out. */
+  sweepAt: number;
 }
+
+const LEAST_SWEPT = 64;
 
 export const NS_PER_MS = 1_000_000;
 export const NS_PER_S = 1_000_000_000;
 
 export function newClock(): Clock {
-  return { now: 0, scheduled: 0, heap: [] };
+  return { now: 0, scheduled: 0, heap: [], sweepAt: LEAST_SWEPT };
 }
 
 const before = (a: ClockTimer, b: ClockTimer): boolean =>
@@ -32,10 +37,20 @@ function swap(heap: ClockTimer[], a: number, b: number): void {
   [heap[a], heap[b]] = [heap[b] as ClockTimer, heap[a] as ClockTimer];
 }
 
+/** Throws out what was cancelled; what is in order is a heap. */
+function sweep(clock: Clock): void {
+  const left = clock.heap.filter(({ work }) => work !== null);
+  left.sort((a, b) => a.at - b.at || a.order - b.order);
+  clock.heap.length = 0;
+  for (const timer of left) clock.heap.push(timer);
+  clock.sweepAt = Math.max(LEAST_SWEPT, 2 * left.length);
+}
+
 /** Has work done so many nanoseconds from now. */
 export function after(clock: Clock, delayNs: number, work: () => void): ClockTimer {
   const timer = { at: clock.now + delayNs, order: clock.scheduled++, work };
   const { heap } = clock;
+  if (heap.length >= clock.sweepAt) sweep(clock);
   let at = heap.push(timer) - 1;
   while (at > 0) {
     const parent = (at - 1) >> 1;

@@ -83,7 +83,8 @@ describe('octets', () => {
     expect(octetsOf([256, -1])).toBe('00ff');
   });
 
-  it.each(['0', 'abc', '0g', 'zz', '0 ', '٣٣'])('are not "%s"', (text) => {
+  it.each(['0', 'abc', '0g', 'zz', '0 ', '٣٣', 'ı9'])('are not "%s"', (text) => {
     expect(() => bytesOf(text)).toThrow(RangeError);
+    expect(() => bytesOf('00'.repeat(100) + text)).toThrow(RangeError);
   });
 });

@@ -1,0 +1,68 @@
+/** Frames under way, the earliest first; of those that arrive at one time, the one that set out first. */
+import type { End } from './lab.ts';
+
+export interface Arrival {
+  /** Nanoseconds since the lab began. */
+  readonly at: number;
+  /** Place among all frames that have set out. */
+  readonly order: number;
+  /** Where it arrives. */
+  readonly to: End;
+  /** As the contract writes octets. */
+  readonly frame: string;
+  /** What happened to it on the way, in words. */
+  readonly remark: string | undefined;
+}
+
+const before = (a: Arrival, b: Arrival): boolean =>
+  a.at < b.at || (a.at === b.at && a.order < b.order);
+
+/** A binary heap. */
+export class Arrivals {
+  readonly #heap: Arrival[] = [];
+
+  get length(): number {
+    return this.#heap.length;
+  }
+
+  /** When the first arrives; infinity when none is under way. */
+  get firstAt(): number {
+    return this.#heap[0]?.at ?? Infinity;
+  }
+
+  add(arrival: Arrival): void {
+    const heap = this.#heap;
+    let at = heap.push(arrival) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      const above = heap[parent] as Arrival;
+      if (!before(arrival, above)) break;
+      heap[at] = above;
+      at = parent;
+    }
+    heap[at] = arrival;
+  }
+
+  takeFirst(): Arrival | undefined {
+    const heap = this.#heap;
+    const first = heap[0];
+    const last = heap.pop();
+    if (last !== undefined && heap.length > 0) this.#sink(last);
+    return first;
+  }
+
+  /** Puts one at the top, and lets it sink to its place. */
+  #sink(sinking: Arrival): void {
+    const heap = this.#heap;
+    let at = 0;
+    for (let child = 1; child < heap.length; child = 2 * at + 1) {
+      const right = heap[child + 1];
+      if (right !== undefined && before(right, heap[child] as Arrival)) child++;
+      const below = heap[child] as Arrival;
+      if (!before(below, sinking)) break;
+      heap[at] = below;
+      at = child;
+    }
+    heap[at] = sinking;
+  }
+}

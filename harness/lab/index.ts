@@ -1,0 +1,6 @@
+/** The lab: hosts joined by links. */
+export { ContractHost } from './contract-host.ts';
+export * from './lab.ts';
+export * from './link-options.ts';
+export type { WireCounts } from './wire.ts';
+export * from './row.ts';

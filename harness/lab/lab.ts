@@ -1,0 +1,316 @@
+/**
+ * Several hosts joined by links, in virtual time.
+ *
+ * The lab looks for what happens next anywhere, a timer of a host or a frame that arrives, goes to that
+ * moment, lets those hosts do it to whom it happens, and puts on the links what they send. A host at which
+ * nothing happens is left alone until then, and so costs nothing; at the end of a run all have the same time.
+ */
+import assert from 'node:assert/strict';
+import { Arrivals } from './arrivals.ts';
+import { checkedLink, type LinkOptions } from './link-options.ts';
+import { Wire, type WireCounts } from './wire.ts';
+
+/** A frame that comes in by an interface. */
+export interface Incoming {
+  readonly interface: string;
+  /** As the contract writes octets. */
+  readonly frame: string;
+}
+
+/** A frame that has left, and when, in nanoseconds since the lab began. */
+export interface Outgoing extends Incoming {
+  readonly at: number;
+}
+
+/** What a host has done. */
+export interface Stepped {
+  /** In the order in which they left. */
+  readonly frames: readonly Outgoing[];
+  /** When it has something to do next; null: when something comes in. */
+  readonly next: number | null;
+}
+
+export interface LabHost {
+  /** Unique in its lab. */
+  readonly name: string;
+  /** Lets time pass until then, and then takes the frames in, in order. */
+  step(at: number, incoming: readonly Incoming[]): Stepped | Promise<Stepped>;
+}
+
+/** A frame as it was seen at an interface. */
+export interface Seen {
+  readonly host: string;
+  readonly interface: string;
+  readonly direction: 'in' | 'out';
+  /** Nanoseconds since the lab began. */
+  readonly at: number;
+  readonly frame: string;
+  /** What became of it on the way, in words. */
+  readonly remark: string | undefined;
+}
+
+export interface LabOptions {
+  /** Unsigned 32-bit integer from which all chance of the links follows. */
+  readonly seed: number;
+  /** Hears of every frame that leaves or comes in. */
+  readonly seen?: (seen: Seen) => void;
+}
+
+/** When a run ends; whatever comes first. Left out: when the lab is at rest. */
+export interface RunLimits {
+  /** Nanoseconds since the lab began. */
+  readonly until?: number;
+  /** Asked whenever something has happened. */
+  readonly when?: () => boolean | Promise<boolean>;
+  /** Ends it also when no frame is under way and none has left for so many nanoseconds. */
+  readonly quietNs?: number;
+  /** Moments at which something may happen before the run is given up. */
+  readonly moments?: number;
+}
+
+export type RunEnd = 'time' | 'condition' | 'rest' | 'quiet';
+
+/** A place where a link ends. */
+export interface End {
+  readonly hosted: Hosted;
+  readonly interface: string;
+  /** What it sends goes this way, and arrives there. */
+  readonly wire: Wire;
+  readonly peer: End;
+}
+
+interface Hosted {
+  readonly host: LabHost;
+  /** By interface. */
+  readonly ends: Map<string, End>;
+  /** What comes in at this moment. */
+  readonly inbox: Incoming[];
+  next: number;
+  /** How far its time is known to have gone. */
+  at: number;
+}
+
+/** Frames given to a host before it is asked what it has sent: an answer has a longest length. */
+const AT_ONCE = 64;
+
+const MOST_MOMENTS = 1_000_000;
+
+/** The same, where neither time passes nor a frame is seen. */
+const MOST_IDLE = 1000;
+
+export class Lab {
+  /** Nanoseconds since it began. */
+  now = 0;
+  /** Frames that have left so far. */
+  sent = 0;
+  readonly #hosts = new Map<string, Hosted>();
+  readonly #all: Hosted[] = [];
+  readonly #arrivals = new Arrivals();
+  readonly #options: LabOptions;
+  #order = 0;
+  #lastSent = 0;
+  /** Moments in a row at which nothing came of it that somebody had something to do. */
+  #idle = 0;
+
+  constructor(options: LabOptions) {
+    this.#options = options;
+  }
+
+  /** @throws RangeError — there is one of that name. */
+  add(host: LabHost): void {
+    if (this.#hosts.has(host.name)) throw new RangeError(`two hosts are called ${host.name}`);
+    const hosted = { host, ends: new Map(), inbox: [], next: Infinity, at: this.now };
+    this.#hosts.set(host.name, hosted);
+    this.#all.push(hosted);
+  }
+
+  /**
+   * Joins two interfaces, written HOST:INTERFACE.
+   *
+   * @param back - the other direction, where it is different.
+   * @throws RangeError — the link makes no sense, or there is no such host, or something is joined already.
+   */
+  join(one: string, other: string, there: LinkOptions, back: LinkOptions = there): void {
+    const { seed } = this.#options;
+    const wire = (options: LinkOptions, from: string, to: string) =>
+      new Wire(checkedLink(options), seed, `${from} > ${to}`);
+    const first = { ...this.#place(one), wire: wire(there, one, other) };
+    const second = { ...this.#place(other), wire: wire(back, other, one) };
+    if (one === other) throw new RangeError(`${one} cannot be joined to itself`);
+    const ends = [
+      Object.assign(first, { peer: second as End }),
+      Object.assign(second, { peer: first as End }),
+    ];
+    for (const end of ends) end.hosted.ends.set(end.interface, end);
+  }
+
+  #place(text: string): Pick<End, 'hosted' | 'interface'> {
+    const [host = '', name = ''] = text.split(':');
+    const hosted = this.#hosts.get(host);
+    if (hosted === undefined) throw new RangeError(`there is no host ${host} in the lab`);
+    if (name === '') throw new RangeError(`"${text}" names no interface; write ${host}:eth0`);
+    if (hosted.ends.has(name)) throw new RangeError(`${text} is joined already`);
+    return { hosted, interface: name };
+  }
+
+  /** What became of the frames that one end has sent. @throws RangeError — no link ends there. */
+  counts(end: string): Readonly<WireCounts> {
+    return this.#joined(end).wire.counts;
+  }
+
+  /**
+   * Makes the way from one end different from now on; what is not named stays.
+   *
+   * @throws RangeError — no link ends there, or it makes no sense.
+   */
+  alter(end: string, options: LinkOptions): void {
+    const { wire } = this.#joined(end);
+    wire.link = checkedLink({ ...wire.link, ...options });
+  }
+
+  #joined(end: string): End {
+    const [host = '', name = ''] = end.split(':');
+    const found = this.#hosts.get(host)?.ends.get(name);
+    if (found === undefined) throw new RangeError(`no link ends at ${end}`);
+    return found;
+  }
+
+  /** The end of a link by which a host reaches another that is next to it. */
+  endTowards(host: string, neighbour: string): string {
+    const ends = [...(this.#hosts.get(host)?.ends.values() ?? [])];
+    const end = ends.find(({ peer }) => peer.hosted.host.name === neighbour);
+    if (end === undefined) throw new RangeError(`no link joins ${host} and ${neighbour}`);
+    return `${host}:${end.interface}`;
+  }
+
+  /** Frames under way. */
+  get underWay(): number {
+    return this.#arrivals.length;
+  }
+
+  /** Puts on the links what a host has been made to send since it was last asked. */
+  async gather(name: string): Promise<void> {
+    const hosted = this.#hosts.get(name);
+    if (hosted === undefined) throw new RangeError(`there is no host ${name} in the lab`);
+    await this.#step(hosted, this.now);
+  }
+
+  /**
+   * Lets things happen.
+   *
+   * Hosts that never come to rest cannot hold it for ever: moments are counted.
+   *
+   * @throws AssertionError — so many that somebody must be at fault.
+   */
+  async run(limits: RunLimits = {}): Promise<RunEnd> {
+    const { until = Infinity, when, quietNs = Infinity, moments = MOST_MOMENTS } = limits;
+    for (const hosted of this.#all) await this.#step(hosted, this.now);
+    this.#lastSent = this.now;
+    for (let moment = 0; ; moment++) {
+      if (when !== undefined && (await when())) return this.#end('condition', this.now);
+      const at = this.#nextAt();
+      const stop = this.#stopBefore(at, until, quietNs);
+      if (stop !== undefined) {
+        const reached = stop !== 'quiet' && until < Infinity;
+        return this.#end(stop, reached ? until : this.now);
+      }
+      if (moment === moments) assert.fail(this.#neverRests(moments));
+      await this.#happen(Math.max(this.now, at));
+    }
+  }
+
+  #stopBefore(at: number, until: number, quietNs: number): RunEnd | undefined {
+    if (at === Infinity) return 'rest';
+    if (at > until) return 'time';
+    if (this.#arrivals.length === 0 && at - this.#lastSent > quietNs) return 'quiet';
+    return undefined;
+  }
+
+  /** Gives all hosts the time at which a run has ended. */
+  async #end(end: RunEnd, at: number): Promise<RunEnd> {
+    this.now = Math.max(this.now, at);
+    for (const hosted of this.#all) {
+      if (hosted.at < this.now) await this.#step(hosted, this.now);
+    }
+    return end;
+  }
+
+  #nextAt(): number {
+    let at = this.#arrivals.firstAt;
+    for (const { next } of this.#all) if (next < at) at = next;
+    return at;
+  }
+
+  /** What happens at this moment, host by host. */
+  async #happen(now: number): Promise<void> {
+    const idle = now === this.now && this.#arrivals.firstAt > now;
+    const { sent } = this;
+    this.now = now;
+    while (this.#arrivals.firstAt <= now) {
+      const arrival = this.#arrivals.takeFirst();
+      if (arrival === undefined) break;
+      const { to, frame, remark } = arrival;
+      to.hosted.inbox.push({ interface: to.interface, frame });
+      if (this.#options.seen !== undefined) this.#tell(to, 'in', now, frame, remark);
+    }
+    for (const hosted of this.#all) {
+      if (hosted.inbox.length > 0 || hosted.next <= now) await this.#step(hosted, now);
+    }
+    this.#idle = idle && this.sent === sent ? this.#idle + 1 : 0;
+    if (this.#idle === MOST_IDLE) assert.fail(this.#neverRests(MOST_IDLE));
+  }
+
+  async #step(hosted: Hosted, at: number): Promise<void> {
+    do {
+      const incoming = hosted.inbox.splice(0, AT_ONCE);
+      const given = hosted.host.step(at, incoming);
+      const { frames, next } = given instanceof Promise ? await given : given;
+      hosted.at = at;
+      hosted.next = next ?? Infinity;
+      for (const frame of frames) this.#send(hosted, frame);
+    } while (hosted.inbox.length > 0);
+  }
+
+  #send(hosted: Hosted, { interface: name, at, frame }: Outgoing): void {
+    const end = hosted.ends.get(name);
+    this.sent++;
+    this.#lastSent = this.now;
+    if (at > this.now) {
+      assert.fail(
+        `host ${hosted.host.name}: a frame has left at ${at} ns, and it is ${this.now} ns`,
+      );
+    }
+    if (end === undefined) return;
+    const passage = end.wire.carry(at, frame);
+    if ('dropped' in passage) return this.#tell(end, 'out', at, frame, passage.dropped);
+    this.#tell(end, 'out', at, frame, undefined);
+    for (const copy of passage.copies) {
+      this.#arrivals.add({
+        at: Math.max(copy.at, this.now),
+        order: this.#order++,
+        to: end.peer,
+        frame: copy.frame,
+        remark: copy.remark,
+      });
+    }
+  }
+
+  #tell(
+    { hosted, interface: name }: End,
+    direction: 'in' | 'out',
+    at: number,
+    frame: string,
+    remark: string | undefined,
+  ): void {
+    const host = hosted.host.name;
+    this.#options.seen?.({ host, interface: name, direction, at, frame, remark });
+  }
+
+  #neverRests(moments: number): string {
+    const busy = this.#all
+      .filter(({ next }) => next < Infinity)
+      .map(({ host, next }) => `${host.name} has something to do at ${next} ns`);
+    const under = `${this.#arrivals.length} frames are under way`;
+    return [`the lab does not come to rest in ${moments} moments`, under, ...busy].join('; ');
+  }
+}
