@@ -24,6 +24,7 @@ import { spinLockPort } from './reference/spin-lock.ts';
 import { swappingPorts } from './reference/swapping.ts';
 import { Terminals, terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
+import { unixSocketPort } from './reference/unix-socket.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 type Offered = Implementation['ports'];
@@ -103,6 +104,9 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   offer(ports, ['wait-queue'], () => ({ 'wait-queue': waitQueuePort(profile, sleepers) }));
   offer(ports, ['machine', 'machine-smp'], () => machinePorts(profile));
   offer(ports, NETWORK, () => networkPorts({ profile, seed }, sleepers, calls));
+  offer(ports, ['unix-socket'], () => ({
+    'unix-socket': unixSocketPort(profile, sleepers, calls),
+  }));
   const poll = (call: string) => sleepers.poll(call);
   return { name: 'reference', version: '0.1.0', profile, ports, poll };
 };

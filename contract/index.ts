@@ -43,4 +43,5 @@ export type * from './spin-lock.ts';
 export type * from './swapping.ts';
 export type * from './timer-wheel.ts';
 export type * from './udp.ts';
+export type * from './unix-socket.ts';
 export type * from './wait-queue.ts';

@@ -27,6 +27,7 @@ import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
+import { unixSocket } from './unix-socket.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
@@ -80,6 +81,7 @@ export const PORTS = {
   'raw-ip': rawIp,
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
+  'unix-socket': unixSocket,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;
