@@ -62,6 +62,9 @@ import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
 import { UDP } from './net/udp.ts';
+import { UIPC } from './net/uipc.ts';
+import { UNIX_NAMES } from './net/unix-names.ts';
+import { UNIX_TRANSFER } from './net/unix-transfer.ts';
 
 /** A mutant with the scenarios that are run on it. */
 export interface SeededMutant extends Mutant {
@@ -117,6 +120,9 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...PATH_MTU,
   ...ICMP,
   ...NETFILTER,
+  ...UNIX_NAMES,
+  ...UNIX_TRANSFER,
+  ...UIPC,
   ...PIPE,
   ...FIFO,
   ...TTY_INPUT,

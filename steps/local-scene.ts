@@ -44,14 +44,9 @@ export async function openLocal(
   if (name !== undefined) prepared(await localPort(world).bind({ socket, to: name }));
 }
 
-export async function localConnect(
-  world: SuiteWorld,
-  task: string,
-  to: LocalName | null,
-  nonblock = false,
-) {
+export async function localConnect(world: SuiteWorld, task: string, to: LocalName | null) {
   const socket = await localSocket(world, task);
-  return keepCall(world, task, await localPort(world).connect({ socket, task, to, nonblock }));
+  return keepCall(world, task, await localPort(world).connect({ socket, task, to }));
 }
 
 /** Accepts, and keeps the call under the program that makes it. */

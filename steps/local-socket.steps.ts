@@ -76,11 +76,11 @@ stimulus(
     localPort(world).bind({ socket: await localSocket(world, task), to }),
 );
 
-stimulus(
-  '{task} has left the choice of a local name to the system',
+When(
   '{task} leaves the choice of a local name to the system',
-  async (world: SuiteWorld, task: string) =>
-    localPort(world).bind({ socket: await localSocket(world, task), to: null }),
+  async function (this: SuiteWorld, task: string) {
+    this.record(await localPort(this).bind({ socket: await localSocket(this, task), to: null }));
+  },
 );
 
 async function nameOf(world: SuiteWorld, task: string): Promise<LocalName | null> {
@@ -110,7 +110,9 @@ Then(
 Then(
   'the local names of {task} and {task} are different',
   async function (this: SuiteWorld, first: string, second: string) {
-    assert.notDeepEqual(await nameOf(this, first), await nameOf(this, second));
+    const names = [await nameOf(this, first), await nameOf(this, second)];
+    assert.ok(!names.includes(null), 'one of them has no name');
+    assert.notDeepEqual(names[0], names[1]);
   },
 );
 
@@ -151,11 +153,11 @@ stimulus(
   (world: SuiteWorld, name: LocalName) => localPort(world).unlink({ path: fileOf(name) }),
 );
 
-stimulus(
+Given(
   '{localName} was renamed to {localName}',
-  '{localName} is renamed to {localName}',
-  (world: SuiteWorld, from: LocalName, to: LocalName) =>
-    localPort(world).rename({ from: fileOf(from), to: fileOf(to) }),
+  async function (this: SuiteWorld, from: LocalName, to: LocalName) {
+    prepared(await localPort(this).rename({ from: fileOf(from), to: fileOf(to) }));
+  },
 );
 
 // Connections
@@ -173,18 +175,9 @@ stimulus(
   (world: SuiteWorld, task: string, to: LocalName) => localConnect(world, task, to),
 );
 
-When(
-  '{task} connects to {localName} without waiting',
-  async function (this: SuiteWorld, task: string, to: LocalName) {
-    await localConnect(this, task, to, true);
-  },
-);
-
-stimulus(
-  '{task} has dissolved the local connection',
-  '{task} dissolves the local connection',
-  (world: SuiteWorld, task: string) => localConnect(world, task, null),
-);
+Given('{task} has dissolved the local connection', async function (this: SuiteWorld, task: string) {
+  prepared(await localConnect(this, task, null));
+});
 
 Given(
   '{task} sleeps connecting to {localName}',
@@ -278,15 +271,12 @@ Then(
 
 // Options
 
-stimulus(
+Given(
   '{task} has set {socketOption} to {int} locally',
-  '{task} sets {socketOption} to {int} locally',
-  async (world: SuiteWorld, task: string, option: string, value: number) =>
-    localPort(world).setOption({
-      socket: await localSocket(world, task),
-      option: option as UnixOption,
-      value,
-    }),
+  async function (this: SuiteWorld, task: string, option: string, value: number) {
+    const socket = await localSocket(this, task);
+    prepared(await localPort(this).setOption({ socket, option: option as UnixOption, value }));
+  },
 );
 
 async function optionOf(world: SuiteWorld, task: string, option: string) {

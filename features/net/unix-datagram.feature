@@ -189,6 +189,13 @@ Feature: Local datagrams
       When carol receives locally
       Then carol gets "hello" from "window"
 
+    Scenario: The end of a peer of before is no matter
+      Given alice has connected to "letterbox"
+      And bob has closed the local socket
+      When alice sends "hello" locally
+      And carol receives locally
+      Then carol gets "hello" from "window"
+
     Scenario: What was sent before goes where it went
       Given alice has sent "hello" locally
       And alice has connected to "letterbox"
@@ -254,6 +261,12 @@ Feature: Local datagrams
 
     Scenario: It is not, if nothing was lost
       Given bob has connected to "window"
+      And alice has connected to "letterbox"
+      When bob receives locally without waiting
+      Then the call fails with EAGAIN
+
+    Scenario: Nor if it was not connected itself
+      Given bob has sent "hello" locally to "window"
       And alice has connected to "letterbox"
       When bob receives locally without waiting
       Then the call fails with EAGAIN
@@ -368,6 +381,10 @@ Feature: Local datagrams
     Scenario: Four messages of 1000 octets and their addresses fit
       When alice sends messages of 1000 octets locally to "mailbox" until there is no room
       Then 4 of the messages were taken, and the next failed with ENOBUFS
+
+    Scenario: Of 1010 octets, three
+      When alice sends messages of 1010 octets locally to "mailbox" until there is no room
+      Then 3 of the messages were taken, and the next failed with ENOBUFS
 
     Scenario: Who waits is refused as well
       Given alice has sent messages of 1000 octets locally to "mailbox" until there was no room

@@ -81,14 +81,15 @@ Feature: Names of local sockets
 
     Scenario: After that another name may be had
       Given "mailbox" is a file that is no socket
-      And alice has bound to "letterbox"
+      When alice binds to "mailbox"
+      And alice binds to "letterbox"
       Then the local socket of alice is named "letterbox"
 
     Scenario: Of a file that was removed
       Given bob has a local datagram socket named "mailbox"
       And bob has closed the local socket
       And "mailbox" was removed
-      And alice has bound to "mailbox"
+      When alice binds to "mailbox"
       Then the local socket of alice is named "mailbox"
 
   @SOC-04 @must
@@ -304,7 +305,7 @@ Feature: Names of local sockets
 
     Scenario: It goes with its socket, and is free again
       Given bob has closed the local socket
-      And alice has bound to "@mailbox"
+      When alice binds to "@mailbox"
       Then the local socket of alice is named "@mailbox"
 
     Scenario: Nobody has it when its socket is gone
@@ -313,11 +314,12 @@ Feature: Names of local sockets
       Then the call fails with ECONNREFUSED
 
     Scenario: One of a part of the name is another
-      Given alice has bound to "@mail"
+      When alice binds to "@mail"
       Then the local socket of alice is named "@mail"
 
     Scenario: Each type has names of its own
-      Given carol has a local stream socket named "@mailbox"
+      Given carol has a local stream socket
+      When carol binds to "@mailbox"
       Then the local socket of carol is named "@mailbox"
 
     Scenario: So one of another type is not found
@@ -352,8 +354,8 @@ Feature: Names of local sockets
 
     Scenario: Two are different
       Given bob has a local datagram socket
-      And alice has left the choice of a local name to the system
-      And bob has left the choice of a local name to the system
+      When alice leaves the choice of a local name to the system
+      And bob leaves the choice of a local name to the system
       Then the local names of alice and bob are different
 
     Scenario: Who has a name keeps it

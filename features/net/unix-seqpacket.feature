@@ -129,8 +129,8 @@ Feature: Local sequenced packets
 
     Scenario: An address is passed over
       Given alice has a local sequenced-packet connection to bob
-      And alice has sent "hello" locally to "nowhere"
-      When bob receives locally
+      When alice sends "hello" locally to "nowhere"
+      And bob receives locally
       Then bob gets "hello", the whole message
 
     Scenario: A stream does not connect to it

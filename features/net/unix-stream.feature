@@ -426,6 +426,8 @@ Feature: Local streams
       And alice sleeps sending 3000 octets of 62 locally
       When bob receives up to 2047 octets locally
       Then alice sleeps
+      When bob receives up to 10000 octets locally
+      Then bob gets 2049 octets of 61
 
     Scenario: There is enough
       Given alice has sent 4096 octets of 61 locally
