@@ -24,6 +24,7 @@ import { spinLockPort } from './reference/spin-lock.ts';
 import { swappingPorts } from './reference/swapping.ts';
 import { Terminals, terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
+import { unixSocketPort } from './reference/unix-socket.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 type Offered = Implementation['ports'];
@@ -62,6 +63,8 @@ const NETWORK = [
   'raw-ip',
   'socket-creation',
   'pending-buffers',
+  'netlink',
+  'route-socket',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */
@@ -104,6 +107,9 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   offer(ports, ['wait-queue'], () => ({ 'wait-queue': waitQueuePort(profile, sleepers) }));
   offer(ports, ['machine', 'machine-smp'], () => machinePorts(profile));
   offer(ports, NETWORK, () => networkPorts({ profile, seed }, sleepers, calls));
+  offer(ports, ['unix-socket'], () => ({
+    'unix-socket': unixSocketPort(profile, sleepers, calls),
+  }));
   const poll = (call: string) => sleepers.poll(call);
   return { name: 'reference', version: '0.1.0', profile, ports, poll };
 };

@@ -18,6 +18,7 @@ import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { rcu } from './rcu.ts';
 import { inputQueue, receivePath } from './receive-path.ts';
+import { netlink, routeSocket } from './routing-socket.ts';
 import { select } from './select.ts';
 import { semaphore } from './semaphore.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
@@ -28,6 +29,7 @@ import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
+import { unixSocket } from './unix-socket.ts';
 import { waitQueue } from './wait-queue.ts';
 
 export const PORTS = {
@@ -82,6 +84,9 @@ export const PORTS = {
   'raw-ip': rawIp,
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
+  'unix-socket': unixSocket,
+  netlink,
+  'route-socket': routeSocket,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

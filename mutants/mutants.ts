@@ -46,12 +46,14 @@ import { IP_FORWARD } from './net/ip-forward.ts';
 import { IP_INPUT } from './net/ip-input.ts';
 import { IP_OPTIONS } from './net/ip-options.ts';
 import { IP_OUTPUT } from './net/ip-output.ts';
+import { NETLINK } from './net/netlink.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
 import { PATH_MTU } from './net/path-mtu.ts';
 import { RAW } from './net/raw.ts';
 import { RECEIVE_PATH } from './net/receive-path.ts';
+import { ROUTE_SOCKET } from './net/route-socket.ts';
 import { SK_BUFF } from './net/sk-buff.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
 import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
@@ -62,6 +64,9 @@ import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
 import { UDP } from './net/udp.ts';
+import { UIPC } from './net/uipc.ts';
+import { UNIX_NAMES } from './net/unix-names.ts';
+import { UNIX_TRANSFER } from './net/unix-transfer.ts';
 
 /** A mutant with the scenarios that are run on it. */
 export interface SeededMutant extends Mutant {
@@ -117,6 +122,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...PATH_MTU,
   ...ICMP,
   ...NETFILTER,
+  ...UNIX_NAMES,
+  ...UNIX_TRANSFER,
+  ...UIPC,
+  ...NETLINK,
+  ...ROUTE_SOCKET,
   ...PIPE,
   ...FIFO,
   ...TTY_INPUT,

@@ -34,8 +34,10 @@ import './net/fragments.property.ts';
 import './net/ip-input.property.ts';
 import './net/path.property.ts';
 import './net/receive-path.property.ts';
+import './net/routing-socket.property.ts';
 import './net/sk-buff.property.ts';
 import './net/udp.property.ts';
+import './net/unix-socket.property.ts';
 import { propertyNamed } from './property.ts';
 
 /** Enough to fill a line, and few enough for lines to stay short. */

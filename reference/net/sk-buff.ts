@@ -26,7 +26,7 @@ export const MAX_SKB_FRAGS = 65_536 / PAGE_SIZE + 2;
 const SHARED_INFO_SIZE = 160;
 
 /** @kernel sizeof(struct sk_buff), on i386, rounded to a cache line. */
-const SK_BUFF_SIZE = 192;
+export const SK_BUFF_SIZE = 192;
 
 /** The largest object that kmalloc hands out. */
 const KMALLOC_MAX = 131_072;

@@ -1,0 +1,368 @@
+/** Faults of the names and connections of local sockets. */
+import type { Mutant } from '../mutant.ts';
+
+const name = 'net/unix/unix-name';
+const file = 'net/unix/socket-file';
+const connect = 'net/unix/unix-connect';
+
+export const UNIX_NAMES: readonly Mutant[] = [
+  {
+    id: 'unix-bind-twice',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: `if (!isName(name) || sk.name !== null)`,
+    replace: `if (!isName(name))`,
+    does: 'Gives a socket a second name.',
+  },
+  {
+    id: 'unix-bind-path-too-long',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05'],
+    file: name,
+    find: `length <= UNIX_PATH_MAX`,
+    replace: `length <= UNIX_PATH_MAX + 8`,
+    does: 'Takes a path for which an address has no room.',
+  },
+  {
+    id: 'unix-bind-path-too-short',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05'],
+    file: name,
+    find: `length <= UNIX_PATH_MAX`,
+    replace: `length < 107`,
+    does: 'Keeps an octet of an address for a zero that is not there.',
+  },
+  {
+    id: 'unix-bind-says-exists',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: `if ('errno' in made && made.errno === 'EEXIST')
+        return failure('EADDRINUSE');`,
+    replace: ``,
+    does: 'Tells of a file instead of a name in use.',
+  },
+  {
+    id: 'unix-abstract-shared',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: `if (sk.domain.abstract.has(key))`,
+    replace: `if (false)`,
+    does: 'Gives a name that is no file to two sockets.',
+  },
+  {
+    id: 'unix-abstract-types-mixed',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: '`${type} ${abstract}`',
+    replace: '`${abstract}`',
+    does: 'Has one set of names for sockets of all types.',
+  },
+  {
+    id: 'unix-autobind-renames',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: `if (sk.name !== null)
+        return DONE;`,
+    replace: ``,
+    does: 'Chooses a name for who has one.',
+  },
+  {
+    id: 'unix-autobind-same',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: `(domain.order + 1) % ORDERS`,
+    replace: `domain.order`,
+    does: 'Tries one name for ever.',
+  },
+  {
+    id: 'unix-autobind-decimal',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: `domain.order.toString(16).padStart(5, '0')`,
+    replace: `domain.order.toString(10)`,
+    does: 'Chooses names that are as long as their number.',
+  },
+  {
+    id: 'unix-find-no-type',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: `socket.type === type ? success(socket) : failure('EPROTOTYPE')`,
+    replace: `success(socket)`,
+    does: 'Connects sockets of different types.',
+  },
+  {
+    id: 'unix-find-nobody-is-no-file',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: name,
+    find: `if (socket === null)
+        return failure('ECONNREFUSED');`,
+    replace: `if (socket === null)
+        return failure('ENOENT');`,
+    does: 'Says of a file that leads to nobody that there is none.',
+  },
+  {
+    id: 'unix-file-taken-over',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: file,
+    find: `if (directory.has(path))
+        return failure('EEXIST');`,
+    replace: ``,
+    does: 'Makes a file in the place of another.',
+  },
+  {
+    id: 'unix-file-not-unlinked',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: file,
+    find: `    directory.delete(path);
+    return DONE;`,
+    replace: `    return DONE;`,
+    does: 'Leaves a file that is removed.',
+  },
+  {
+    id: 'unix-file-renamed-stays',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: file,
+    find: `directory.delete(from);`,
+    replace: ``,
+    does: 'Leaves the old name of a file that is renamed.',
+  },
+  {
+    id: 'unix-file-any-directory',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: file,
+    find: `if (rest.length === 0)
+        return null;`,
+    replace: `return null;`,
+    does: 'Takes a path whatever it leads through.',
+  },
+  {
+    id: 'unix-file-is-directory',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: file,
+    find: `directory.has(first) ? 'ENOTDIR' : 'ENOENT'`,
+    replace: `'ENOENT'`,
+    does: 'Says of a file that is no directory that it is not there.',
+  },
+  {
+    id: 'unix-listen-nameless',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `if (sk.name === null || sk.state === 'established')`,
+    replace: `if (sk.state === 'established')`,
+    does: 'Has a socket listen that nobody can name.',
+  },
+  {
+    id: 'unix-listen-connected',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `if (sk.name === null || sk.state === 'established')`,
+    replace: `if (sk.name === null)`,
+    does: 'Has a connected socket listen.',
+  },
+  {
+    id: 'unix-listen-datagrams',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: connect,
+    find: `export function unixListen(sk, task, wanted) {
+    if (!connectionBased(sk))
+        return failure('EOPNOTSUPP');`,
+    replace: `export function unixListen(sk, task, wanted) {`,
+    does: 'Has a datagram socket listen.',
+  },
+  {
+    id: 'unix-listen-negative-backlog',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `wanted < 0 ? most : Math.min(wanted, most)`,
+    replace: `Math.min(Math.max(wanted, 0), most)`,
+    does: 'Takes a negative backlog for none.',
+  },
+  {
+    id: 'unix-listen-wakes-nobody',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `if (backlog > sk.backlog)
+        wakeUp(sk.peerWait, Infinity);`,
+    replace: ``,
+    does: 'Leaves those asleep for whom a larger backlog has room.',
+  },
+  {
+    id: 'unix-connect-without-listener',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `if (other.state !== 'listen')
+            return failure('ECONNREFUSED');`,
+    replace: ``,
+    does: 'Connects to a socket that does not listen.',
+  },
+  {
+    id: 'unix-connect-full-refused',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `if (nonblock)
+            return failure('EAGAIN');
+        // Looked`,
+    replace: `return failure('ECONNREFUSED');
+        // Looked`,
+    does: 'Refuses where the queue of the listener is full.',
+  },
+  {
+    id: 'unix-connect-never-full',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `if (!queueFull(other))
+            return join`,
+    replace: `if (true)
+            return join`,
+    does: 'Lets any number of connections wait.',
+  },
+  {
+    id: 'unix-connect-again',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `if (sk.state !== 'close')
+        return failure(sk.state === 'listen' ? 'EINVAL' : 'EISCONN');`,
+    replace: ``,
+    does: 'Connects a socket that is connected.',
+  },
+  {
+    id: 'unix-connect-end-nameless',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `name: listener.name,`,
+    replace: ``,
+    does: 'Gives the accepted end no name.',
+  },
+  {
+    id: 'unix-connect-listener-sleeps',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `    wakeUp(listener.sleepers);
+    return DONE;`,
+    replace: `    return DONE;`,
+    does: 'Leaves who accepts asleep.',
+  },
+  {
+    id: 'unix-connect-wrong-credentials',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `peerTask: listener.peerTask`,
+    replace: `peerTask: task`,
+    does: 'Tells who connects that its peer is its own.',
+  },
+  {
+    id: 'unix-accept-newest',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `sk.acceptQueue.shift()`,
+    replace: `sk.acceptQueue.pop()`,
+    does: 'Accepts the newest connection first.',
+  },
+  {
+    id: 'unix-accept-makes-no-room-known',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `            wakeUp(sk.peerWait);
+            return success(end);`,
+    replace: `            return success(end);`,
+    does: 'Leaves who waits for the queue of a listener asleep.',
+  },
+  {
+    id: 'unix-accept-never-waits',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-07'],
+    file: connect,
+    find: `if (nonblock)
+            return failure('EAGAIN');
+        if (sk.receiveShutdown)`,
+    replace: `return failure('EAGAIN');
+        if (sk.receiveShutdown)`,
+    does: 'Does not wait for a connection.',
+  },
+  {
+    id: 'unix-pair-one-way',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: connect,
+    find: `second.peer = first;`,
+    replace: ``,
+    does: 'Joins a pair in one direction.',
+  },
+  {
+    id: 'unix-send-to-anybody',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05'],
+    file: connect,
+    find: `return other.peer === null || other.peer === sk;`,
+    replace: `return true;`,
+    does: 'Lets a socket with a peer receive from others.',
+  },
+  {
+    id: 'unix-reconnect-keeps-messages',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05'],
+    file: connect,
+    find: `for (const skb of sk.receiveQueue.splice(0))
+        freeSkb(skb);
+    wakeUp(sk.peerWait, Infinity);`,
+    replace: ``,
+    does: 'Keeps messages of a peer of before.',
+  },
+  {
+    id: 'unix-reconnect-untold',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05'],
+    file: connect,
+    find: `old.error = 'ECONNRESET';`,
+    replace: ``,
+    does: 'Does not tell a peer that its messages were thrown away.',
+  },
+  {
+    id: 'unix-reconnect-tells-all',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05'],
+    file: connect,
+    find: `if (old.dead || old.peer !== sk)
+        return;`,
+    replace: `if (old.dead)
+        return;`,
+    does: 'Tells a peer that was none in both directions.',
+  },
+  {
+    id: 'unix-credentials-nameless',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05', 'SOC-07'],
+    file: connect,
+    find: `return sk.passCredentials ? unixAutobind(sk) : DONE;`,
+    replace: `return DONE;`,
+    does: 'Connects a nameless socket that wants to tell who it is.',
+  },
+];

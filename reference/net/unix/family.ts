@@ -1,0 +1,63 @@
+/**
+ * What a family of local sockets does, whichever system's it is.
+ *
+ * Linux and 4.4BSD agree on what programs see and on little else: Linux charges the sender for what the
+ * receiver has not read, 4.4BSD moves the marks of two buffers against each other. So each has its files.
+ */
+import type { Errno, Outcome } from '../../../contract/index.ts';
+import type { Restartable } from '../../kernel/interrupted-call.ts';
+import type { Steps } from '../../kernel/processors.ts';
+import type { Task } from '../../kernel/task.ts';
+
+export type UnixType = 'SOCK_STREAM' | 'SOCK_DGRAM' | 'SOCK_SEQPACKET';
+
+/** A path in the file system, or octets behind a zero octet. @kernel struct sockaddr_un */
+export type UnixName = { readonly path: string } | { readonly abstract: string };
+
+export type Done = Record<string, never>;
+export type Answer<Value = Done> = Outcome<Value, Errno>;
+export type Call<Value> = Steps<Restartable<Value, Errno>>;
+
+export interface Sending {
+  readonly octets: Uint8Array;
+  /** Null for the peer. */
+  readonly to: UnixName | null;
+  readonly nonblock: boolean;
+  readonly noSignal: boolean;
+}
+
+export interface Receiving {
+  readonly size: number;
+  readonly peek: boolean;
+  readonly nonblock: boolean;
+}
+
+export interface Received {
+  readonly octets: Uint8Array;
+  readonly truncated: boolean;
+  readonly from: UnixName | null;
+}
+
+export type ShutdownHow = 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR';
+
+/** The calls on sockets of a family. @kernel struct proto_ops; in 4.4BSD struct protosw */
+export interface UnixFamily<Socket> {
+  create(type: UnixType | 'SOCK_RAW'): Answer<Socket>;
+  pair(type: UnixType, task: Task): Answer<readonly [Socket, Socket]>;
+  bind(sk: Socket, name: UnixName | null): Answer;
+  listen(sk: Socket, task: Task, backlog: number): Answer;
+  connect(sk: Socket, task: Task, to: UnixName | null, nonblock: boolean): Call<Done>;
+  accept(
+    sk: Socket,
+    task: Task,
+    nonblock: boolean,
+  ): Call<{ readonly socket: Socket; readonly from: UnixName | null }>;
+  send(sk: Socket, task: Task, message: Sending): Call<number>;
+  receive(sk: Socket, task: Task, how: Receiving): Call<Received>;
+  name(sk: Socket): UnixName | null;
+  peer(sk: Socket): Answer<UnixName | null>;
+  setOption(sk: Socket, option: string, value: number | string): Answer;
+  getOption(sk: Socket, option: string): Answer<number | string>;
+  shutdown(sk: Socket, how: ShutdownHow): Answer;
+  release(sk: Socket): void;
+}

@@ -1,0 +1,160 @@
+/**
+ * Sending and receiving by the local sockets of 4.4BSD.
+ *
+ * Source: 4.4BSD-Lite2, kern/uipc_socket.c, sosend(), soreceive(); kern/uipc_usrreq.c, PRU_SEND, PRU_RCVD;
+ * kern/uipc_syscalls.c, sendit().
+ */
+import { failure, success, type Errno } from '../../../contract/index.ts';
+import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
+import { joined, MCLBYTES, PIPSIZ } from '../../kernel/pipe-buffers.ts';
+import { sendSignal, type Task } from '../../kernel/task.ts';
+import { waitEvent, wakeUp } from '../../kernel/wait-queue.ts';
+import type { Answer, Call, Received, Receiving, Sending } from './family.ts';
+import { appendDatagram, held, type BsdSocket } from './uipc-socket.ts';
+import { unpConnect, unpDisconnect } from './uipc-usrreq.ts';
+
+/** Data of one mbuf with a packet header, and from where on a cluster is taken. @kernel MHLEN, MINCLSIZE */
+const MHLEN = 100;
+const MINCLSIZE = 208;
+
+/** Why nothing can be sent now, however much room there is. */
+function cannotSend(so: BsdSocket, addressed: boolean): Errno | null {
+  if (so.cantSendMore) return 'EPIPE';
+  const { error } = so;
+  so.error = null;
+  if (error !== null) return error;
+  if (so.connected) return null;
+  if (so.type === 'SOCK_STREAM') return 'ENOTCONN';
+  return addressed ? null : 'EDESTADDRREQ';
+}
+
+/** @kernel sosend */
+export function* sosend(so: BsdSocket, task: Task, message: Sending): Call<number> {
+  const sent =
+    so.type === 'SOCK_DGRAM' ? sendDatagram(so, message) : yield* sendStream(so, task, message);
+  const broken = typeof sent !== 'symbol' && 'errno' in sent && sent.errno === 'EPIPE';
+  if (broken && !message.noSignal) sendSignal(task, 'SIGPIPE');
+  return sent;
+}
+
+/** One with an address is connected to that for as long as it takes. @kernel uipc_usrreq, PRU_SEND */
+function sendDatagram(so: BsdSocket, { octets, to }: Sending): Answer<number> {
+  const cannot = cannotSend(so, to !== null);
+  if (cannot !== null) return failure(cannot);
+  if (octets.length > so.sendMark) return failure('EMSGSIZE');
+  if (to !== null) {
+    if (so.peer !== null) return failure('EISCONN');
+    const connected = unpConnect(so, to);
+    if (!('ok' in connected)) return connected;
+  }
+  const { peer } = so;
+  if (peer === null) return failure('ENOTCONN');
+  const taken = appendDatagram(peer, octets, so.name);
+  if (to !== null) unpDisconnect(so);
+  return taken ? success(octets.length) : failure('ENOBUFS');
+}
+
+/** Room that a writer waits for, if not all of its octets fit. @kernel so_snd.sb_lowat */
+const LOW_WATER = Math.min(MCLBYTES, PIPSIZ);
+
+function* sendStream(so: BsdSocket, task: Task, { octets, nonblock }: Sending): Call<number> {
+  let sent = 0;
+  const waiter = { task, exclusive: false };
+  while (sent < octets.length || sent === 0) {
+    const cannot = cannotSend(so, false);
+    if (cannot !== null) return failure(cannot);
+    if (octets.length === 0) break;
+    const mustWait = () => so.sendMark < octets.length - sent && so.sendMark < LOW_WATER;
+    if (mustWait()) {
+      if (nonblock) return sent > 0 ? success(sent) : failure('EAGAIN');
+      const something = () => !mustWait() || so.cantSendMore || so.error !== null;
+      const how = yield* waitEvent(so.writers, waiter, 'interruptible', something);
+      if (how === 'signal') return sent > 0 ? success(sent) : ERESTARTSYS;
+      continue;
+    }
+    sent += putMbufs(so, octets.subarray(sent));
+  }
+  return success(sent);
+}
+
+/** Sends mbuf by mbuf as long as there seems to be room: a cluster is sent whole. */
+function putMbufs(so: BsdSocket, octets: Uint8Array): number {
+  let put = 0;
+  for (let space = so.sendMark; put < octets.length && space > 0;) {
+    const left = octets.length - put;
+    const cluster = left >= MINCLSIZE;
+    const length = cluster ? Math.min(MCLBYTES, left) : Math.min(MHLEN, left, space);
+    append(so, octets.slice(put, put + length));
+    space -= cluster ? MCLBYTES : length;
+    put += length;
+  }
+  return put;
+}
+
+function append(so: BsdSocket, octets: Uint8Array): void {
+  const { peer } = so;
+  if (peer === null) return;
+  peer.received.push({ octets, from: null, charge: octets.length, memory: 0 });
+  so.sendMark -= settle(peer);
+  wakeUp(peer.readers, Infinity);
+}
+
+/** Octets that a reader holds more than its writer's mark was moved for; from now on it is moved for all. */
+function settle(reader: BsdSocket): number {
+  const more = held(reader) - reader.takenFromPeer;
+  reader.takenFromPeer += more;
+  return more;
+}
+
+/** @kernel soreceive */
+export function* soreceive(so: BsdSocket, task: Task, how: Receiving): Call<Received> {
+  const waiter = { task, exclusive: false };
+  const something = () => so.received.length > 0 || so.error !== null || so.cantReceiveMore;
+  for (;;) {
+    if (so.received.length > 0) return success(take(so, how));
+    if (so.error !== null) {
+      const { error } = so;
+      if (!how.peek) so.error = null;
+      return failure(error);
+    }
+    if (so.cantReceiveMore) return success(NOTHING);
+    if (!so.connected && so.type === 'SOCK_STREAM') return failure('ENOTCONN');
+    if (how.size === 0) return success(NOTHING);
+    if (how.nonblock) return failure('EAGAIN');
+    const woken = yield* waitEvent(so.readers, waiter, 'interruptible', something);
+    if (woken === 'signal') return ERESTARTSYS;
+  }
+}
+
+const NOTHING: Received = { octets: new Uint8Array(0), truncated: false, from: null };
+
+function take(so: BsdSocket, { size, peek }: Receiving): Received {
+  return so.type === 'SOCK_DGRAM' ? takeDatagram(so, size, peek) : takeStream(so, size, peek);
+}
+
+function takeDatagram({ received }: BsdSocket, size: number, peek: boolean): Received {
+  const first = peek ? received[0] : received.shift();
+  if (first === undefined) return NOTHING;
+  const octets = first.octets.subarray(0, size);
+  return { octets, truncated: octets.length < first.octets.length, from: first.from };
+}
+
+function takeStream(so: BsdSocket, size: number, peek: boolean): Received {
+  const octets = joined(so.received.map((chunk) => chunk.octets));
+  const taken = octets.subarray(0, size);
+  if (!peek) {
+    const rest = octets.subarray(taken.length);
+    const chunk = { octets: rest, from: null, charge: rest.length, memory: 0 };
+    so.received.splice(0, Infinity, ...(rest.length > 0 ? [chunk] : []));
+    giveBack(so);
+  }
+  return { octets: taken, truncated: false, from: null };
+}
+
+/** What was read is the writer's again. @kernel uipc_usrreq, PRU_RCVD */
+function giveBack(so: BsdSocket): void {
+  const { peer } = so;
+  if (peer === null) return;
+  peer.sendMark -= settle(so);
+  wakeUp(peer.writers, Infinity);
+}
