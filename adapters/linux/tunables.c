@@ -1,0 +1,125 @@
+/*
+ * tunables.c - what is fixed for every scenario, whatever the machine is set to.
+ *
+ * A new namespace takes some values from the machine's first one, which its owner may have changed. The values
+ * here are those that Linux has by itself, but where the comment says otherwise.
+ */
+#include "host.h"
+
+#include <string.h>
+
+#include "kernspec.h"
+
+struct tunable {
+	const char *name; /* below /proc/sys/net */
+	const char *value;
+};
+
+static const struct tunable tunables[] = {
+	/* Only IPv4 is judged: its frames are not to stand between router solicitations. */
+	{"ipv6/conf/all/disable_ipv6", "1"},
+	{"ipv6/conf/default/disable_ipv6", "1"},
+
+	{"ipv4/ip_forward", "0"},
+	{"ipv4/ip_default_ttl", "64"},
+	{"ipv4/ip_no_pmtu_disc", "0"},
+	{"ipv4/ip_local_port_range", "32768 60999"},
+	{"ipv4/ip_unprivileged_port_start", "1024"},
+	{"ipv4/ip_nonlocal_bind", "0"},
+	{"ipv4/ip_early_demux", "1"},
+	{"ipv4/ip_forward_use_pmtu", "0"},
+	{"ipv4/ip_forward_update_priority", "1"},
+	{"ipv4/ipfrag_time", "30"},
+	{"ipv4/ipfrag_max_dist", "64"},
+	{"ipv4/ipfrag_high_thresh", "4194304"},
+	{"ipv4/route/min_pmtu", "552"},
+	{"ipv4/route/mtu_expires", "600"},
+	{"ipv4/route/min_adv_mss", "256"},
+
+	/* An error for each packet that deserves one: how many it has sent before is no scenario's business. */
+	{"ipv4/icmp_ratelimit", "0"},
+	{"ipv4/icmp_msgs_per_sec", "100000"},
+	{"ipv4/icmp_msgs_burst", "100000"},
+	{"ipv4/icmp_echo_ignore_all", "0"},
+	{"ipv4/icmp_echo_ignore_broadcasts", "1"},
+	{"ipv4/icmp_ignore_bogus_error_responses", "1"},
+	{"ipv4/icmp_errors_use_inbound_ifaddr", "0"},
+
+	{"ipv4/conf/all/accept_local", "0"},
+	{"ipv4/conf/default/accept_local", "0"},
+	{"ipv4/conf/all/accept_redirects", "1"},
+	{"ipv4/conf/default/accept_redirects", "1"},
+	{"ipv4/conf/all/accept_source_route", "1"},
+	{"ipv4/conf/default/accept_source_route", "1"},
+	{"ipv4/conf/all/arp_accept", "0"},
+	{"ipv4/conf/default/arp_accept", "0"},
+	{"ipv4/conf/all/arp_announce", "0"},
+	{"ipv4/conf/default/arp_announce", "0"},
+	{"ipv4/conf/all/arp_filter", "0"},
+	{"ipv4/conf/default/arp_filter", "0"},
+	{"ipv4/conf/all/arp_ignore", "0"},
+	{"ipv4/conf/default/arp_ignore", "0"},
+	{"ipv4/conf/all/arp_notify", "0"},
+	{"ipv4/conf/default/arp_notify", "0"},
+	{"ipv4/conf/all/log_martians", "0"},
+	{"ipv4/conf/default/log_martians", "0"},
+	{"ipv4/conf/all/proxy_arp", "0"},
+	{"ipv4/conf/default/proxy_arp", "0"},
+	{"ipv4/conf/all/rp_filter", "0"},
+	{"ipv4/conf/default/rp_filter", "0"},
+	{"ipv4/conf/all/route_localnet", "0"},
+	{"ipv4/conf/default/route_localnet", "0"},
+	{"ipv4/conf/all/send_redirects", "1"},
+	{"ipv4/conf/default/send_redirects", "1"},
+	{"ipv4/conf/all/shared_media", "1"},
+	{"ipv4/conf/default/shared_media", "1"},
+
+	{"ipv4/neigh/default/mcast_solicit", "3"},
+	{"ipv4/neigh/default/mcast_resolicit", "0"},
+	{"ipv4/neigh/default/ucast_solicit", "3"},
+	{"ipv4/neigh/default/app_solicit", "0"},
+	{"ipv4/neigh/default/retrans_time_ms", "1000"},
+	{"ipv4/neigh/default/base_reachable_time_ms", "30000"},
+	{"ipv4/neigh/default/delay_first_probe_time", "5"},
+	{"ipv4/neigh/default/gc_stale_time", "60"},
+	{"ipv4/neigh/default/locktime", "100"},
+	{"ipv4/neigh/default/proxy_delay", "80"},
+	{"ipv4/neigh/default/unres_qlen_bytes", "212992"},
+
+	/* Of the whole machine: told, and left alone where they are not the namespace's own. */
+	{"core/rmem_default", NULL},
+	{"core/rmem_max", NULL},
+	{"core/wmem_default", NULL},
+	{"core/wmem_max", NULL},
+	{"core/default_qdisc", NULL},
+	{"core/netdev_max_backlog", NULL},
+};
+
+#define COUNT (sizeof tunables / sizeof tunables[0])
+
+static const char *name_of(const struct tunable *tunable, char *name)
+{
+	return strcat(strcpy(name, "net/"), tunable->name);
+}
+
+void tunables_pin(void)
+{
+	char name[128];
+	size_t which;
+
+	for (which = 0; which < COUNT; which++)
+		if (tunables[which].value != NULL)
+			sysctl_write(name_of(&tunables[which], name), tunables[which].value);
+}
+
+void tunables_put(void)
+{
+	char name[128], value[128];
+	size_t which;
+
+	ks_open_object("pinned");
+	for (which = 0; which < COUNT; which++)
+		if (sysctl_read(name_of(&tunables[which], name), value, sizeof value))
+			ks_put_text(tunables[which].name, value);
+	ks_close();
+}
