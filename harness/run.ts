@@ -179,7 +179,7 @@ function aborted(signal: AbortSignal | undefined): Promise<string> {
 
 /** Only what a session needs, as plain JSON. */
 function sessionParameters(options: SessionParameters): SessionParameters {
-  const { impl, isolate, profile, seed, runs, shrink, maxRestarts } = options;
+  const { impl, isolate, profile, seed, runs, shrink, maxRestarts, maxWaitMs } = options;
   const { callTimeoutMs, startTimeoutMs } = options;
   return {
     impl,
@@ -191,5 +191,6 @@ function sessionParameters(options: SessionParameters): SessionParameters {
     callTimeoutMs,
     ...(startTimeoutMs !== undefined && { startTimeoutMs }),
     maxRestarts,
+    ...(maxWaitMs !== undefined && { maxWaitMs }),
   };
 }

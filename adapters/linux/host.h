@@ -22,6 +22,9 @@ bool sysctl_read(const char *name, char *value, size_t size);
 /* Sets every tunable that a scenario could notice. */
 void tunables_pin(void);
 
+/* Those that each interface has for itself. */
+void tunables_pin_interface(const char *device);
+
 /* Puts `pinned`: the tunables as they are now, however they came to be so. */
 void tunables_put(void);
 

@@ -217,6 +217,7 @@ void network_attach(const struct ks_value *args)
 	snprintf(request.ifr_name, IFNAMSIZ, "tap%d", interface_count);
 	interface->file = open_tap(&request);
 	configure(interface->file, &request, mac, mtu);
+	tunables_pin_interface(request.ifr_name);
 	error = netlink_up(request.ifr_name);
 	if (error != 0)
 		fail(interface->file, "the TAP device cannot be brought up");

@@ -6,6 +6,7 @@
  */
 #include "host.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "kernspec.h"
@@ -36,8 +37,9 @@ static const struct tunable tunables[] = {
 	{"ipv4/route/mtu_expires", "600"},
 	{"ipv4/route/min_adv_mss", "256"},
 
-	/* An error for each packet that deserves one: how many it has sent before is no scenario's business. */
-	{"ipv4/icmp_ratelimit", "0"},
+	/* Errors are limited for each destination, as is Linux's own; not for the machine, which all share. */
+	{"ipv4/icmp_ratelimit", "1000"},
+	{"ipv4/icmp_ratemask", "6168"},
 	{"ipv4/icmp_msgs_per_sec", "100000"},
 	{"ipv4/icmp_msgs_burst", "100000"},
 	{"ipv4/icmp_echo_ignore_all", "0"},
@@ -74,18 +76,6 @@ static const struct tunable tunables[] = {
 	{"ipv4/conf/all/shared_media", "1"},
 	{"ipv4/conf/default/shared_media", "1"},
 
-	{"ipv4/neigh/default/mcast_solicit", "3"},
-	{"ipv4/neigh/default/mcast_resolicit", "0"},
-	{"ipv4/neigh/default/ucast_solicit", "3"},
-	{"ipv4/neigh/default/app_solicit", "0"},
-	{"ipv4/neigh/default/retrans_time_ms", "1000"},
-	{"ipv4/neigh/default/base_reachable_time_ms", "30000"},
-	{"ipv4/neigh/default/delay_first_probe_time", "5"},
-	{"ipv4/neigh/default/gc_stale_time", "60"},
-	{"ipv4/neigh/default/locktime", "100"},
-	{"ipv4/neigh/default/proxy_delay", "80"},
-	{"ipv4/neigh/default/unres_qlen_bytes", "212992"},
-
 	/* Of the whole machine: told, and left alone where they are not the namespace's own. */
 	{"core/rmem_default", NULL},
 	{"core/rmem_max", NULL},
@@ -95,11 +85,33 @@ static const struct tunable tunables[] = {
 	{"core/netdev_max_backlog", NULL},
 };
 
-#define COUNT (sizeof tunables / sizeof tunables[0])
+/* Of each interface: a namespace has no defaults for them of its own. */
+static const struct tunable neighbour_tunables[] = {
+	{"mcast_solicit", "3"},
+	{"mcast_resolicit", "0"},
+	{"ucast_solicit", "3"},
+	{"app_solicit", "0"},
+	{"retrans_time_ms", "1000"},
+	{"base_reachable_time_ms", "30000"},
+	{"delay_first_probe_time", "5"},
+	{"gc_stale_time", "60"},
+	{"locktime", "100"},
+	{"proxy_delay", "80"},
+	{"unres_qlen_bytes", "212992"},
+};
 
-static const char *name_of(const struct tunable *tunable, char *name)
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+/* Below /proc/sys. */
+static void name_of(const struct tunable *tunable, char *name, size_t size)
 {
-	return strcat(strcpy(name, "net/"), tunable->name);
+	snprintf(name, size, "net/%s", tunable->name);
+}
+
+static void name_of_neighbour(const struct tunable *tunable, const char *device, char *name,
+			      size_t size)
+{
+	snprintf(name, size, "net/ipv4/neigh/%s/%s", device, tunable->name);
 }
 
 void tunables_pin(void)
@@ -107,9 +119,23 @@ void tunables_pin(void)
 	char name[128];
 	size_t which;
 
-	for (which = 0; which < COUNT; which++)
+	for (which = 0; which < COUNT(tunables); which++) {
+		name_of(&tunables[which], name, sizeof name);
 		if (tunables[which].value != NULL)
-			sysctl_write(name_of(&tunables[which], name), tunables[which].value);
+			sysctl_write(name, tunables[which].value);
+	}
+	tunables_pin_interface("lo");
+}
+
+void tunables_pin_interface(const char *device)
+{
+	char name[128];
+	size_t which;
+
+	for (which = 0; which < COUNT(neighbour_tunables); which++) {
+		name_of_neighbour(&neighbour_tunables[which], device, name, sizeof name);
+		sysctl_write(name, neighbour_tunables[which].value);
+	}
 }
 
 void tunables_put(void)
@@ -118,8 +144,17 @@ void tunables_put(void)
 	size_t which;
 
 	ks_open_object("pinned");
-	for (which = 0; which < COUNT; which++)
-		if (sysctl_read(name_of(&tunables[which], name), value, sizeof value))
+	for (which = 0; which < COUNT(tunables); which++) {
+		name_of(&tunables[which], name, sizeof name);
+		if (sysctl_read(name, value, sizeof value))
 			ks_put_text(tunables[which].name, value);
+	}
+	for (which = 0; which < COUNT(neighbour_tunables); which++) {
+		name_of_neighbour(&neighbour_tunables[which], "lo", name, sizeof name);
+		if (!sysctl_read(name, value, sizeof value))
+			continue;
+		name_of_neighbour(&neighbour_tunables[which], "INTERFACE", name, sizeof name);
+		ks_put_text(name + strlen("net/"), value);
+	}
 	ks_close();
 }

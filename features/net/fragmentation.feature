@@ -205,6 +205,7 @@ Feature: Fragmentation
       Given bob has a UDP socket at 10.0.0.1:2000
       And a datagram of 52 octets to 10.0.0.1:2000 in pieces of 24, 24 and 12 octets
 
+    @clock:virtual
     Scenario: A moment before
       Given eth0 has received pieces 1, 2
       When 29999 ms go by

@@ -243,6 +243,7 @@ Feature: Options of datagram sockets
       Given alice has set SO_RCVTIMEO to 500
       And alice sleeps receiving a datagram
 
+    @clock:virtual
     Scenario: A moment before
       When 499 ms go by
       Then alice sleeps
@@ -251,6 +252,7 @@ Feature: Options of datagram sockets
       When 500 ms go by
       Then the call of alice fails with EAGAIN
 
+    @clock:virtual
     Scenario: A datagram comes before
       Given bob has a UDP socket at 10.0.0.1:2000
       When 499 ms go by

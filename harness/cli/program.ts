@@ -1,6 +1,7 @@
 /** Commands, their options, and the exit code of each end. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PROFILES } from '../../contract/implementation.ts';
+import { MAX_WAIT_MS } from '../clock.ts';
 import { EXIT } from '../gate.ts';
 import { CannotDrive, UsageError } from '../problems.ts';
 import { SUITE_VERSION } from '../version.ts';
@@ -53,6 +54,12 @@ function runCommand(): Command {
     )
     .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 50)
     .option('--max-restarts <n>', 'deaths after which it is given up', whole(0, 100_000), 50)
+    .option(
+      '--max-wait <ms>',
+      'longest that a scenario may wait where time is real',
+      whole(0, 3_600_000),
+      MAX_WAIT_MS,
+    )
     .addOption(
       new Option('--format <name>', 'report to write; may be repeated (default: all)')
         .choices(['json', 'junit', 'html', 'text', 'messages', 'none'])

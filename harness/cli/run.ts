@@ -21,6 +21,7 @@ export interface RunCommandOptions {
   readonly parallel?: number;
   readonly runs: number;
   readonly maxRestarts: number;
+  readonly maxWait: number;
   readonly format?: readonly string[];
   readonly out: string;
   readonly baseline?: string;
@@ -72,6 +73,7 @@ function runOptions(options: RunCommandOptions, formats: readonly string[]): Run
     maxRestarts,
     parallel,
     callTimeoutMs: options.callTimeout,
+    maxWaitMs: options.maxWait,
     only: options.only ?? [],
     ...(profile !== undefined && { profile }),
     ...(isolate !== undefined && { isolate }),
