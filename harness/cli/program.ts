@@ -95,6 +95,19 @@ function gateCommand(): Command {
   return gate;
 }
 
+function adaptersCommand(): Command {
+  const adapters = new Command('adapters').description(
+    'implementations that come as sources and are built where they are used',
+  );
+  adapters
+    .command('build [name...]')
+    .description('build them, or all, into a cache (KERNSPEC_CACHE, or ~/.cache/kernspec)')
+    .action(async (names) =>
+      done((await import('./adapters.ts')).adaptersBuildCommand(names as string[])),
+    );
+  return adapters;
+}
+
 function program(): Command {
   const kernspec = new Command('kernspec')
     .description('An executable specification of a UNIX kernel and its TCP/IP stack')
@@ -151,6 +164,7 @@ function program(): Command {
       'run only what the stored kill matrix names first for each fault; fail if it passes',
     )
     .action(async (options) => done((await import('./mutants.ts')).mutantsCommand(options)));
+  kernspec.addCommand(adaptersCommand());
   kernspec
     .command('serve <module>')
     .description('offer an implementation that is a module over stdin and stdout')
