@@ -27,7 +27,7 @@
 #include "netlink.h"
 #include "tasks.h"
 
-#define INTERFACES_MAX 32
+#define INTERFACES_MAX 1000
 #define FRAME_MAX (65535 + 64)
 
 /* Frames that the device keeps until they are taken: more than one call makes the kernel send. */
@@ -52,6 +52,7 @@ struct frame {
 };
 
 static struct interface interfaces[INTERFACES_MAX];
+static struct pollfd files[INTERFACES_MAX];
 static int interface_count;
 
 static struct frame *first, **last = &first;
@@ -92,35 +93,43 @@ static void keep(const struct interface *interface, const uint8_t *octets, size_
 	last = &frame->next;
 }
 
-void interfaces_drain(void)
+static void drain(const struct interface *interface)
 {
 	static uint8_t octets[FRAME_MAX];
+	ssize_t length;
+
+	while ((length = read(interface->file, octets, sizeof octets)) > 0)
+		keep(interface, octets, (size_t)length);
+}
+
+static void drain_ready(const struct timespec *wait)
+{
 	int which;
 
-	for (which = 0; which < interface_count; which++) {
-		ssize_t length;
+	if (ppoll(files, (nfds_t)interface_count, wait, NULL) <= 0)
+		return;
+	for (which = 0; which < interface_count; which++)
+		if ((files[which].revents & POLLIN) != 0)
+			drain(&interfaces[which]);
+}
 
-		while ((length = read(interfaces[which].file, octets, sizeof octets)) > 0)
-			keep(&interfaces[which], octets, (size_t)length);
-	}
+void interfaces_drain(void)
+{
+	static const struct timespec at_once;
+
+	drain_ready(&at_once);
 }
 
 void interfaces_wait(int64_t until)
 {
-	struct pollfd files[INTERFACES_MAX];
-	int which;
+	int64_t left;
 
-	for (which = 0; which < interface_count; which++)
-		files[which] = (struct pollfd){.fd = interfaces[which].file, .events = POLLIN};
-	for (;;) {
-		int64_t left = until - clock_now();
+	while ((left = until - clock_now()) > 0) {
 		struct timespec wait = {left / 1000000000, left % 1000000000};
 
-		interfaces_drain();
-		if (left <= 0)
-			return;
-		ppoll(files, (nfds_t)interface_count, &wait, NULL);
+		drain_ready(&wait);
 	}
+	interfaces_drain();
 }
 
 void network_transmitted(const struct ks_value *args)
@@ -223,6 +232,8 @@ void network_attach(const struct ks_value *args)
 		fail(interface->file, "the TAP device cannot be brought up");
 	strcpy(interface->name, name);
 	strcpy(interface->device, request.ifr_name);
+	files[interface_count].fd = interface->file;
+	files[interface_count].events = POLLIN;
 	interface_count++;
 }
 

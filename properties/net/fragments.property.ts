@@ -238,7 +238,8 @@ property(
 // Memory
 
 const KIB = 1024;
-const MTU = 65_535;
+/** The longest that Ethernet's header leaves room for. */
+const MTU = 65_521;
 /** Hex digits of Ethernet's header. */
 const LINK = 28;
 /** Octets of a piece of the flood. */

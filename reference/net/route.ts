@@ -255,7 +255,8 @@ function isMartian(net: Net, saddr: number, daddr: number): boolean {
   if (isLoopback(daddr)) return true;
   if (saddr >>> 24 === 0) return daddr !== 0xffff_ffff;
   if (daddr !== 0xffff_ffff && daddr >>> 24 === 0) return true;
-  return isLocal(net, saddr) || isBroadcast(net, saddr);
+  // Where the way back is not looked at, later systems ask only whether the source is our own.
+  return isLocal(net, saddr) || (net.profile !== 'linux-6' && isBroadcast(net, saddr));
 }
 
 // Path MTU
@@ -309,7 +310,8 @@ export function ipRtFragNeeded(
   const current = dstMtu(net, dst);
   let length = original.totalLength;
   let mtu = reported;
-  if (reported < IP_MTU_LEAST || reported >= length) {
+  // Later systems guess no more: what is too small is taken for the least.
+  if (net.profile !== 'linux-6' && (reported < IP_MTU_LEAST || reported >= length)) {
     // Routers of 4.2BSD quoted a length with the header counted twice.
     const twice = reported === 0 && length >= current;
     if (twice && length >= IP_MTU_LEAST + original.headerLength) length -= original.headerLength;

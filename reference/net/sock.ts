@@ -36,6 +36,10 @@ export interface Sock {
   /** Waits to be told by the next call. */
   error: Errno | null;
   readonly receiveQueue: SkBuff[];
+  /** Of them those that were there when the reader looked last. @kernel reader_queue of linux-6 */
+  readerQueued: number;
+  /** Octets that were read and not yet given back. @kernel forward_deficit of linux-6 */
+  forwardDeficit: number;
   /** Octets that buffers in the queue are charged for. */
   rmemAlloc: number;
   rcvbuf: number;
@@ -99,6 +103,8 @@ export function newSock(net: Net, type: Sock['type'], protocol: number): Sock {
     sendShutdown: false,
     error: null,
     receiveQueue: [],
+    readerQueued: 0,
+    forwardDeficit: 0,
     rmemAlloc: 0,
     rcvbuf: bsd ? 41_600 : RMEM_DEFAULT,
     wmemAlloc: 0,
@@ -153,10 +159,31 @@ export function sockQueueRcvSkb(sk: Sock, skb: SkBuff): boolean {
   if (bsd ? sk.rmemAlloc + cost > sk.rcvbuf : sk.rmemAlloc + cost >= sk.rcvbuf) return false;
   sk.rmemAlloc += cost;
   skb.dst = null;
-  skb.owner = { sk, destructor: () => (sk.rmemAlloc -= cost) };
+  skb.owner = { sk, destructor: () => uncharge(sk, cost) };
   sk.receiveQueue.push(skb);
   wakeSock(sk);
   return true;
+}
+
+/**
+ * Gives the room of a datagram back. In later systems who reads does so for many at once: when that is a
+ * quarter of the buffer, or when nothing is left of what was there.
+ *
+ * @kernel sock_rfree; udp_rmem_release of Linux 6.18
+ */
+function uncharge(sk: Sock, cost: number): void {
+  sk.forwardDeficit += cost;
+  const batches = sk.net.profile === 'linux-6' && sk.type === 'SOCK_DGRAM' && !sk.closed;
+  if (batches && sk.forwardDeficit < sk.rcvbuf >> 2 && sk.readerQueued > 0) return;
+  sk.rmemAlloc -= sk.forwardDeficit;
+  sk.forwardDeficit = 0;
+}
+
+/** Takes the first datagram out of the queue. @kernel __skb_recv_udp of Linux 6.18 */
+export function takeFirst(sk: Sock): void {
+  if (sk.readerQueued === 0) sk.readerQueued = sk.receiveQueue.length;
+  sk.receiveQueue.shift();
+  sk.readerQueued -= 1;
 }
 
 /** Octets of the first datagram that waits; 0 for none. @kernel SIOCINQ */
