@@ -7,6 +7,17 @@ const inetPort = 'net/inet-port';
 
 export const SOCKETS: readonly Mutant[] = [
   {
+    id: 'route-own-address-itself',
+    statement: 'BND-06',
+    profile: 'linux-6',
+    file: 'net/route',
+    find: `if (net.profile !== 'linux-6')
+        return to;`,
+    replace: `if (net.profile !== '')
+        return to;`,
+    does: 'Takes an address of its own for the one towards it, as older systems did.',
+  },
+  {
     id: 'sock-receive-buffer-unbounded',
     statement: 'BUF-07',
     alsoBreaks: ['OPT-04'],
