@@ -41,6 +41,7 @@ export type * from './sk-buff-queue.ts';
 export type * from './softirq.ts';
 export type * from './spin-lock.ts';
 export type * from './swapping.ts';
+export type * from './tcp.ts';
 export type * from './timer-wheel.ts';
 export type * from './udp.ts';
 export type * from './wait-queue.ts';

@@ -25,6 +25,7 @@ import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
+import { tcp, tcpInfo, tcpMib, tcpQueues, tcpTrace, tcpTunables } from './tcp.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { waitQueue } from './wait-queue.ts';
@@ -80,6 +81,12 @@ export const PORTS = {
   'raw-ip': rawIp,
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
+  tcp,
+  'tcp-info': tcpInfo,
+  'tcp-queues': tcpQueues,
+  'tcp-mib': tcpMib,
+  'tcp-trace': tcpTrace,
+  'tcp-tunables': tcpTunables,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;
