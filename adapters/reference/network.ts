@@ -39,6 +39,7 @@ import {
   Sockets,
   udpPort,
 } from './socket.ts';
+import { tcpPorts } from './tcp.ts';
 
 /** Frames that a queue holds where nobody has said. */
 const TX_QUEUE_LEN = 1000;
@@ -251,6 +252,7 @@ export function networkPorts(
     'raw-ip': rawIpPort(sockets),
     'socket-creation': socketCreationPort(profile),
     'pending-buffers': pendingBuffersPort(sockets),
+    ...tcpPorts(sockets),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
   };
 }
