@@ -91,7 +91,7 @@ const said = (facts: Facts, name: string): number =>
 /** A sentence of a peer, as one that says everything. */
 function absolute(peer: Peer, pattern: Pattern): Pattern {
   const { facts } = pattern;
-  const flags = String(facts['flags'] ?? '.');
+  const flags = typeof facts['flags'] === 'string' ? facts['flags'] : '.';
   const sequence = said(facts, 'sequence');
   const length = said(facts, 'length');
   const data = facts['data'] ?? streamOctets(length, sequence, flags.includes('S'));

@@ -43,6 +43,10 @@ export function nowListens(world: SuiteWorld, task: string): void {
   program.connection = undefined;
 }
 
+export function listens(world: SuiteWorld, task: string): boolean {
+  return programOf(world, task).listening !== undefined;
+}
+
 export function listeningOf(world: SuiteWorld, task: string): string {
   return programOf(world, task).listening ?? assert.fail(`${task} does not listen`);
 }

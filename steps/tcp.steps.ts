@@ -14,6 +14,7 @@ import {
   close,
   connect,
   listeningOf,
+  listens,
   nowListens,
   openStream,
   receiveStream,
@@ -49,13 +50,17 @@ When(
 Given(
   '{task} listens at {endpoint} with a backlog of {int}',
   async function (this: SuiteWorld, task: string, to: Endpoint, backlog: number) {
-    const socket = await openStream(this, task);
-    prepared(await this.port('tcp').bind({ socket, to }));
-    prepared(await this.port('tcp').listen({ socket, backlog }));
-    nowListens(this, task);
-    talkTo(this, to);
+    await listenAt(this, task, to, backlog);
   },
 );
+
+async function listenAt(world: SuiteWorld, task: string, to: Endpoint, backlog: number) {
+  const socket = await openStream(world, task);
+  prepared(await world.port('tcp').bind({ socket, to }));
+  prepared(await world.port('tcp').listen({ socket, backlog }));
+  nowListens(world, task);
+  talkTo(world, to);
+}
 
 stimulus(
   '{task} has listened with a backlog of {int}',
@@ -374,7 +379,11 @@ Given(
   },
 );
 
+/** Where a program listens of which the scenario says only that it has a connection. */
+const SERVER = { address: '10.0.0.1', port: 80 };
+
 async function acceptedFrom(world: SuiteWorld, task: string, number: number, says: string) {
+  if (!listens(world, task)) await listenAt(world, task, SERVER, 5);
   await handshake(world, number, says);
   prepared(await accept(world, task));
 }
