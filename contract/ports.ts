@@ -4,6 +4,7 @@ import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
 import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
+import { ipQueueXmit } from './ip-queue-xmit.ts';
 import { jiffies } from './jiffies.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
@@ -25,6 +26,7 @@ import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
+import { tcp, tcpInfo, tcpMib, tcpQueues, tcpTrace, tcpTunables } from './tcp.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { waitQueue } from './wait-queue.ts';
@@ -80,6 +82,13 @@ export const PORTS = {
   'raw-ip': rawIp,
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
+  tcp,
+  'tcp-info': tcpInfo,
+  'tcp-queues': tcpQueues,
+  'tcp-mib': tcpMib,
+  'tcp-trace': tcpTrace,
+  'tcp-tunables': tcpTunables,
+  'ip-queue-xmit': ipQueueXmit,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;
