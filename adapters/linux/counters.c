@@ -51,7 +51,7 @@ static int64_t number_under(const char *text, const char *protocol, const char *
 	names = strstr(text, line);
 	numbers = names == NULL ? NULL : strchr(names, '\n');
 	if (numbers == NULL)
-		ks_fault("/proc/net/snmp has no line for %s", protocol);
+		ks_fault("nothing is counted for %s", protocol);
 	for (numbers++; *names != '\n' && *numbers != '\0';) {
 		length = strcspn(names, " \n");
 		if (length == strlen(counter) && memcmp(names, counter, length) == 0)
@@ -60,25 +60,53 @@ static int64_t number_under(const char *text, const char *protocol, const char *
 		length = strcspn(numbers, " \n");
 		numbers += length + (numbers[length] == ' ');
 	}
-	ks_fault("/proc/net/snmp does not count %s of %s", counter, protocol);
+	ks_fault("%s of %s is not counted", counter, protocol);
 }
+
+static void read_all(const char *path, char *text, size_t size)
+{
+	FILE *file = fopen(path, "r");
+
+	if (file == NULL)
+		ks_fault("%s cannot be read", path);
+	text[fread(text, 1, size - 1, file)] = '\0';
+	fclose(file);
+}
+
+#define TEXT_SIZE 32768
 
 void mib_read(const struct ks_value *args)
 {
-	static char text[16384];
-	FILE *file = fopen("/proc/net/snmp", "r");
+	static char text[TEXT_SIZE];
 	size_t which;
 
 	(void)args;
-	if (file == NULL)
-		ks_fault("/proc/net/snmp cannot be read");
-	text[0] = '\n';
-	text[1 + fread(text + 1, 1, sizeof text - 2, file)] = '\0';
-	fclose(file);
+	read_all("/proc/net/snmp", text, sizeof text);
 	ks_open_object("counters");
 	for (which = 0; which < sizeof counters / sizeof counters[0]; which++)
 		ks_put_int(counters[which].name,
 			   number_under(text, counters[which].protocol, counters[which].counter));
+	ks_close();
+}
+
+void tcp_mib_read(const struct ks_value *args)
+{
+	static const char *const names[] = {"ActiveOpens", "PassiveOpens", "AttemptFails",
+					    "EstabResets", "CurrEstab",    "InSegs",
+					    "OutSegs",     "RetransSegs",  "InErrs",
+					    "OutRsts"};
+	static const char *const extended[] = {"ListenOverflows", "ListenDrops"};
+	static char text[TEXT_SIZE];
+	size_t which;
+
+	(void)args;
+	ks_open_object("counters");
+	read_all("/proc/net/snmp", text, sizeof text);
+	for (which = 0; which < sizeof names / sizeof names[0]; which++)
+		ks_put_int(names[which], number_under(text, "Tcp", names[which]));
+	read_all("/proc/net/netstat", text, sizeof text);
+	for (which = 0; which < sizeof extended / sizeof extended[0]; which++)
+		ks_put_int(extended[which], number_under(text, "TcpExt", extended[which]));
 	ks_close();
 }
 

@@ -7,6 +7,7 @@
 struct ks_value;
 
 void mib_read(const struct ks_value *args);
+void tcp_mib_read(const struct ks_value *args);
 void forwarding_set(const struct ks_value *args);
 
 #endif

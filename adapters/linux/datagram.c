@@ -27,30 +27,6 @@
 #define MEMINFO_RECEIVED 0
 #define MEMINFO_NUMBERS 9
 
-static bool is_ready(const struct socket *socket, short events)
-{
-	struct pollfd file = {.fd = socket->file, .events = events};
-
-	return socket->file < 0 || poll(&file, 1, 0) > 0;
-}
-
-static int flag(const struct ks_value *args, const char *name, int value)
-{
-	return ks_has(args, name) && ks_bool(args, name) ? value : 0;
-}
-
-static void *new_call(size_t size, size_t octets, int (*make)(struct call *),
-		      void (*answer)(const struct call *))
-{
-	struct call *call = calloc(1, size + octets);
-
-	if (call == NULL)
-		ks_fault("no memory for a call");
-	call->make = make;
-	call->answer = answer;
-	return call;
-}
-
 /* --- Sending --------------------------------------------------------------------------------- */
 
 struct sending {
@@ -84,7 +60,7 @@ void datagram_send(const struct ks_value *args)
 	struct socket *socket = socket_of(args);
 	size_t length;
 	const uint8_t *octets = ks_octets(args, "octets", &length);
-	int flags = flag(args, "more", MSG_MORE) | flag(args, "dontWait", MSG_DONTWAIT);
+	int flags = flag_of(args, "more", MSG_MORE) | flag_of(args, "dontWait", MSG_DONTWAIT);
 	bool has_address = ks_has(args, "to");
 	struct sockaddr_in address = {0};
 	struct sending *sending;
@@ -92,7 +68,7 @@ void datagram_send(const struct ks_value *args)
 	ks_name(args, "task");
 	if (has_address)
 		address = address_of(ks_object(args, "to", "address port"));
-	sending = new_call(sizeof *sending, length, make_send, answer_send);
+	sending = call_new(sizeof *sending + length, make_send, answer_send);
 	sending->file = socket->file;
 	sending->flags = flags;
 	sending->has_address = has_address;
@@ -100,7 +76,7 @@ void datagram_send(const struct ks_value *args)
 	sending->length = length;
 	memcpy(sending->octets, octets, length);
 	task_call(args, &sending->call,
-		  (flags & MSG_DONTWAIT) == 0 && !is_ready(socket, POLLOUT));
+		  (flags & MSG_DONTWAIT) == 0 && !socket_is_ready(socket, POLLOUT));
 }
 
 /* --- Receiving ------------------------------------------------------------------------------- */
@@ -153,17 +129,17 @@ void datagram_receive(const struct ks_value *args)
 {
 	struct socket *socket = socket_of(args);
 	size_t size = (size_t)ks_int(args, "size", 0, KS_MAX_OCTETS);
-	int flags = flag(args, "peek", MSG_PEEK) | flag(args, "dontWait", MSG_DONTWAIT);
+	int flags = flag_of(args, "peek", MSG_PEEK) | flag_of(args, "dontWait", MSG_DONTWAIT);
 	struct receiving *receiving;
 
 	ks_name(args, "task");
-	receiving = new_call(sizeof *receiving, size, make_receive, answer_receive);
+	receiving = call_new(sizeof *receiving + size, make_receive, answer_receive);
 	receiving->socket = socket;
 	receiving->file = socket->file;
 	receiving->flags = flags;
 	receiving->size = size;
 	task_call(args, &receiving->call,
-		  (flags & MSG_DONTWAIT) == 0 && !is_ready(socket, POLLIN));
+		  (flags & MSG_DONTWAIT) == 0 && !socket_is_ready(socket, POLLIN));
 }
 
 #define ADDRESS_MEMORY 144

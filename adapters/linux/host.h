@@ -28,6 +28,9 @@ void tunables_pin_interface(const char *device);
 /* Puts `pinned`: the tunables as they are now, however they came to be so. */
 void tunables_put(void);
 
+struct ks_value;
+void tcp_tunables_set(const struct ks_value *args);
+
 /*
  * Whether the process has its privileges. Only those calls are made without that a scenario wants to be made
  * so, and only by the main thread.

@@ -4,6 +4,7 @@
 #include "sockets.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,18 @@ void socket_put(enum socket_kind kind, int file)
 	sockets[socket_count++] = (struct socket){kind, file};
 	snprintf(handle, sizeof handle, "s%d", socket_count);
 	ks_put_text("socket", handle);
+}
+
+bool socket_is_ready(const struct socket *socket, short events)
+{
+	struct pollfd file = {.fd = socket->file, .events = events};
+
+	return socket->file < 0 || poll(&file, 1, 0) > 0;
+}
+
+int flag_of(const struct ks_value *args, const char *name, int flag)
+{
+	return ks_has(args, name) && ks_bool(args, name) ? flag : 0;
 }
 
 bool is_unprivileged(const struct ks_value *args)

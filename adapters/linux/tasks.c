@@ -24,6 +24,7 @@
 
 struct task {
 	char name[KS_NAME_SIZE];
+	bool has_thread;
 	pthread_t thread;
 	sem_t work;
 	_Atomic pid_t tid;
@@ -31,9 +32,18 @@ struct task {
 	_Atomic bool entered; /* its system call */
 	_Atomic bool back;    /* from it */
 	char token[24];
+	_Atomic unsigned int pipes; /* SIGPIPE since it was asked after */
+};
+
+/* A call that has come back, and that nobody has asked after when its task made the next one. */
+struct unasked {
+	struct unasked *next;
+	struct call *call;
+	char token[24];
 };
 
 static struct task tasks[TASKS_MAX];
+static struct unasked *all_unasked;
 static int task_count;
 static unsigned int tokens;
 static struct call *answered; /* freed when the next one is */
@@ -41,10 +51,20 @@ static struct call *answered; /* freed when the next one is */
 /* Handlers that have run. */
 static _Atomic unsigned int handled;
 
+/* The task that this thread makes calls for. */
+static _Thread_local struct task *self;
+
 static void handle(int signal)
 {
 	(void)signal;
 	atomic_fetch_add(&handled, 1);
+}
+
+static void handle_pipe(int signal)
+{
+	(void)signal;
+	if (self != NULL)
+		atomic_fetch_add(&self->pipes, 1);
 }
 
 static void install_handlers(void)
@@ -56,12 +76,15 @@ static void install_handlers(void)
 	sigaction(INTERRUPTS, &action, NULL);
 	action.sa_flags = SA_RESTART;
 	sigaction(RESTARTS, &action, NULL);
+	action.sa_handler = handle_pipe;
+	sigaction(SIGPIPE, &action, NULL);
 }
 
 static void *run(void *argument)
 {
 	struct task *task = argument;
 
+	self = task;
 	atomic_store(&task->tid, (pid_t)syscall(SYS_gettid));
 	for (;;) {
 		while (sem_wait(&task->work) != 0)
@@ -93,13 +116,20 @@ static struct task *task_named(const char *name)
 		ks_fault("more than %d tasks", TASKS_MAX);
 	if (task_count == 0)
 		install_handlers();
-	task = &tasks[task_count];
+	task = &tasks[task_count++];
 	strcpy(task->name, name);
+	return task;
+}
+
+/* A task whose calls have never slept needs no thread. */
+static void need_thread(struct task *task)
+{
+	if (task->has_thread)
+		return;
 	sem_init(&task->work, 0, 0);
 	if (pthread_create(&task->thread, NULL, run, task) != 0)
-		ks_fault("no thread can be made for %s", name);
-	task_count++;
-	return task;
+		ks_fault("no thread can be made for %s", task->name);
+	task->has_thread = true;
 }
 
 /* --- Looking at threads ---------------------------------------------------------------------- */
@@ -192,6 +222,7 @@ static void answer(struct task *task)
 
 static void start(struct task *task, struct call *call)
 {
+	need_thread(task);
 	snprintf(task->token, sizeof task->token, "call%u", ++tokens);
 	atomic_store(&task->entered, false);
 	atomic_store(&task->back, false);
@@ -201,27 +232,73 @@ static void start(struct task *task, struct call *call)
 	tasks_settle();
 }
 
+static void keep_unasked(struct task *task)
+{
+	struct unasked *unasked = malloc(sizeof *unasked);
+
+	if (unasked == NULL)
+		ks_fault("no memory for a call");
+	unasked->next = all_unasked;
+	unasked->call = task->call;
+	strcpy(unasked->token, task->token);
+	all_unasked = unasked;
+	task->call = NULL;
+}
+
+/* Takes the call of this token out; NULL if there is none. */
+static struct call *take_unasked(const char *token)
+{
+	struct unasked **place = &all_unasked, *found;
+	struct call *call;
+
+	while (*place != NULL && strcmp((*place)->token, token) != 0)
+		place = &(*place)->next;
+	found = *place;
+	if (found == NULL)
+		return NULL;
+	*place = found->next;
+	call = found->call;
+	free(found);
+	return call;
+}
+
+void *call_new(size_t size, int (*make)(struct call *), void (*answer)(const struct call *))
+{
+	struct call *call = calloc(1, size);
+
+	if (call == NULL)
+		ks_fault("no memory for a call");
+	call->make = make;
+	call->answer = answer;
+	return call;
+}
+
 void task_call(const struct ks_value *args, struct call *call, bool may_sleep)
 {
 	const char *name = ks_name(args, "task");
-	struct task *task = may_sleep ? task_named(name) : find(name);
+	struct task *task = task_named(name);
 
-	if (task != NULL && task->call != NULL) {
+	if (task->call != NULL && !atomic_load(&task->back)) {
 		free(call);
 		ks_fault("args.task: %s is in a call already", name);
 	}
+	if (task->call != NULL)
+		keep_unasked(task);
 	if (may_sleep) {
 		start(task, call);
 		answer(task);
 		return;
 	}
+	self = task;
 	call->error = call->make(call);
+	self = NULL;
 	tasks_settle();
 	finish(call);
 }
 
 void task_poll(const char *token)
 {
+	struct call *call;
 	int which;
 
 	tasks_settle();
@@ -230,7 +307,10 @@ void task_poll(const char *token)
 			answer(&tasks[which]);
 			return;
 		}
-	ks_fault("args.call: no such call");
+	call = take_unasked(token);
+	if (call == NULL)
+		ks_fault("args.call: no such call");
+	finish(call);
 }
 
 void task_interrupt(const struct ks_value *args)
@@ -246,4 +326,15 @@ void task_interrupt(const struct ks_value *args)
 	for (round = 0; atomic_load(&handled) == before; round++)
 		give_way(round);
 	tasks_settle();
+}
+
+void task_signals(const struct ks_value *args)
+{
+	struct task *task = find(ks_name(args, "task"));
+	unsigned int pipes = task == NULL ? 0 : atomic_exchange(&task->pipes, 0);
+
+	ks_open_array("signals");
+	for (; pipes > 0; pipes--)
+		ks_put_text(NULL, "SIGPIPE");
+	ks_close();
 }

@@ -9,6 +9,7 @@
 #define LINUX_TASKS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "kernspec.h"
 
@@ -23,6 +24,9 @@ struct call {
 	int error;
 };
 
+/* A call of so many octets, zeroed. */
+void *call_new(size_t size, int (*make)(struct call *), void (*answer)(const struct call *));
+
 /*
  * Makes a call for the task that args names, and answers it. One that cannot sleep is made at once, by this
  * thread: the kernel does the same for it.
@@ -34,5 +38,6 @@ void tasks_settle(void);
 
 void task_poll(const char *token);
 void task_interrupt(const struct ks_value *args);
+void task_signals(const struct ks_value *args);
 
 #endif

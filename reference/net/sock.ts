@@ -23,6 +23,13 @@ export interface Cork {
   length: number;
 }
 
+interface Batch {
+  /** Datagrams left of those that were there when the reader looked last. @kernel reader_queue */
+  queued: number;
+  /** Octets that were read and not yet given back. @kernel forward_deficit */
+  deficit: number;
+}
+
 /** @kernel struct sock, struct inet_opt */
 export interface Sock {
   readonly net: Net;
@@ -36,10 +43,8 @@ export interface Sock {
   /** Waits to be told by the next call. */
   error: Errno | null;
   readonly receiveQueue: SkBuff[];
-  /** Of them those that were there when the reader looked last. @kernel reader_queue of linux-6 */
-  readerQueued: number;
-  /** Octets that were read and not yet given back. @kernel forward_deficit of linux-6 */
-  forwardDeficit: number;
+  /** Where the reader gives room back for many datagrams at once. @kernel struct udp_sock of linux-6 */
+  readonly batch?: Batch;
   /** Octets that buffers in the queue are charged for. */
   rmemAlloc: number;
   rcvbuf: number;
@@ -103,8 +108,7 @@ export function newSock(net: Net, type: Sock['type'], protocol: number): Sock {
     sendShutdown: false,
     error: null,
     receiveQueue: [],
-    readerQueued: 0,
-    forwardDeficit: 0,
+    ...(net.profile === 'linux-6' && type === 'SOCK_DGRAM' && { batch: { queued: 0, deficit: 0 } }),
     rmemAlloc: 0,
     rcvbuf: bsd ? 41_600 : RMEM_DEFAULT,
     wmemAlloc: 0,
@@ -172,18 +176,22 @@ export function sockQueueRcvSkb(sk: Sock, skb: SkBuff): boolean {
  * @kernel sock_rfree; udp_rmem_release of Linux 6.18
  */
 function uncharge(sk: Sock, cost: number): void {
-  sk.forwardDeficit += cost;
-  const batches = sk.net.profile === 'linux-6' && sk.type === 'SOCK_DGRAM' && !sk.closed;
-  if (batches && sk.forwardDeficit < sk.rcvbuf >> 2 && sk.readerQueued > 0) return;
-  sk.rmemAlloc -= sk.forwardDeficit;
-  sk.forwardDeficit = 0;
+  const { batch } = sk;
+  if (batch === undefined || sk.closed) {
+    sk.rmemAlloc -= cost;
+    return;
+  }
+  batch.deficit += cost;
+  if (batch.deficit < sk.rcvbuf >> 2 && batch.queued > 0) return;
+  sk.rmemAlloc -= batch.deficit;
+  batch.deficit = 0;
 }
 
 /** Takes the first datagram out of the queue. @kernel __skb_recv_udp of Linux 6.18 */
-export function takeFirst(sk: Sock): void {
-  if (sk.readerQueued === 0) sk.readerQueued = sk.receiveQueue.length;
-  sk.receiveQueue.shift();
-  sk.readerQueued -= 1;
+export function takeFirst({ batch, receiveQueue }: Sock): void {
+  if (batch?.queued === 0) batch.queued = receiveQueue.length;
+  receiveQueue.shift();
+  if (batch !== undefined) batch.queued -= 1;
 }
 
 /** Octets of the first datagram that waits; 0 for none. @kernel SIOCINQ */
