@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { type DataTable, defineParameterType, Then, When } from '@cucumber/cucumber';
 import { octetsOf, type MibCounter } from '../contract/index.ts';
-import { lateBy } from '../harness/clock.ts';
 import {
   draftOf,
   encode,
@@ -14,6 +13,7 @@ import {
   type UdpDraft,
 } from '../harness/packets/index.ts';
 import { expectedChecksum } from '../harness/sums.ts';
+import { assertInTime } from './in-time.ts';
 import {
   type CapturedFrame,
   macOfInterface,
@@ -107,22 +107,10 @@ Then(
   async function (this: SuiteWorld, name: string, sentence: string, at: number) {
     const captured = await nextFrame(this, name);
     assertSent(name, captured, sentence);
-    assertInTime(this, captured, at);
+    if (captured !== undefined)
+      assertInTime(this, captured, at, `${name} sends ${shown(captured)}`);
   },
 );
-
-/** Never early, and late by no more than the implementation declares and than went by unasked. */
-function assertInTime(world: SuiteWorld, captured: CapturedFrame | undefined, due: number): void {
-  const { at, slack } = captured ?? { at: NaN, slack: 0 };
-  const latest = due + slack + lateBy(world.clock, due);
-  if (at >= due && at <= latest) return;
-  const expected = latest === due ? `${due} ns` : `${due} to ${latest} ns`;
-  throw new assert.AssertionError({
-    message: `${captured?.interface} sends ${shown(captured)}`,
-    expected,
-    actual: `${at} ns`,
-  });
-}
 
 Then(
   '{mibCounter} is {int}',

@@ -159,6 +159,8 @@ function segmentFor(peer: Peer, frame: Frame) {
 /** A segment that a peer has got, in numbers that count from the first ones. */
 export interface Got {
   readonly at: number;
+  /** As of a captured frame. */
+  readonly slack: number;
   readonly frame: Frame;
 }
 
@@ -187,7 +189,9 @@ export async function nextSegment(world: SuiteWorld, peer: Peer): Promise<Got | 
     (one) => one.interface === peer.interface && segmentFor(peer, one.frame) !== undefined,
   );
   const [taken] = place < 0 ? [] : captured.splice(place, 1);
-  return taken === undefined ? undefined : { at: taken.at, frame: relative(peer, taken.frame) };
+  return taken === undefined
+    ? undefined
+    : { at: taken.at, slack: taken.slack, frame: relative(peer, taken.frame) };
 }
 
 /** The sentence that says what a peer has got, in its own numbers. */

@@ -22,6 +22,7 @@ import {
   skip,
   streamOf,
 } from './tcp-sockets.ts';
+import { assertInTime } from './in-time.ts';
 import { assertSegment, nextSegment, peerOf, peerSends, shown, talkTo } from './tcp-scene.ts';
 import { described, prepared, succeeded, type SuiteWorld } from './world.ts';
 
@@ -314,9 +315,15 @@ Then(
   async function (this: SuiteWorld, number: number, sentence: string, at: number) {
     const peer = peerOf(this, number);
     const got = assertSegment(peer, await nextSegment(this, peer), sentence);
-    assert.equal(got.at, at, `${peer.name} gets ${shown(got)}`);
+    assertInTime(this, got, at, `${peer.name} gets ${shown(got)}`);
   },
 );
+
+/** Of a time in a table, such as "200 ms". */
+function nanosecondsOf(time: string): number {
+  const [, count] = /^([\d.]+) ms$/.exec(time) ?? assert.fail(`"${time}" is no time in ms`);
+  return Number(count) * 1_000_000;
+}
 
 /** One sentence a row; or with a column in front that says when. */
 Then(
@@ -325,7 +332,7 @@ Then(
     const peer = peerOf(this, number);
     for (const [first = '', second] of table.raw()) {
       const got = assertSegment(peer, await nextSegment(this, peer), second ?? first);
-      if (second !== undefined) assert.equal(`${got.at / 1_000_000} ms`, first, shown(got));
+      if (second !== undefined) assertInTime(this, got, nanosecondsOf(first), shown(got));
     }
     await quiet(this, number);
   },

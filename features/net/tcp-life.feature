@@ -242,12 +242,14 @@ Feature: The life of a TCP connection
       When 60 s go by
       Then the host has no connection with the peer
 
+    @clock:virtual
     Scenario: And not before
       Given alice has closed the stream socket
       And the peer has sent "F. 1:1(0) ack 2"
       When 59 s go by
       Then the host has a connection with the peer in TIME_WAIT
 
+    @clock:virtual
     Scenario: The peer's FIN once more is acknowledged once more, and the time begins anew
       Given alice has closed the stream socket
       And the peer has sent "F. 1:1(0) ack 2"
