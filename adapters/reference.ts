@@ -65,6 +65,13 @@ const NETWORK = [
   'pending-buffers',
   'netlink',
   'route-socket',
+  'ip-queue-xmit',
+  'tcp',
+  'tcp-info',
+  'tcp-queues',
+  'tcp-mib',
+  'tcp-trace',
+  'tcp-tunables',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

@@ -7,6 +7,7 @@
 export const ERRNOS = [
   'EPERM',
   'ENOENT',
+  'EDOM',
   'ESRCH',
   'EINTR',
   'EIO',

@@ -27,7 +27,8 @@ const MAX_FRAMES = 100_000;
 export const network = {
   does:
     'A host with Ethernet interfaces. Time is virtual: nothing happens but while a call is being ' +
-    'answered, each call goes on until the host is at rest, and only `advance` lets time pass.',
+    'answered, each call goes on until the host is at rest, and only `advance` lets time pass. ' +
+    'Where hello declares a real clock, time passes by itself, and `advance` waits.',
   version: 1,
   methods: {
     attach: method({
@@ -73,15 +74,17 @@ export const network = {
       }),
     }),
     now: method({
-      does: 'What time it is, and when something is due next.',
+      does: 'What time it is, and when something is due next, if that is known.',
       args: Nothing,
       ok: z.strictObject({
         at: Nanoseconds,
-        next: Nanoseconds.nullable().meta({ description: 'null where no timer runs' }),
+        next: Nanoseconds.nullable().meta({
+          description: 'null where no timer runs or nobody can tell',
+        }),
       }),
     }),
     advance: method({
-      does: 'Lets time pass, and does what falls due on the way. A time that has passed changes nothing.',
+      does: 'Lets time pass, and does what falls due on the way. A time that has passed changes nothing. A wait in real time is cut into calls well below the bound for one.',
       args: z.strictObject({ to: Nanoseconds }),
       ok: Nothing,
     }),

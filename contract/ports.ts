@@ -5,6 +5,7 @@ import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
 import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
+import { ipQueueXmit } from './ip-queue-xmit.ts';
 import { jiffies } from './jiffies.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
@@ -27,6 +28,7 @@ import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
+import { tcp, tcpInfo, tcpMib, tcpQueues, tcpTrace, tcpTunables } from './tcp.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { unixSocket } from './unix-socket.ts';
@@ -87,6 +89,13 @@ export const PORTS = {
   'unix-socket': unixSocket,
   netlink,
   'route-socket': routeSocket,
+  tcp,
+  'tcp-info': tcpInfo,
+  'tcp-queues': tcpQueues,
+  'tcp-mib': tcpMib,
+  'tcp-trace': tcpTrace,
+  'tcp-tunables': tcpTunables,
+  'ip-queue-xmit': ipQueueXmit,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

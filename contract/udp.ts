@@ -161,7 +161,7 @@ const socketMethods = {
     kernel: 'getsockopt',
     args: Option,
     ok: z.strictObject({ value: OptionValue }),
-    errnos: ['EBADF', 'ENOPROTOOPT', 'ENOTCONN'],
+    errnos: ['EBADF', 'ENOPROTOOPT', 'ENOTCONN', 'EOPNOTSUPP'],
   }),
   shutdown: method({
     does: 'Ends one direction, or both.',

@@ -160,3 +160,120 @@ export type NfHook = (typeof NF_HOOKS)[number];
 export const NF_VERDICTS = ['ACCEPT', 'DROP', 'STOLEN', 'QUEUE', 'REPEAT'] as const;
 
 export type NfVerdict = (typeof NF_VERDICTS)[number];
+
+/** States of a connection. Source: RFC 9293, section 3.3.2. */
+export const TCP_STATES = [
+  'CLOSED',
+  'LISTEN',
+  'SYN_SENT',
+  'SYN_RECEIVED',
+  'ESTABLISHED',
+  'FIN_WAIT_1',
+  'FIN_WAIT_2',
+  'CLOSE_WAIT',
+  'CLOSING',
+  'LAST_ACK',
+  'TIME_WAIT',
+] as const;
+
+export type TcpState = (typeof TCP_STATES)[number];
+
+/** What a connection waits for. */
+export const TCP_TIMERS = [
+  'retransmission',
+  'zero-window-probe',
+  'delayed-ack',
+  'keepalive',
+  'fin-wait-2',
+  'time-wait',
+] as const;
+
+export type TcpTimer = (typeof TCP_TIMERS)[number];
+
+/** How a connection finds its congestion window. Reno as 4.4BSD has it, with partial ACKs, and Vegas. */
+export const CONGESTION_CONTROLS = [
+  'reno-1990',
+  'reno',
+  'newreno',
+  'vegas',
+  'vegas-linux',
+] as const;
+
+export type CongestionControl = (typeof CONGESTION_CONTROLS)[number];
+
+/** Options of a stream socket. */
+export const TCP_OPTIONS = [
+  'SO_ACCEPTCONN',
+  'SO_ERROR',
+  'SO_KEEPALIVE',
+  'SO_LINGER',
+  'SO_OOBINLINE',
+  'SO_PRIORITY',
+  'SO_RCVBUF',
+  'SO_RCVLOWAT',
+  'SO_RCVTIMEO',
+  'SO_REUSEADDR',
+  'SO_SNDBUF',
+  'SO_SNDLOWAT',
+  'SO_SNDTIMEO',
+  'SO_TYPE',
+  'IP_MTU',
+  'IP_MTU_DISCOVER',
+  'IP_RECVERR',
+  'IP_TOS',
+  'IP_TTL',
+  'TCP_CONGESTION',
+  'TCP_CORK',
+  'TCP_DEFER_ACCEPT',
+  'TCP_KEEPCNT',
+  'TCP_KEEPIDLE',
+  'TCP_KEEPINTVL',
+  'TCP_LINGER2',
+  'TCP_MAXSEG',
+  'TCP_NODELAY',
+  'TCP_QUICKACK',
+  'TCP_SYNCNT',
+  'TCP_WINDOW_CLAMP',
+] as const;
+
+export type TcpOption = (typeof TCP_OPTIONS)[number];
+
+/** What TCP counts. Source: RFC 2012; Linux 2.6.11, include/linux/snmp.h. */
+export const TCP_COUNTERS = [
+  'ActiveOpens',
+  'PassiveOpens',
+  'AttemptFails',
+  'EstabResets',
+  'CurrEstab',
+  'InSegs',
+  'OutSegs',
+  'RetransSegs',
+  'InErrs',
+  'OutRsts',
+  'ListenOverflows',
+  'ListenDrops',
+] as const;
+
+export type TcpCounter = (typeof TCP_COUNTERS)[number];
+
+/** Settings of TCP, by names that no system has alone. */
+export const TCP_TUNABLES = [
+  'congestionControl',
+  'synRetries',
+  'synackRetries',
+  'synTimeout',
+  'synackTimeout',
+  'maxSynBacklog',
+  'synQueueIsList',
+  'synCookies',
+  'somaxconn',
+  'abortOnOverflow',
+  'retransmissions',
+  'finWait2Timeout',
+  'timeWait',
+  'keepaliveTime',
+  'windowScaling',
+  'timestamps',
+] as const;
+
+export type TcpTunable = (typeof TCP_TUNABLES)[number];

@@ -12,6 +12,7 @@ import parseArgv from 'string-argv';
 import type { Boot } from '../contract/index.ts';
 import type { Connect } from './connection.ts';
 import { inProcess } from './in-process.ts';
+import { NATIVE, readyNative } from './native.ts';
 import { CannotDrive } from './problems.ts';
 import { builtFile } from './root.ts';
 import { subprocess } from './subprocess.ts';
@@ -69,10 +70,14 @@ function importEntry(exports: unknown): string | undefined {
   return importEntry(entry);
 }
 
-/** @throws CannotDrive — nothing fits; says what was tried. */
+/** Every name that comes with the package. */
+export const NAMES: readonly string[] = [...Object.keys(BUILT_IN), ...Object.keys(NATIVE)];
+
+/** @throws CannotDrive — nothing fits, and says what was tried; or it has to be built and cannot be. */
 export function resolveTarget(spec: string): Target {
   const builtIn = Object.hasOwn(BUILT_IN, spec) ? BUILT_IN[spec] : undefined;
   if (builtIn !== undefined) return { kind: 'module', file: builtIn };
+  if (Object.hasOwn(NATIVE, spec)) return { kind: 'command', command: readyNative(spec), args: [] };
   const file = path.resolve(spec);
   if (MODULE_FILE.test(spec) && isFile(file)) return { kind: 'module', file };
   const [first = '', ...args] = parseArgv(spec);
@@ -83,7 +88,7 @@ export function resolveTarget(spec: string): Target {
   throw new CannotDrive(
     [
       `there is no implementation "${spec}"; tried`,
-      `  a name that comes with kernspec: ${Object.keys(BUILT_IN).join(', ')}`,
+      `  a name that comes with kernspec: ${NAMES.join(', ')}`,
       `  a module file: ${file}`,
       `  a command: ${first === '' ? 'none given' : `"${first}", as a path and on PATH`}`,
       `  a package: "${spec}", from ${process.cwd()}`,

@@ -179,7 +179,8 @@ function aborted(signal: AbortSignal | undefined): Promise<string> {
 
 /** Only what a session needs, as plain JSON. */
 function sessionParameters(options: SessionParameters): SessionParameters {
-  const { impl, isolate, profile, peer, peerProfile, seed, runs, shrink, maxRestarts } = options;
+  const { impl, isolate, profile, peer, peerProfile, seed, runs, shrink } = options;
+  const { maxRestarts, maxWaitMs } = options;
   const { callTimeoutMs, startTimeoutMs } = options;
   return {
     impl,
@@ -193,5 +194,6 @@ function sessionParameters(options: SessionParameters): SessionParameters {
     callTimeoutMs,
     ...(startTimeoutMs !== undefined && { startTimeoutMs }),
     maxRestarts,
+    ...(maxWaitMs !== undefined && { maxWaitMs }),
   };
 }

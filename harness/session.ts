@@ -7,6 +7,7 @@
 import type { HelloValue, Profile } from '../contract/index.ts';
 import { isCapability } from './built-ports.ts';
 import { clientPorts, type ClientPorts } from './client.ts';
+import { clockOf, type Clock } from './clock.ts';
 import type { Connect, Connection } from './connection.ts';
 import { Driver } from './driver.ts';
 import type { RowHost } from './lab/index.ts';
@@ -32,6 +33,8 @@ export interface SessionParameters {
   readonly callTimeoutMs: number;
   readonly startTimeoutMs?: number;
   readonly maxRestarts: number;
+  /** Longest that a scenario may wait where time is real; undefined: MAX_WAIT_MS. */
+  readonly maxWaitMs?: number;
 }
 
 export class Session {
@@ -66,6 +69,10 @@ export class Session {
   /** The profile that it is judged by. */
   get profile(): string {
     return this.parameters.profile ?? this.hello?.profile ?? 'notes';
+  }
+
+  get clock(): Clock {
+    return clockOf(this.hello);
   }
 
   offers(capability: string): boolean {

@@ -6,7 +6,14 @@ import { Inconclusive } from '../harness/problems.ts';
 import { occupancyOf, receive, send, sendAll } from './datagram.steps.ts';
 import type { Endpoint } from './parameter-types-network.ts';
 import { callOf, valueOf } from './sleepers.ts';
-import { described, notes, succeeded, type AnyOutcome, type SuiteWorld } from './world.ts';
+import {
+  described,
+  notes,
+  prepared,
+  succeeded,
+  type AnyOutcome,
+  type SuiteWorld,
+} from './world.ts';
 
 interface FloodNotes {
   outcomes: AnyOutcome[];
@@ -100,11 +107,59 @@ Then(
 Then(
   'the last datagram that waits for {task} is {octets}',
   async function (this: SuiteWorld, task: string, octets: string) {
-    let last = '';
-    for (let { datagrams } = await occupancyOf(this, task); datagrams > 0; datagrams--) {
-      last = succeeded(await receive(this, task, { size: 65_535, dontWait: true })).octets;
+    assert.equal(await lastOf(this, task), octets);
+  },
+);
+
+/** The last datagram that waits, behind which none is left. */
+async function lastOf(world: SuiteWorld, task: string): Promise<string> {
+  let last = '';
+  for (let { datagrams } = await occupancyOf(world, task); datagrams > 0; datagrams--) {
+    last = succeeded(await receive(world, task, { size: 65_535, dontWait: true })).octets;
+  }
+  return last;
+}
+
+async function receiveAll(world: SuiteWorld, task: string): Promise<void> {
+  for (let { datagrams } = await occupancyOf(world, task); datagrams > 0; datagrams--) {
+    prepared(await receive(world, task, { size: 65_535, dontWait: true }));
+  }
+}
+
+Given('{task} has received all that wait', async function (this: SuiteWorld, task: string) {
+  await receiveAll(this, task);
+});
+
+Then(
+  'the last datagram that waits for {task} is not {octets}',
+  async function (this: SuiteWorld, task: string, octets: string) {
+    assert.notEqual(await lastOf(this, task), octets);
+  },
+);
+
+/** Of what waited, how much was read before there was room. */
+const reads = notes(() => ({ waited: 0, read: 0 }));
+
+When(
+  '{task} receives datagrams until {octets} from {task} to {endpoint} find room',
+  async function (this: SuiteWorld, task: string, octets: string, from: string, to: Endpoint) {
+    const noted = reads(this);
+    noted.waited = (await occupancyOf(this, task)).datagrams;
+    for (let waits = noted.waited; waits > 0; waits--) {
+      succeeded(await receive(this, task, { size: 65_535, dontWait: true }));
+      noted.read++;
+      prepared(await send(this, from, { octets, to }));
+      if ((await occupancyOf(this, task)).datagrams === waits) return;
     }
-    assert.equal(last, octets);
+    assert.fail('all were read, and there is no room');
+  },
+);
+
+Then(
+  'at least an eighth of what waited has been read, and at most a half',
+  function (this: SuiteWorld) {
+    const { waited, read } = reads(this);
+    assert.ok(read >= waited / 8 && read <= waited / 2, `${read} of ${waited} were read`);
   },
 );
 

@@ -110,6 +110,28 @@ const OTHERS: Readonly<Record<string, Belonging>> = {
   'another protocol': { protocol: 99 },
 };
 
+Given(
+  '{interface} has received {int} pieces of others',
+  async function (this: SuiteWorld, name: string, count: number) {
+    for (let other = 1; other <= count; other++) {
+      const belonging = { identification: IDENTIFICATION + other };
+      await receivePiece(this, name, pieceOf(this, 1), belonging);
+    }
+  },
+);
+
+/** From sources of their own, so that they stand between no two pieces of one. */
+Given(
+  '{interface} has received the first pieces of {int} other datagrams, of {int} octets each',
+  async function (this: SuiteWorld, name: string, count: number, length: number) {
+    const piece = { offset: 0, octets: new Uint8Array(length), more: true };
+    for (let other = 0; other < count; other++) {
+      const source = `172.16.${other >> 8}.${other & 0xff}`;
+      await receivePiece(this, name, piece, { source, identification: other });
+    }
+  },
+);
+
 When(
   /^(eth\d) receives piece (\d) of (another identification|another source|another protocol)$/,
   async function (this: SuiteWorld, name: string, number: string, other: string) {

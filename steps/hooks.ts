@@ -3,6 +3,7 @@ import { AssertionError } from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { After, Before, setDefaultTimeout, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
+import { beyondClock, INSTANT_TAG, MAX_WAIT_MS } from '../harness/clock.ts';
 import { AdapterFault, Inconclusive, ImplementationFailed } from '../harness/problems.ts';
 import { notApplicable, session } from '../harness/session.ts';
 import { recordedNetwork } from './network-recording.ts';
@@ -18,14 +19,22 @@ Before(async function (this: SuiteWorld, { pickle }) {
   const named = (prefix: string) =>
     tags.filter((tag) => tag.startsWith(prefix)).map((tag) => tag.slice(prefix.length));
   this.capabilities = named('@cap:');
-  const reason = notApplicable(
-    { capabilities: this.capabilities, profiles: named('@profile:') },
-    { offers: (capability) => session().offers(capability), profile: session().profile },
-  );
+  const { clock, parameters, profile } = session();
+  const reason =
+    notApplicable(
+      { capabilities: this.capabilities, profiles: named('@profile:') },
+      { offers: (capability) => session().offers(capability), profile },
+    ) ??
+    beyondClock(clock, {
+      tags,
+      steps: pickle.steps.map(({ text }) => text),
+      maxWaitMs: parameters.maxWaitMs ?? MAX_WAIT_MS,
+    });
   if (reason !== undefined) {
     this.attach(reason, NOT_APPLICABLE);
     return 'skipped';
   }
+  this.atInstants = tags.includes(INSTANT_TAG);
   await session().begin();
   return undefined;
 });

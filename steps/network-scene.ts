@@ -6,6 +6,7 @@
  * others stays among the frames.
  */
 import assert from 'node:assert/strict';
+import { lateBy } from '../harness/clock.ts';
 import { decode, encodeHex, type EthernetFrame, type Raw } from '../harness/packets/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
 import { gather } from './lab-scene.ts';
@@ -17,6 +18,8 @@ export interface CapturedFrame {
   readonly interface: string;
   /** Nanoseconds since boot. */
   readonly at: number;
+  /** Nanoseconds of `at` that the scenario has not let go by: none where time stands still for it. */
+  readonly slack: number;
   readonly frame: EthernetFrame | Raw;
 }
 
@@ -31,8 +34,12 @@ interface NetworkNotes {
   /** By IP address. */
   readonly neighbours: Map<string, Neighbour>;
   readonly captured: CapturedFrame[];
-  /** Nanoseconds since boot. */
+  /** Nanoseconds that the scenario has let go by. */
   now: number;
+  /** Nanoseconds since boot, as far as the suite knows. */
+  clock: number;
+  /** While time is let go by: how much had gone by itself before. */
+  slack: number | undefined;
 }
 
 export const networkNotes = notes<NetworkNotes>(() => ({
@@ -40,6 +47,8 @@ export const networkNotes = notes<NetworkNotes>(() => ({
   neighbours: new Map(),
   captured: [],
   now: 0,
+  clock: 0,
+  slack: undefined,
 }));
 
 /** Answers to a host that asks again and again: no sensible one asks as often. */
@@ -65,7 +74,7 @@ export async function receiveFrame(world: SuiteWorld, name: string, frame: strin
 }
 
 async function deliver(world: SuiteWorld, name: string, frame: string): Promise<void> {
-  record(world, { interface: name, direction: 'in', timeNs: networkNotes(world).now, frame });
+  record(world, { interface: name, direction: 'in', timeNs: networkNotes(world).clock, frame });
   prepared(await world.port('network').receive({ interface: name, frame }));
 }
 
@@ -86,15 +95,18 @@ export async function collect(world: SuiteWorld, program?: string): Promise<Capt
 
 /** @returns whether a question was answered, so that more may have left since. */
 async function answerAndKeep(world: SuiteWorld): Promise<boolean> {
-  const { captured, neighbours } = networkNotes(world);
+  const noted = networkNotes(world);
+  const { captured, neighbours } = noted;
   const { frames } = prepared(await world.port('network').transmitted({}));
   let answered = false;
   for (const { interface: name, at, frame: octets } of frames) {
     record(world, { interface: name, direction: 'out', timeNs: at, frame: octets });
     const frame = decode(octets) as EthernetFrame | Raw;
+    noted.clock = Math.max(noted.clock, at);
     const asked = askedNeighbour(frame, name, neighbours);
     if (asked === undefined) {
-      captured.push({ interface: name, at, frame });
+      const slack = noted.slack ?? Math.max(0, at - noted.now);
+      captured.push({ interface: name, at, slack, frame });
     } else {
       answered = true;
       await deliver(world, name, arpReply(asked));
@@ -186,11 +198,33 @@ export async function nextFrame(
   return place < 0 ? undefined : captured.splice(place, 1)[0];
 }
 
-/** Lets time pass. */
+/** Of the bound for one call, what is waited in one: the rest is for making it. */
+const WAIT_OF_BOUND = 0.25;
+
+const NS_PER_MS = 1_000_000;
+
+/**
+ * Lets time pass: until all has happened that is due by then, unless the scenario asks what is so at instants.
+ */
 export async function passTime(world: SuiteWorld, ns: number): Promise<void> {
   await collect(world);
   const noted = networkNotes(world);
+  const { clock } = world;
+  if (clock.kind === 'real') noted.clock = prepared(await world.port('network').now({})).at;
+  noted.slack = noted.clock - noted.now;
   noted.now += ns;
-  prepared(await world.port('network').advance({ to: noted.now }));
+  await advance(world, noted.clock + ns + (world.atInstants ? 0 : lateBy(clock, ns)));
   await collect(world);
+  noted.slack = undefined;
+}
+
+/** A call that waits in real time ends well before the bound for one. */
+async function advance(world: SuiteWorld, until: number): Promise<void> {
+  const noted = networkNotes(world);
+  const real = world.clock.kind === 'real';
+  const most = real ? world.callTimeoutMs * WAIT_OF_BOUND * NS_PER_MS : Infinity;
+  do {
+    noted.clock = Math.min(until, Math.ceil(noted.clock + most));
+    prepared(await world.port('network').advance({ to: noted.clock }));
+  } while (noted.clock < until);
 }

@@ -13,6 +13,7 @@ import {
   type UdpDraft,
 } from '../harness/packets/index.ts';
 import { expectedChecksum } from '../harness/sums.ts';
+import { assertInTime } from './in-time.ts';
 import {
   type CapturedFrame,
   macOfInterface,
@@ -106,7 +107,8 @@ Then(
   async function (this: SuiteWorld, name: string, sentence: string, at: number) {
     const captured = await nextFrame(this, name);
     assertSent(name, captured, sentence);
-    assert.equal(captured?.at, at, `${name} sends ${shown(captured)}`);
+    if (captured !== undefined)
+      assertInTime(this, captured, at, `${name} sends ${shown(captured)}`);
   },
 );
 

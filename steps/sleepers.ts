@@ -34,7 +34,7 @@ export async function valueOf(world: SuiteWorld, task: string): Promise<Record<s
 
 /** Ports whose calls a signal may interrupt. */
 type InterruptiblePort =
-  'pipe' | 'fifo' | 'line-discipline' | 'descriptor' | 'udp' | 'raw-ip' | 'unix-socket';
+  'pipe' | 'fifo' | 'line-discipline' | 'descriptor' | 'udp' | 'raw-ip' | 'tcp' | 'unix-socket';
 
 const interrupting = notes(() => ({ port: undefined as InterruptiblePort | undefined }));
 

@@ -8,6 +8,7 @@ import { setWorldConstructor, World } from '@cucumber/cucumber';
 import type { Capability, Errno } from '../contract/index.ts';
 import { TRIED } from '../harness/attachments.ts';
 import type { ClientPorts, MaybeAsleep, SleepingCall } from '../harness/client.ts';
+import type { Clock } from '../harness/clock.ts';
 import { Inconclusive } from '../harness/problems.ts';
 import { session } from '../harness/session.ts';
 
@@ -23,6 +24,8 @@ export class SuiteWorld extends World {
   readonly hosts = new Map<string, ClientPorts>();
   /** The host that each program is on. */
   readonly #places = new Map<string, string>();
+  /** The scenario asks what is so at instants: time goes on by exactly what it says. */
+  atInstants = false;
   #last: AnyOutcome | undefined;
 
   /**
@@ -50,6 +53,16 @@ export class SuiteWorld extends World {
   /** The profile that the implementation is judged by. */
   get profile(): string {
     return session().profile;
+  }
+
+  /** The clock that the implementation declares. */
+  get clock(): Clock {
+    return session().clock;
+  }
+
+  /** Longest wait that one call may take, in milliseconds. */
+  get callTimeoutMs(): number {
+    return session().parameters.callTimeoutMs;
   }
 
   /** Keeps an outcome for a Then to judge. */

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { CAPABILITIES } from '../contract/schemas.ts';
 import { readCatalogue } from '../harness/catalogue.ts';
 import { ROOT } from '../harness/root.ts';
-import { readSpecification } from '../harness/specification.ts';
+import { readSpecification, type Rule } from '../harness/specification.ts';
 import { propertyNames } from '../properties/property.ts';
 import { unusedSteps } from './unused-steps.ts';
 
@@ -120,6 +120,22 @@ function* contractBreaches(): Generator<string> {
   );
 }
 
+/** A tag below a rule is added to the rule's: it can widen its profiles, never narrow them. */
+function* widened(
+  rules: readonly Rule[],
+  text: ReadonlyMap<string, readonly string[]>,
+): Generator<string> {
+  for (const { feature, line, profiles } of rules) {
+    if (profiles.length === 0) continue;
+    const lines = text.get(feature) ?? text.get(`features/${feature}`) ?? [];
+    for (let at = line; at < lines.length && !/^\s*Rule:/.test(lines[at] ?? ''); at++) {
+      const isNextRules = /^\s*Rule:/.test(lines[at + 1] ?? '');
+      if (isNextRules || !/^\s*@.*@profile:|^\s*@profile:/.test(lines[at] ?? '')) continue;
+      yield `features/${feature}:${at + 1}: profiles are added to those of the rule; make it a rule of its own`;
+    }
+  }
+}
+
 function* featureBreaches(): Generator<string> {
   const { rules, scenarios } = readSpecification();
   const ids = new Set(readCatalogue().map(({ id }) => id));
@@ -136,6 +152,7 @@ function* featureBreaches(): Generator<string> {
     if (!/@(?:must|should|may|property)\b/.test(tags))
       yield `${at}: tag the rule @must, @should, @may or @property`;
   }
+  yield* widened(rules, text);
   const keys = new Set<string>();
   for (const { key, feature, line, capabilities } of scenarios) {
     const at = `features/${feature}:${line}`;

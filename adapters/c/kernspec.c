@@ -171,83 +171,88 @@ void ks_parked(const char *call, const char *what_for)
 }
 
 /* Only names cross the boundary: the numbers differ from system to system. */
-static const char *name_of_errno(int error)
+static const struct {
+	int number;
+	const char *name;
+} errnos[] = {
+	{EPERM, "EPERM"},
+	{ENOENT, "ENOENT"},
+	{ESRCH, "ESRCH"},
+	{EINTR, "EINTR"},
+	{EIO, "EIO"},
+	{ENXIO, "ENXIO"},
+	{ENOEXEC, "ENOEXEC"},
+	{EBADF, "EBADF"},
+	{ECHILD, "ECHILD"},
+	{EAGAIN, "EAGAIN"},
+	{ENOMEM, "ENOMEM"},
+	{EACCES, "EACCES"},
+	{EFAULT, "EFAULT"},
+	{EBUSY, "EBUSY"},
+	{EEXIST, "EEXIST"},
+	{ENODEV, "ENODEV"},
+	{ENOTDIR, "ENOTDIR"},
+	{EISDIR, "EISDIR"},
+	{EINVAL, "EINVAL"},
+	{ENFILE, "ENFILE"},
+	{EMFILE, "EMFILE"},
+	{ENOTTY, "ENOTTY"},
+	{EFBIG, "EFBIG"},
+	{ENOSPC, "ENOSPC"},
+	{ESPIPE, "ESPIPE"},
+	{EROFS, "EROFS"},
+	{EMLINK, "EMLINK"},
+	{EPIPE, "EPIPE"},
+	{ENAMETOOLONG, "ENAMETOOLONG"},
+	{ENOSYS, "ENOSYS"},
+	{ENOTEMPTY, "ENOTEMPTY"},
+	{EPROTO, "EPROTO"},
+	{ENOTSOCK, "ENOTSOCK"},
+	{EDESTADDRREQ, "EDESTADDRREQ"},
+	{EMSGSIZE, "EMSGSIZE"},
+	{EPROTOTYPE, "EPROTOTYPE"},
+	{ENOPROTOOPT, "ENOPROTOOPT"},
+	{EPROTONOSUPPORT, "EPROTONOSUPPORT"},
+	{EOPNOTSUPP, "EOPNOTSUPP"},
+	{EAFNOSUPPORT, "EAFNOSUPPORT"},
+	{EADDRINUSE, "EADDRINUSE"},
+	{EADDRNOTAVAIL, "EADDRNOTAVAIL"},
+	{ENETDOWN, "ENETDOWN"},
+	{ENETUNREACH, "ENETUNREACH"},
+	{ECONNABORTED, "ECONNABORTED"},
+	{ECONNRESET, "ECONNRESET"},
+	{ENOBUFS, "ENOBUFS"},
+	{EISCONN, "EISCONN"},
+	{ENOTCONN, "ENOTCONN"},
+	{ETIMEDOUT, "ETIMEDOUT"},
+	{ECONNREFUSED, "ECONNREFUSED"},
+	{EHOSTUNREACH, "EHOSTUNREACH"},
+	{EALREADY, "EALREADY"},
+	{EINPROGRESS, "EINPROGRESS"},
+#ifdef ESOCKTNOSUPPORT
+	{ESOCKTNOSUPPORT, "ESOCKTNOSUPPORT"},
+#endif
+#ifdef EHOSTDOWN
+	{EHOSTDOWN, "EHOSTDOWN"},
+#endif
+#ifdef ENONET
+	{ENONET, "ENONET"},
+#endif
+};
+
+const char *ks_errno_name(int error)
 {
-	switch (error < 0 ? -error : error) {
-	case EPERM:
-		return "EPERM";
-	case ENOENT:
-		return "ENOENT";
-	case ESRCH:
-		return "ESRCH";
-	case EINTR:
-		return "EINTR";
-	case EIO:
-		return "EIO";
-	case ENXIO:
-		return "ENXIO";
-	case ENOEXEC:
-		return "ENOEXEC";
-	case EBADF:
-		return "EBADF";
-	case ECHILD:
-		return "ECHILD";
-	case EAGAIN:
-		return "EAGAIN";
-	case ENOMEM:
-		return "ENOMEM";
-	case EACCES:
-		return "EACCES";
-	case EFAULT:
-		return "EFAULT";
-	case EBUSY:
-		return "EBUSY";
-	case EEXIST:
-		return "EEXIST";
-	case ENODEV:
-		return "ENODEV";
-	case ENOTDIR:
-		return "ENOTDIR";
-	case EISDIR:
-		return "EISDIR";
-	case EINVAL:
-		return "EINVAL";
-	case ENFILE:
-		return "ENFILE";
-	case EMFILE:
-		return "EMFILE";
-	case ENOTTY:
-		return "ENOTTY";
-	case EFBIG:
-		return "EFBIG";
-	case ENOSPC:
-		return "ENOSPC";
-	case ESPIPE:
-		return "ESPIPE";
-	case EROFS:
-		return "EROFS";
-	case EMLINK:
-		return "EMLINK";
-	case EPIPE:
-		return "EPIPE";
-	case ENAMETOOLONG:
-		return "ENAMETOOLONG";
-	case ENOSYS:
-		return "ENOSYS";
-	case ENOTEMPTY:
-		return "ENOTEMPTY";
-	case EOPNOTSUPP:
-		return "EOPNOTSUPP";
-	case ENOBUFS:
-		return "ENOBUFS";
-	default:
-		return NULL;
-	}
+	size_t which;
+
+	for (which = 0; which < sizeof errnos / sizeof errnos[0]; which++)
+		if (errnos[which].number == (error < 0 ? -error : error))
+			return errnos[which].name;
+	return NULL;
 }
 
 void ks_errno(int error)
 {
-	const char *name = name_of_errno(error);
+	const char *name = ks_errno_name(error);
 
 	if (name == NULL)
 		ks_fault("errno %d has no name in the contract", error);
@@ -934,6 +939,15 @@ void ks_put_int(const char *name, int64_t number)
 	append_text(&out, digits);
 }
 
+void ks_put_number(const char *name, double number)
+{
+	char digits[32];
+
+	write_name(name);
+	snprintf(digits, sizeof digits, "%.15g", number);
+	append_text(&out, digits);
+}
+
 void ks_put_bool(const char *name, bool truth)
 {
 	write_name(name);
@@ -1045,8 +1059,10 @@ static void hello(const struct ks_value *args)
 		ks_put_int(capability->name, capability->version);
 	ks_close();
 	ks_put_text("profile", profile);
-	ks_put_bool("reset", true);
+	ks_put_bool("reset", !adapter->cannot_reset);
 	ks_put_bool("batch", true);
+	if (adapter->introduce != NULL)
+		adapter->introduce();
 }
 
 static void reset(const struct ks_value *args)

@@ -75,6 +75,12 @@ struct ks_adapter {
 	 * ks_parked() again while it sleeps. NULL when no operation sleeps.
 	 */
 	void (*poll)(const char *call);
+
+	/* It forgets nothing but by ending: each scenario gets a process of its own. */
+	bool cannot_reset;
+
+	/* Puts what else hello tells, such as `clock` and `pinned`; NULL: nothing. */
+	void (*introduce)(void);
 };
 
 /* Answers requests until `bye` or the end of the input. Returns what main() should return. */
@@ -143,6 +149,7 @@ void *ks_alloc(size_t size);
 
 /* Members of the answer. Inside an array the name is NULL. */
 void ks_put_int(const char *name, int64_t number);
+void ks_put_number(const char *name, double number);
 void ks_put_bool(const char *name, bool truth);
 void ks_put_null(const char *name);
 void ks_put_text(const char *name, const char *text);
@@ -151,6 +158,9 @@ void ks_put_octets(const char *name, const uint8_t *octets, size_t length);
 void ks_open_array(const char *name);
 void ks_open_object(const char *name);
 void ks_close(void);
+
+/* The contract's name for an errno; NULL if it has none. */
+const char *ks_errno_name(int error);
 
 /* Ends the call with an errno, such as ENOENT or -ENOENT: the sign does not matter. */
 void ks_errno(int error) KS_NORETURN;

@@ -276,7 +276,7 @@ static void boot(const char *profile, uint32_t seed)
 }
 
 static const struct ks_adapter adapter = {
-	"c", "0.1.0", capabilities, operations, boot, NULL, call_poll,
+	"c", "0.1.0", capabilities, operations, boot, NULL, call_poll, false, NULL,
 };
 
 int main(void)

@@ -30,6 +30,7 @@ import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/ro
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
 import { netlinkPort, routeSocketPort } from './routing-socket.ts';
+import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
   addressLengthPort,
@@ -39,6 +40,7 @@ import {
   Sockets,
   udpPort,
 } from './socket.ts';
+import { tcpPorts } from './tcp.ts';
 
 /** Frames that a queue holds where nobody has said. */
 const TX_QUEUE_LEN = 1000;
@@ -253,5 +255,7 @@ export function networkPorts(
     'pending-buffers': pendingBuffersPort(sockets),
     netlink: netlinkPort(net, sleepers),
     'route-socket': routeSocketPort(net, sleepers),
+    ...tcpPorts(sockets),
+    'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
   };
 }

@@ -36,8 +36,8 @@ import {
   shutdown,
   sockName,
 } from '../../reference/net/socket.ts';
-import { waitingOctets, type Sock } from '../../reference/net/sock.ts';
-import { udpContents, udpSendmsg, type InetAddress } from '../../reference/net/udp.ts';
+import { takeFirst, waitingOctets, type Sock } from '../../reference/net/sock.ts';
+import { udpContents, udpSendmsg, udpWasRead, type InetAddress } from '../../reference/net/udp.ts';
 import { answering, UnknownHandle } from './answering.ts';
 import { mapped, type Interruptible } from './interruptible.ts';
 import { attachDevice } from './network.ts';
@@ -102,7 +102,7 @@ interface Received {
 
 /** Errors of the kernel that this call of the contract may answer: the schema looks at the rest. */
 type Narrow = <Value, To extends Errno>(outcome: Outcome<Value, Errno>) => Outcome<Value, To>;
-const narrowed: Narrow = <Value, To extends Errno>(outcome: Outcome<Value, Errno>) =>
+export const narrowed: Narrow = <Value, To extends Errno>(outcome: Outcome<Value, Errno>) =>
   outcome as Outcome<Value, To>;
 
 function* sending(
@@ -128,8 +128,9 @@ function* receiving(
   if (skb === null) return success({ octets: '', truncated: false, from: null });
   const { from, octets } = sk.type === 'SOCK_RAW' ? rawContents(skb) : udpContents(skb);
   if (!peek) {
-    sk.receiveQueue.shift();
+    takeFirst(sk);
     kfreeSkb(skb);
+    if (sk.type === 'SOCK_DGRAM') udpWasRead(sk);
   }
   return success({
     octets: octetsOf(octets.subarray(0, size)),

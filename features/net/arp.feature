@@ -109,6 +109,7 @@ Feature: ARP
       And eth0 sends "ARP who-has 10.0.0.2 tell 10.0.0.1" after 2 s
       And eth0 sends nothing
 
+    @clock:virtual
     Scenario: An answer to the last is in time
       Given alice has sent 01 to 10.0.0.2:7
       When 2999 ms go by

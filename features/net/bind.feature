@@ -187,6 +187,20 @@ Feature: Addresses of sockets
       Then alice gets 01 from 10.0.0.1:6000
       And 0 datagrams wait for carol
 
+  @BND-06 @must @profile:linux-6
+  Rule: Towards any address of the host, its own is the first of that network
+    Source: Linux 6.18, net/ipv4/route.c, ip_route_output_key_hash_rcu(): fib_prefsrc of a local route
+
+    Scenario Outline: Towards <peer>
+      When alice connects to <peer>:7
+      Then the socket of alice is at <address>, on a port of the local range
+
+      Examples:
+        | peer      | address   |
+        | 10.0.0.1  | 10.0.0.1  |
+        | 10.0.0.9  | 10.0.0.1  |
+        | 127.0.0.5 | 127.0.0.1 |
+
   @BND-06 @BND-09 @must
   Rule: A client that has not bound gets an address towards its peer, and a port of its own
     Source: Linux 2.6.11, net/ipv4/af_inet.c, inet_autobind(), net/ipv4/datagram.c, ip4_datagram_connect()
@@ -203,6 +217,17 @@ Feature: Addresses of sockets
         | 10.0.0.2   | 10.0.0.1   |
         | 172.16.3.4 | 172.16.0.1 |
         | 127.0.0.1  | 127.0.0.1  |
+
+    @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+    Scenario Outline: Towards <peer>, which is the host's own
+      When alice connects to <peer>:7
+      Then the socket of alice is at <peer>, on a port of the local range
+
+      Examples:
+        | peer      |
+        | 10.0.0.1  |
+        | 10.0.0.9  |
+        | 127.0.0.5 |
 
     Scenario: Sending gives a port, too
       Given bob has bound to 10.0.0.1:6000

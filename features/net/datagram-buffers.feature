@@ -40,11 +40,35 @@ Feature: Buffers of datagram sockets
       When alice sends 100 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
       Then every one of them was taken
 
-    Scenario: Reading makes room
+    @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+    Scenario: Reading one makes room
       Given alice has sent 100 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
       And bob has received a datagram
       When alice sends 100 octets of 7A to 10.0.0.1:2000
       Then the last datagram that waits for bob is 100 octets of 7A
+
+    Scenario: Reading all makes room
+      Given alice has sent 100 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
+      And bob has received all that wait
+      When alice sends 100 octets of 7A to 10.0.0.1:2000
+      Then the last datagram that waits for bob is 100 octets of 7A
+
+  @BUF-07 @must @profile:linux-6
+  Rule: Room is given back when a quarter of the buffer has been read, or all that was there
+    Source: Linux 6.18, net/ipv4/udp.c, udp_rmem_release(): forward_threshold
+
+    Background:
+      Given bob has set SO_RCVBUF to 8000
+      And alice has sent 200 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
+
+    Scenario: One of many is less than a quarter
+      Given bob has received a datagram
+      When alice sends 100 octets of 7A to 10.0.0.1:2000
+      Then the last datagram that waits for bob is not 100 octets of 7A
+
+    Scenario: One after the other: some time there is room, long before all are read
+      When bob receives datagrams until 100 octets of 7A from alice to 10.0.0.1:2000 find room
+      Then at least an eighth of what waited has been read, and at most a half
 
   @OPT-04 @must
   Rule: A larger receive buffer holds more datagrams

@@ -180,6 +180,32 @@ Feature: Fragmentation
       And bob receives a datagram without waiting
       Then bob gets 16 octets of 61 and 16 octets of 62
 
+  @FRG-01 @must @profile:linux-6
+  Rule: A datagram is begun anew where more than 63 pieces of others of the same source came between
+    Source: Linux 6.18, net/ipv4/ip_fragment.c, ip_frag_too_far(): ipfrag_max_dist of 64
+
+    Background:
+      Given bob has a UDP socket at 10.0.0.1:2000
+      And a datagram of 52 octets to 10.0.0.1:2000 in pieces of 24, 24 and 12 octets
+
+    Scenario Outline: <between> others between
+      Given eth0 has received pieces 1, 2
+      And eth0 has received <between> pieces of others
+      When eth0 receives pieces 3
+      Then <count> datagrams wait for bob
+
+      Examples:
+        | between | count |
+        | 63      | 1     |
+        | 64      | 0     |
+
+    Scenario: What came before has to come again
+      Given eth0 has received pieces 1, 2
+      And eth0 has received 64 pieces of others
+      And eth0 has received pieces 3
+      When eth0 receives pieces 1, 2
+      Then bob gets the datagram
+
   @FRG-01 @must
   Rule: Pieces that would make more than 65535 octets are thrown away
     Source: RFC 791, section 3.1; Linux 2.6.11, net/ipv4/ip_fragment.c, ip_frag_reasm()
@@ -205,6 +231,7 @@ Feature: Fragmentation
       Given bob has a UDP socket at 10.0.0.1:2000
       And a datagram of 52 octets to 10.0.0.1:2000 in pieces of 24, 24 and 12 octets
 
+    @clock:virtual
     Scenario: A moment before
       Given eth0 has received pieces 1, 2
       When 29999 ms go by
@@ -257,9 +284,39 @@ Feature: Fragmentation
     Scenario: Generated datagrams and interfaces
       Then the property "a datagram that is sent goes in pieces that fit and make up the whole" holds
 
-  @FRG-01 @property @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  @FRG-01 @property @profile:notes @profile:linux-2.6.11
   Rule: Pieces that never become datagrams take no more memory than they may, and the oldest go first
-    Source: Linux 2.6.11, net/ipv4/ip_fragment.c, ip_evictor(); Linux 6.18, IPFRAG_HIGH_THRESH in the same file
+    Source: Linux 2.6.11, net/ipv4/ip_fragment.c, ip_evictor()
 
     Scenario: More pieces than may be kept
       Then the property "a flood of pieces pushes out old ones and takes no more memory than it may" holds
+
+  @FRG-01 @must @profile:linux-6
+  Rule: While pieces take more memory than they may, no other is taken, not even of a datagram that was begun
+    Source: Linux 6.18, net/ipv4/inet_fragment.c, inet_frag_find(); ip_fragment.c, IPFRAG_HIGH_THRESH of 4 MiB
+
+    Background:
+      Given bob has a UDP socket at 10.0.0.1:2000
+      And a datagram of 52 octets to 10.0.0.1:2000 in pieces of 24, 24 and 12 octets
+
+    Scenario: A few do no harm
+      Given eth0 has received the first pieces of 500 other datagrams, of 1480 octets each
+      When eth0 receives pieces 1, 2, 3
+      Then bob gets the datagram
+
+    Scenario: Too many, and nothing is put together
+      Given eth0 has received pieces 1, 2
+      And eth0 has received the first pieces of 3000 other datagrams, of 1480 octets each
+      When eth0 receives pieces 3
+      Then 0 datagrams wait for bob
+
+    Scenario: Too many, and none is begun
+      Given eth0 has received the first pieces of 3000 other datagrams, of 1480 octets each
+      When eth0 receives pieces 1, 2, 3
+      Then 0 datagrams wait for bob
+
+    Scenario: When their time is up, there is room again
+      Given eth0 has received the first pieces of 3000 other datagrams, of 1480 octets each
+      When 31 s go by
+      And eth0 receives pieces 1, 2, 3
+      Then bob gets the datagram

@@ -48,9 +48,16 @@ Feature: IP input
         | header length is 60 in a packet of 40 octets |
         | checksum is wrong                            |
         | total length is 19                           |
-        | total length is one more than there is       |
         | contents end after 19 octets                 |
         | contents end after 0 octets                  |
+
+    @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+    Scenario: total length is one more than there is
+      When eth0 receives a packet for bob whose total length is one more than there is
+      Then 0 datagrams wait for bob
+      And InHdrErrors is 1
+      And InDelivers is 0
+      And eth0 sends nothing
 
     Scenario: A sound one
       When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
@@ -58,6 +65,23 @@ Feature: IP input
       And InReceives is 1
       And InHdrErrors is 0
       And InDelivers is 1
+
+  @IPI-02 @must @cap:mib @profile:linux-6
+  Rule: A packet that is shorter than its header says is thrown away, and its header is no error
+    Source: Linux 6.18, net/ipv4/ip_input.c, ip_rcv_core(): IPSTATS_MIB_INTRUNCATEDPKTS
+
+    Scenario Outline: <what>
+      When eth0 receives a packet for bob whose <what>
+      Then 0 datagrams wait for bob
+      And InReceives is 1
+      And InHdrErrors is <errors>
+      And InDelivers is 0
+      And eth0 sends nothing
+
+      Examples:
+        | what                                   | errors |
+        | total length is one more than there is | 0      |
+        | total length is 19                     | 1      |
 
   @IPI-07 @must @cap:mib
   Rule: The protocol field chooses who gets the packet; where nobody has the protocol, the sender is told
@@ -87,8 +111,10 @@ Feature: IP input
 
     Scenario: Right
       When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
-      Then 1 datagram waits for bob
+      And bob receives a datagram without waiting
+      Then bob gets 00 01 02 from 10.0.0.2:53
       And UdpInDatagrams is 1
+      And UdpInErrors is 0
 
     Scenario: Left out
       When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3 checksum none"
@@ -99,6 +125,20 @@ Feature: IP input
       Then 0 datagrams wait for bob
       And UdpInErrors is 1
       And eth0 sends nothing
+
+  @CSM-07 @must @cap:mib @profile:linux-6
+  Rule: A datagram is counted when it is read
+    Source: Linux 6.18, net/ipv4/udp.c, udp_recvmsg(): UDP_MIB_INDATAGRAMS
+
+    Scenario: Nobody reads it
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
+      Then 1 datagram waits for bob
+      And UdpInDatagrams is 0
+
+    Scenario: It is looked at, and stays
+      Given eth0 has received "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
+      When bob looks at the next datagram
+      Then UdpInDatagrams is 0
 
   @PKT-01 @PKT-03 @must
   Rule: A frame for the interface's own address or for all is taken, one for another's is not
@@ -161,8 +201,24 @@ Feature: IP input
         | 127.0.0.1       | 10.0.0.1    |
         | 255.255.255.255 | 10.0.0.1    |
         | 224.0.0.5       | 10.0.0.1    |
-        | 10.0.0.255      | 10.0.0.1    |
         | 10.0.0.2        | 127.0.0.1   |
+
+      @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+      Examples: All of the link
+        | source          | destination |
+        | 10.0.0.255      | 10.0.0.1    |
+
+  @IPI-03 @must @profile:linux-6
+  Rule: Where the way back is not looked at, a source that means all of the link is taken for any other
+    Source: Linux 6.18, net/ipv4/fib_frontend.c, fib_validate_source(), with rp_filter of 0
+
+    Scenario: All of the link
+      When eth0 receives "UDP 10.0.0.255:53 > 10.0.0.1:2000 length 3"
+      Then 1 datagram waits for bob
+
+    Scenario: Our own address is nobody else's
+      When eth0 receives "UDP 10.0.0.1:53 > 10.0.0.1:2000 length 3"
+      Then 0 datagrams wait for bob
 
   @IPI-01 @IPI-11 @must @cap:ip-trace @profile:notes @profile:linux-2.6.11
   Rule: The way of a packet for this host

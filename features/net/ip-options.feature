@@ -35,11 +35,13 @@ Feature: IP options
     Background:
       Given forwarding is on
 
+    @clock:virtual
     Scenario: The time in milliseconds
       When 5 s go by
       And eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 2]"
       Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 2 @5000]"
 
+    @clock:virtual
     Scenario: With the address
       When 5 s go by
       And eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts-addr 2]"

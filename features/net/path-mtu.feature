@@ -33,24 +33,6 @@ Feature: Path MTU discovery
         | 1006     | 1006 |
         | 552      | 552  |
 
-    @profile:notes @profile:linux-2.6.11
-    Scenario Outline: The router reports <reported> for a packet of 1500, which is no use, and a plateau is tried
-      Given alice has sent 1472 octets of 61
-      And eth0 has sent that
-      When eth0 receives "ICMP 10.0.0.254 > 10.0.0.1 unreachable fragmentation-needed mtu <reported> quoting (UDP 10.0.0.1:1000 > 192.168.1.1:7 length 1472)"
-      Then IP_MTU of alice is <mtu>
-
-      Examples: A router that does not tell; the header of the quoted packet may have been counted twice
-        | reported | mtu |
-        | 0        | 576 |
-
-      Examples: Less than an MTU can be, and not less than the packet was
-        | reported | mtu  |
-        | 60       | 1492 |
-        | 67       | 1492 |
-        | 1500     | 1492 |
-        | 9000     | 1492 |
-
     Scenario: The next packet is tried at the new length, until no message comes
       Given alice has sent 1472 octets of 61
       And eth0 has sent that
@@ -86,6 +68,48 @@ Feature: Path MTU discovery
       Then IP_MTU of alice is 600
 
   @MTU-03 @must @profile:notes @profile:linux-2.6.11
+  Rule: A report that is no use lowers the path MTU to the next of the common ones
+    Source: RFC 1191, section 5; Linux 2.6.11, net/ipv4/route.c, ip_rt_frag_needed(), guess_mtu()
+
+    Scenario Outline: The router reports <reported> for a packet of 1500
+      Given alice has set IP_MTU_DISCOVER to IP_PMTUDISC_DO
+      And alice has connected to 192.168.1.1:7
+      And alice has sent 1472 octets of 61
+      And eth0 has sent that
+      When eth0 receives "ICMP 10.0.0.254 > 10.0.0.1 unreachable fragmentation-needed mtu <reported> quoting (UDP 10.0.0.1:1000 > 192.168.1.1:7 length 1472)"
+      Then IP_MTU of alice is <mtu>
+
+      Examples: A router that does not tell; the header of the quoted packet may have been counted twice
+        | reported | mtu |
+        | 0        | 576 |
+
+      Examples: Less than an MTU can be, and not less than the packet was
+        | reported | mtu  |
+        | 60       | 1492 |
+        | 67       | 1492 |
+        | 1500     | 1492 |
+        | 9000     | 1492 |
+
+  @MTU-03 @must @profile:linux-6
+  Rule: A report of less than an MTU can be is taken for the least, and one of no less than the packet is no use
+    Source: Linux 6.18, net/ipv4/route.c, __ip_rt_update_pmtu()
+
+    Scenario Outline: The router reports <reported> for a packet of 1500
+      Given alice has set IP_MTU_DISCOVER to IP_PMTUDISC_DO
+      And alice has connected to 192.168.1.1:7
+      And alice has sent 1472 octets of 61
+      And eth0 has sent that
+      When eth0 receives "ICMP 10.0.0.254 > 10.0.0.1 unreachable fragmentation-needed mtu <reported> quoting (UDP 10.0.0.1:1000 > 192.168.1.1:7 length 1472)"
+      Then IP_MTU of alice is <mtu>
+
+      Examples:
+        | reported | mtu  |
+        | 0        | 552  |
+        | 67       | 552  |
+        | 1500     | 1500 |
+        | 9000     | 1500 |
+
+  @MTU-03 @must @profile:notes @profile:linux-2.6.11
   Rule: A message about a packet that nobody here can have sent is not believed
     Source: RFC 1191, section 8; Linux 2.6.11, net/ipv4/icmp.c, icmp_unreach()
 
@@ -104,7 +128,7 @@ Feature: Path MTU discovery
         | another host's        | UDP 10.0.0.3:1000 > 192.168.1.1:7 length 1472      | 1500 |
         | a port that is nobody's | UDP 10.0.0.1:1001 > 192.168.1.1:7 length 1472    | 1500 |
 
-  @MTU-02 @must @profile:notes @profile:linux-2.6.11
+  @MTU-02 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: A path MTU below 552 is taken for 552, and packets may be cut from then on
     Source: Linux 2.6.11, net/ipv4/route.c, ip_rt_min_pmtu, RTAX_MTU locked
 
@@ -144,7 +168,11 @@ Feature: Path MTU discovery
       When <time> go by
       Then IP_MTU of alice is <mtu>
 
-      Examples:
+      @clock:virtual
+      Examples: A moment before
         | time      | mtu  |
         | 599999 ms | 1006 |
+
+      Examples: Then
+        | time      | mtu  |
         | 600000 ms | 1500 |

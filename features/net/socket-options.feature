@@ -115,7 +115,8 @@ Feature: Options of datagram sockets
         | IP_HDRINCL  | 1          |
         | ICMP_FILTER | 1          |
 
-    Scenario Outline: Reading <option>
+    @profile:bsd-4.4
+    Scenario Outline: Reading <option> in 4.4BSD
       When alice asks for <option>
       Then the call fails with ENOPROTOOPT
 
@@ -123,6 +124,15 @@ Feature: Options of datagram sockets
         | option      |
         | IP_HDRINCL  |
         | ICMP_FILTER |
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Reading an option of a level that the socket does not have
+      When alice asks for ICMP_FILTER
+      Then the call fails with EOPNOTSUPP
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Linux lets every socket read IP_HDRINCL
+      Then IP_HDRINCL of alice is 0
 
     Scenario: One that it has
       When alice sets IP_TTL to 9
@@ -149,9 +159,36 @@ Feature: Options of datagram sockets
       When alice sets IP_TTL to -1
       Then IP_TTL of alice is 64
 
+  @OPT-02 @must @profile:notes @profile:linux-2.6.11
+  Rule: A type of service above critical is for the administrator
+    Source: Linux 2.6.11, net/ipv4/ip_sockglue.c, IPTOS_PREC_CRITIC_ECP
+
+    Scenario Outline: IP_TOS of <value>
+      When alice sets IP_TOS to <value> without privilege
+      Then the call fails with EPERM
+      And IP_TOS of alice is 0
+
+      Examples:
+        | value |
+        | 160   |
+        | 224   |
+
+  @OPT-02 @must @profile:linux-6
+  Rule: Every type of service is for everybody
+    Source: Linux 6.18, net/ipv4/ip_sockglue.c, __ip_sock_set_tos()
+
+    Scenario Outline: IP_TOS of <value>
+      When alice sets IP_TOS to <value> without privilege
+      Then IP_TOS of alice is <value>
+
+      Examples:
+        | value |
+        | 160   |
+        | 224   |
+
   @OPT-02 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
-  Rule: A priority above 6, and a type of service above critical, are for the administrator
-    Source: Linux 2.6.11, net/core/sock.c, SO_PRIORITY; net/ipv4/ip_sockglue.c, IPTOS_PREC_CRITIC_ECP
+  Rule: A priority above 6 is for the administrator
+    Source: Linux 2.6.11, net/core/sock.c, SO_PRIORITY
 
     Scenario Outline: <option> of <value>
       When alice sets <option> to <value> without privilege
@@ -162,8 +199,6 @@ Feature: Options of datagram sockets
         | option      | value |
         | SO_PRIORITY | 7     |
         | SO_PRIORITY | -1    |
-        | IP_TOS      | 160   |
-        | IP_TOS      | 224   |
 
     Scenario Outline: <option> of <value> is for everybody
       When alice sets <option> to <value> without privilege
@@ -243,6 +278,7 @@ Feature: Options of datagram sockets
       Given alice has set SO_RCVTIMEO to 500
       And alice sleeps receiving a datagram
 
+    @clock:virtual
     Scenario: A moment before
       When 499 ms go by
       Then alice sleeps
@@ -251,6 +287,7 @@ Feature: Options of datagram sockets
       When 500 ms go by
       Then the call of alice fails with EAGAIN
 
+    @clock:virtual
     Scenario: A datagram comes before
       Given bob has a UDP socket at 10.0.0.1:2000
       When 499 ms go by

@@ -1,7 +1,7 @@
 /** kernspec list. */
 import type { PortSpec } from '../../contract/index.ts';
 import { PORTS } from '../../contract/schemas.ts';
-import { BUILT_IN } from '../load.ts';
+import { NAMES } from '../load.ts';
 import { UsageError } from '../problems.ts';
 import { readBook, type Book } from '../run.ts';
 import { selectScenarios } from '../select.ts';
@@ -14,7 +14,7 @@ const LISTS: Readonly<Record<string, (book: Book, chosen: readonly SpecifiedScen
     rules: listRules,
     scenarios: listScenarios,
     capabilities: listCapabilities,
-    implementations: () => Object.keys(BUILT_IN).forEach(print),
+    implementations: () => NAMES.forEach((name) => print(name)),
   };
 
 export async function listCommand(

@@ -1,6 +1,7 @@
 /** Commands, their options, and the exit code of each end. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { PROFILES } from '../../contract/implementation.ts';
+import { MAX_WAIT_MS } from '../clock.ts';
 import { EXIT } from '../gate.ts';
 import { CannotDrive, UsageError } from '../problems.ts';
 import { SUITE_VERSION } from '../version.ts';
@@ -59,6 +60,12 @@ function runCommand(): Command {
     )
     .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 50)
     .option('--max-restarts <n>', 'deaths after which it is given up', whole(0, 100_000), 50)
+    .option(
+      '--max-wait <ms>',
+      'longest that a scenario may wait where time is real',
+      whole(0, 3_600_000),
+      MAX_WAIT_MS,
+    )
     .addOption(
       new Option('--format <name>', 'report to write; may be repeated (default: all)')
         .choices(['json', 'junit', 'html', 'text', 'messages', 'none'])
@@ -92,6 +99,19 @@ function gateCommand(): Command {
     sub.action(async (options) => done((await import('./gate.ts')).gateCommand(name, options)));
   }
   return gate;
+}
+
+function adaptersCommand(): Command {
+  const adapters = new Command('adapters').description(
+    'implementations that come as sources and are built where they are used',
+  );
+  adapters
+    .command('build [name...]')
+    .description('build them, or all, into a cache (KERNSPEC_CACHE, or ~/.cache/kernspec)')
+    .action(async (names) =>
+      done((await import('./adapters.ts')).adaptersBuildCommand(names as string[])),
+    );
+  return adapters;
 }
 
 function program(): Command {
@@ -150,6 +170,7 @@ function program(): Command {
       'run only what the stored kill matrix names first for each fault; fail if it passes',
     )
     .action(async (options) => done((await import('./mutants.ts')).mutantsCommand(options)));
+  kernspec.addCommand(adaptersCommand());
   kernspec
     .command('serve <module>')
     .description('offer an implementation that is a module over stdin and stdout')

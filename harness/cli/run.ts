@@ -23,6 +23,7 @@ export interface RunCommandOptions {
   readonly parallel?: number;
   readonly runs: number;
   readonly maxRestarts: number;
+  readonly maxWait: number;
   readonly format?: readonly string[];
   readonly out: string;
   readonly baseline?: string;
@@ -75,6 +76,7 @@ function runOptions(options: RunCommandOptions, formats: readonly string[]): Run
     maxRestarts,
     parallel,
     callTimeoutMs: options.callTimeout,
+    maxWaitMs: options.maxWait,
     only: options.only ?? [],
     ...(profile !== undefined && { profile }),
     ...(peer !== undefined && { peer }),

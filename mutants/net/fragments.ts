@@ -5,6 +5,44 @@ const file = 'net/ip-defragment';
 
 export const FRAGMENTS: readonly Mutant[] = [
   {
+    id: 'fragments-never-too-far',
+    statement: 'FRG-01',
+    profile: 'linux-6',
+    file,
+    find: `distance > MAX_DIST;`,
+    replace: `false;`,
+    does: 'Joins pieces however many of others came between.',
+  },
+  {
+    id: 'fragments-too-far-by-one',
+    statement: 'FRG-01',
+    profile: 'linux-6',
+    file,
+    find: `distance > MAX_DIST;`,
+    replace: `distance >= MAX_DIST;`,
+    does: 'Begins a datagram anew one piece too early.',
+  },
+  {
+    id: 'fragments-old-ones-pushed-out',
+    statement: 'FRG-01',
+    profile: 'linux-6',
+    file,
+    find: `if (net.profile !== 'linux-6')
+        evict(net);`,
+    replace: `if (net.profile !== '')
+        evict(net);`,
+    does: 'Pushes out old pieces for new ones, as older systems did.',
+  },
+  {
+    id: 'fragments-without-bound-later',
+    statement: 'FRG-01',
+    profile: 'linux-6',
+    file,
+    find: `else if (isFull(net)) {`,
+    replace: `else if (false) {`,
+    does: 'Keeps pieces without bound.',
+  },
+  {
     id: 'reassembly-without-id',
     statement: 'FRG-01',
     file,

@@ -119,12 +119,31 @@ export const IP_INPUT: readonly Mutant[] = [
     id: 'input-bad-header-not-counted',
     statement: 'IPI-02',
     file: ipInput,
-    find: `        net.counters.InHdrErrors += 1;
+    find: `            net.counters.InHdrErrors += 1;
         kfreeSkb(skb);
         return;`,
-    replace: `        kfreeSkb(skb);
+    replace: `            ;
+        kfreeSkb(skb);
         return;`,
     does: 'Throws a packet with an unsound header away without counting it.',
+  },
+  {
+    id: 'input-truncated-is-header-error',
+    statement: 'IPI-02',
+    profile: 'linux-6',
+    file: ipInput,
+    find: `if (header === 'unsound' || net.profile !== 'linux-6')`,
+    replace: `if (header !== '')`,
+    does: 'Counts a packet that is not all there as one with an unsound header, as older systems did.',
+  },
+  {
+    id: 'input-source-of-all-refused',
+    statement: 'IPI-03',
+    profile: 'linux-6',
+    file: 'net/route',
+    find: `(net.profile !== 'linux-6' && isBroadcast(net, saddr))`,
+    replace: `isBroadcast(net, saddr)`,
+    does: 'Refuses a source that means all of the link, as older systems did.',
   },
   {
     id: 'input-martians',

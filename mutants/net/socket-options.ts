@@ -25,10 +25,8 @@ export const SOCKET_OPTIONS: readonly Mutant[] = [
     id: 'option-of-raw-sockets-for-all',
     statement: 'OPT-02',
     file,
-    find: `    if (name === 'IP_HDRINCL' && sk.type !== 'SOCK_RAW')
-        return undefined;
-`,
-    replace: ``,
+    find: `(name === 'IP_HDRINCL' && !raw)`,
+    replace: `false`,
     does: 'Lets a datagram socket include headers.',
   },
   {
@@ -78,6 +76,33 @@ export const SOCKET_OPTIONS: readonly Mutant[] = [
     find: `(tos & 0xe0) >= CRITIC &&`,
     replace: `(tos & 0xe0) > CRITIC &&`,
     does: 'Gives a critical type of service to everybody.',
+  },
+  {
+    id: 'option-tos-critical-still-guarded',
+    statement: 'OPT-02',
+    profile: 'linux-6',
+    file,
+    find: `sk.net.profile !== 'bsd-4.4' && sk.net.profile !== 'linux-6';`,
+    replace: `sk.net.profile !== 'bsd-4.4';`,
+    does: 'Keeps a critical type of service for the administrator, as older systems did.',
+  },
+  {
+    id: 'option-level-missing-is-option-missing',
+    statement: 'OPT-01',
+    alsoBreaks: ['OPT-02'],
+    file,
+    find: `return failure('EOPNOTSUPP');`,
+    replace: `return failure('ENOPROTOOPT');`,
+    does: 'Says of a level that the socket does not have that it lacks the option.',
+  },
+  {
+    id: 'option-header-included-not-read',
+    statement: 'OPT-01',
+    alsoBreaks: ['OPT-02'],
+    file,
+    find: `if (bsd && name === 'IP_HDRINCL'`,
+    replace: `if (name === 'IP_HDRINCL'`,
+    does: 'Lets only raw sockets ask whether headers are included.',
   },
   {
     id: 'option-tos-without-priority',

@@ -7,6 +7,17 @@ const inetPort = 'net/inet-port';
 
 export const SOCKETS: readonly Mutant[] = [
   {
+    id: 'route-own-address-itself',
+    statement: 'BND-06',
+    profile: 'linux-6',
+    file: 'net/route',
+    find: `if (net.profile !== 'linux-6')
+        return to;`,
+    replace: `if (net.profile !== '')
+        return to;`,
+    does: 'Takes an address of its own for the one towards it, as older systems did.',
+  },
+  {
     id: 'sock-receive-buffer-unbounded',
     statement: 'BUF-07',
     alsoBreaks: ['OPT-04'],
@@ -30,9 +41,27 @@ export const SOCKETS: readonly Mutant[] = [
     id: 'sock-reading-makes-no-room',
     statement: 'BUF-07',
     file: sock,
-    find: `destructor: () => (sk.rmemAlloc -= cost)`,
+    find: `destructor: () => uncharge(sk, cost)`,
     replace: `destructor: () => undefined`,
     does: 'Never gives the room of a datagram back.',
+  },
+  {
+    id: 'sock-room-given-back-at-once',
+    statement: 'BUF-07',
+    profile: 'linux-6',
+    file: sock,
+    find: `if (batch === undefined || sk.closed) {`,
+    replace: `if (true) {`,
+    does: 'Gives the room of each datagram back when it is read, as older systems did.',
+  },
+  {
+    id: 'sock-room-given-back-at-the-end',
+    statement: 'BUF-07',
+    profile: 'linux-6',
+    file: sock,
+    find: `batch.deficit < sk.rcvbuf >> 2 && `,
+    replace: ``,
+    does: 'Gives room back only when all that was there has been read.',
   },
   {
     id: 'sock-queue-last-first',

@@ -7,6 +7,16 @@ const ipAppend = 'net/ip-append';
 
 export const UDP: readonly Mutant[] = [
   {
+    id: 'udp-counted-unread',
+    statement: 'CSM-07',
+    profile: 'linux-6',
+    file: udp,
+    find: `if (sk.net.profile !== 'linux-6')
+            sk.net.counters.UdpInDatagrams += 1;`,
+    replace: `sk.net.counters.UdpInDatagrams += 1;`,
+    does: 'Counts a datagram when it comes, as older systems did, and again when it is read.',
+  },
+  {
     id: 'udp-no-destination-needed',
     statement: 'CON-03',
     alsoBreaks: ['CON-02'],

@@ -243,7 +243,7 @@ const fates = (grown: Counters): number =>
   grown.ReasmReqds -
   grown.ReasmOKs;
 
-function assertCounted(host: Host, octets: Uint8Array, grown: Counters): void {
+function assertCounted(profile: string, host: Host, octets: Uint8Array, grown: Counters): void {
   const frame = decode(octets);
   const isIp = frame.kind === 'ethernet' && frame.etherType === ETHERTYPE.ipv4;
   const forHost =
@@ -253,7 +253,9 @@ function assertCounted(host: Host, octets: Uint8Array, grown: Counters): void {
   assert.ok(fates(grown) <= grown.InReceives, 'a packet is counted for two things');
   assert.ok(grown.IcmpInMsgs + grown.UdpInErrors + grown.UdpNoPorts <= grown.InDelivers);
   if (isIp && forHost && !isSound(frame)) {
-    assert.equal(grown.InHdrErrors, 1, 'InHdrErrors');
+    // Later systems have a counter of its own for what is not all there, which is none of these.
+    const least = profile === 'linux-6' ? 0 : 1;
+    assert.ok(grown.InHdrErrors >= least && fates(grown) === grown.InHdrErrors, 'InHdrErrors');
   }
 }
 
@@ -277,7 +279,7 @@ property(
         name,
         count - before[name as MibCounter],
       ]);
-      assertCounted(host, octets, Object.fromEntries(grown) as Counters);
+      assertCounted(context.profile, host, octets, Object.fromEntries(grown) as Counters);
       before = after;
     }
     valueOf(await context.ports.udp.close({ socket }));

@@ -57,9 +57,14 @@ const CLOSED: Permitted = ['EBADF'];
 export class ModelHost {
   readonly #own: readonly string[];
   readonly #sockets: readonly ModelSocket[];
+  readonly #firstForAll: boolean;
 
-  /** @param own - the host's addresses, the one first that it uses towards others. */
-  constructor(own: readonly string[], sockets: readonly ModelSocket[]) {
+  /**
+   * @param own - the host's addresses, the one first that it uses towards others.
+   * @param firstForAll - it uses that one towards its others, too.
+   */
+  constructor(own: readonly string[], sockets: readonly ModelSocket[], firstForAll: boolean) {
+    this.#firstForAll = firstForAll;
     this.#own = own;
     this.#sockets = sockets;
   }
@@ -102,7 +107,8 @@ export class ModelHost {
   /** The address that its datagrams to there have. */
   sourceTowards(sk: ModelSocket, { address }: End): string {
     if (sk.address !== ANY) return sk.address;
-    return this.#own.includes(address) ? address : (this.#own[0] ?? ANY);
+    const own = this.#own.includes(address) && !this.#firstForAll;
+    return own ? address : (this.#own[0] ?? ANY);
   }
 
   /** Whether the system may have chosen that port for a socket that had none. */

@@ -82,7 +82,11 @@ class Sockets {
   constructor(context: Context, host: Host) {
     this.#context = context;
     this.#host = host;
-    this.#model = new ModelHost([host.address, host.second], this.#sockets);
+    this.#model = new ModelHost(
+      [host.address, host.second],
+      this.#sockets,
+      context.profile === 'linux-6',
+    );
   }
 
   /** @param reuse - with SO_REUSEADDR. */

@@ -10,6 +10,8 @@ export interface ClockTimer {
   readonly order: number;
   /** Null when it was cancelled or has run. */
   work: (() => void) | null;
+  /** Whether it is still in the heap, so that it can be given work again. */
+  queued: boolean;
 }
 
 export interface Clock {
@@ -48,7 +50,7 @@ function sweep(clock: Clock): void {
 
 /** Has work done so many nanoseconds from now. */
 export function after(clock: Clock, delayNs: number, work: () => void): ClockTimer {
-  const timer = { at: clock.now + delayNs, order: clock.scheduled++, work };
+  const timer = { at: clock.now + delayNs, order: clock.scheduled++, work, queued: true };
   const { heap } = clock;
   if (heap.length >= clock.sweepAt) sweep(clock);
   let at = heap.push(timer) - 1;
@@ -71,6 +73,7 @@ export function cancel(timer: ClockTimer | null): boolean {
 function takeFirst({ heap }: Clock): ClockTimer | undefined {
   const first = heap[0];
   const last = heap.pop();
+  if (first !== undefined) first.queued = false;
   if (last === undefined || first === undefined || heap.length === 0) return first;
   heap[0] = last;
   for (let at = 0; ;) {

@@ -3,7 +3,8 @@
  *
  * Fragments of one datagram have source, destination, protocol and identification in common, and stand
  * in a queue in the order of their offsets. The time that a queue may live runs from its first arrival.
- * Memory is bounded: above a high mark, queues that nothing has come to for longest go first.
+ * Memory is bounded: above a high mark, queues that nothing has come to for longest go first; in `linux-6`
+ * those that are there stay, and nothing more is taken before the time of some is up.
  *
  * Source: RFC 791, section 3.2; Linux 2.6.11, net/ipv4/ip_fragment.c; for `linux-6`, RFC 5722.
  */
@@ -28,15 +29,13 @@ import { skbPush, type SkBuff } from './sk-buff.ts';
 /** @kernel ipfrag_time */
 const FRAG_TIME_NS = 30 * NS_PER_S;
 
-interface Thresholds {
-  /** Octets, of buffers as they are charged. */
-  readonly high: number;
-  readonly low: number;
-}
-
 const KIB = 1024;
-const THRESHOLDS: Thresholds = { high: 256 * KIB, low: 192 * KIB };
-const THRESHOLDS_6: Thresholds = { high: 4096 * KIB, low: 3072 * KIB };
+
+/** Octets, of buffers as they are charged. */
+const THRESHOLDS = { high: 256 * KIB, low: 192 * KIB } as const;
+
+/** @kernel ipfrag_high_thresh of Linux 6.18 */
+const HIGH_THRESH_6 = 4096 * KIB;
 
 /** Octets of the queue itself. @kernel sizeof(struct ipq) */
 const IPQ_SIZE = 128;
@@ -56,6 +55,8 @@ interface FragmentQueue {
   lastIn: boolean;
   timer: ClockTimer | null;
   memory: number;
+  /** Fragments of the source so far, when one of these came last. @kernel rid */
+  rid: number;
 }
 
 /** In the order of the last arrival: the first is who has waited longest. */
@@ -63,10 +64,12 @@ export interface Defragmenter {
   readonly queues: Map<string, FragmentQueue>;
   /** Octets that all fragments are charged for. @kernel ip_frag_mem */
   memory: number;
+  /** Fragments by source. @kernel inet_peer->rid */
+  readonly fragmentsOf: Map<number, number>;
 }
 
 export function newDefragmenter(): Defragmenter {
-  return { queues: new Map(), memory: 0 };
+  return { queues: new Map(), memory: 0, fragmentsOf: new Map() };
 }
 
 /**
@@ -78,10 +81,16 @@ export function newDefragmenter(): Defragmenter {
 export function ipDefrag(net: Net, skb: SkBuff): SkBuff | undefined {
   enter('ip_defrag');
   net.counters.ReasmReqds += 1;
-  evict(net);
+  if (net.profile !== 'linux-6') evict(net);
+  else if (isFull(net)) {
+    net.counters.ReasmFails += 1;
+    kfreeSkb(skb);
+    return undefined;
+  }
   const header = ipHeader(skb);
   const queue = queueOf(net, header);
-  if (queue === undefined || !enqueue(net, queue, skb, header)) {
+  if (isTooFar(net, queue, header.saddr)) beginAnew(net, queue);
+  if (!enqueue(net, queue, skb, header)) {
     kfreeSkb(skb);
     return undefined;
   }
@@ -91,7 +100,12 @@ export function ipDefrag(net: Net, skb: SkBuff): SkBuff | undefined {
   return isComplete(queue) ? reassemble(net, queue) : undefined;
 }
 
-function queueOf(net: Net, { id, saddr, daddr, protocol }: IpHeader): FragmentQueue | undefined {
+/** @kernel inet_frag_find of Linux 6.18 */
+function isFull({ defragmenter }: Net): boolean {
+  return defragmenter.memory > HIGH_THRESH_6;
+}
+
+function queueOf(net: Net, { id, saddr, daddr, protocol }: IpHeader): FragmentQueue {
   const { queues } = net.defragmenter;
   const key = `${saddr} ${daddr} ${protocol} ${id}`;
   const known = queues.get(key);
@@ -103,11 +117,38 @@ function queueOf(net: Net, { id, saddr, daddr, protocol }: IpHeader): FragmentQu
     lastIn: false,
     timer: null,
     memory: 0,
+    rid: 0,
   };
   queue.timer = after(net.clock, FRAG_TIME_NS, () => expire(net, queue));
   queues.set(key, queue);
   charge(net, queue, IPQ_SIZE);
   return queue;
+}
+
+/** Fragments of one source between two of a datagram, at most. @kernel ipfrag_max_dist */
+const MAX_DIST = 64;
+
+/** Identifications come round: what is so far apart may be of two datagrams. @kernel ip_frag_too_far */
+function isTooFar({ profile, defragmenter }: Net, queue: FragmentQueue, saddr: number): boolean {
+  const { fragmentsOf } = defragmenter;
+  const rid = (fragmentsOf.get(saddr) ?? 0) + 1;
+  const distance = rid - queue.rid;
+  fragmentsOf.set(saddr, rid);
+  queue.rid = rid;
+  return profile === 'linux-6' && queue.pieces.length > 0 && distance > MAX_DIST;
+}
+
+/** @kernel ip_frag_reinit */
+function beginAnew(net: Net, queue: FragmentQueue): void {
+  cancel(queue.timer);
+  queue.timer = after(net.clock, FRAG_TIME_NS, () => expire(net, queue));
+  for (const { skb } of queue.pieces.splice(0)) {
+    charge(net, queue, -skb.truesize);
+    kfreeSkb(skb);
+  }
+  queue.length = 0;
+  queue.lastIn = false;
+  net.counters.ReasmFails += 1;
 }
 
 function charge({ defragmenter }: Net, queue: FragmentQueue, octets: number): void {
@@ -130,8 +171,8 @@ function destroy(net: Net, queue: FragmentQueue): void {
 
 /** @kernel ip_evictor */
 function evict(net: Net): void {
-  const { defragmenter, profile } = net;
-  const { high, low } = profile === 'linux-6' ? THRESHOLDS_6 : THRESHOLDS;
+  const { defragmenter } = net;
+  const { high, low } = THRESHOLDS;
   if (defragmenter.memory <= high) return;
   for (const queue of defragmenter.queues.values()) {
     if (defragmenter.memory <= low) return;

@@ -100,6 +100,9 @@ export function addAddress(net: Net, device: NetDevice, local: number, prefix: n
   net.routing.generation++;
 }
 
+/** 127.0.0.1 */
+const LOOPBACK = 0x7f00_0001;
+
 export function isMulticast(address: number): boolean {
   return address >>> 28 === 14;
 }
@@ -163,10 +166,10 @@ export function ipRouteOutput(
   { daddr, saddr, device }: FlowKey,
 ): Outcome<Dst, 'EINVAL' | 'ENETUNREACH'> {
   if (saddr !== 0 && !isLocal(net, saddr)) return failure('EINVAL');
-  const to = daddr === 0 ? (saddr === 0 ? 0x7f00_0001 : saddr) : daddr;
+  const to = daddr === 0 ? (saddr === 0 ? LOOPBACK : saddr) : daddr;
   const base = { destination: to, usesGateway: false, redirect: false, nextHop: to } as const;
   if (isLocal(net, to)) {
-    const source = saddr === 0 ? to : saddr;
+    const source = saddr === 0 ? ownAddressTowards(net, to) : saddr;
     return success(newDst(net, { ...base, type: 'local', device: net.loopback, source }));
   }
   if (to === 0xffff_ffff || isMulticast(to)) {
@@ -193,6 +196,22 @@ export function ipRouteOutput(
       usesGateway: gateway !== null,
     }),
   );
+}
+
+/**
+ * The address that we have towards one of our own: that one. In later systems it is the first of its network.
+ *
+ * @kernel ip_route_output_key_hash_rcu: fib_prefsrc of a local route
+ */
+function ownAddressTowards(net: Net, to: number): number {
+  if (net.profile !== 'linux-6') return to;
+  if (isLoopback(to)) return LOOPBACK;
+  const device = deviceOf(net, to);
+  const prefix = device?.addresses.find(({ local }) => local === to)?.prefix ?? 32;
+  const first = device?.addresses.find(
+    (other) => other.prefix === prefix && masked(other.local, prefix) === masked(to, prefix),
+  );
+  return first?.local ?? to;
 }
 
 function deviceOf(net: Net, address: number): NetDevice | undefined {
@@ -255,7 +274,8 @@ function isMartian(net: Net, saddr: number, daddr: number): boolean {
   if (isLoopback(daddr)) return true;
   if (saddr >>> 24 === 0) return daddr !== 0xffff_ffff;
   if (daddr !== 0xffff_ffff && daddr >>> 24 === 0) return true;
-  return isLocal(net, saddr) || isBroadcast(net, saddr);
+  // Where the way back is not looked at, later systems ask only whether the source is our own.
+  return isLocal(net, saddr) || (net.profile !== 'linux-6' && isBroadcast(net, saddr));
 }
 
 // Path MTU
@@ -309,7 +329,8 @@ export function ipRtFragNeeded(
   const current = dstMtu(net, dst);
   let length = original.totalLength;
   let mtu = reported;
-  if (reported < IP_MTU_LEAST || reported >= length) {
+  // Later systems guess no more: what is too small is taken for the least.
+  if (net.profile !== 'linux-6' && (reported < IP_MTU_LEAST || reported >= length)) {
     // Routers of 4.2BSD quoted a length with the header counted twice.
     const twice = reported === 0 && length >= current;
     if (twice && length >= IP_MTU_LEAST + original.headerLength) length -= original.headerLength;

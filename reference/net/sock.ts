@@ -23,10 +23,17 @@ export interface Cork {
   length: number;
 }
 
+interface Batch {
+  /** Datagrams left of those that were there when the reader looked last. @kernel reader_queue */
+  queued: number;
+  /** Octets that were read and not yet given back. @kernel forward_deficit */
+  deficit: number;
+}
+
 /** @kernel struct sock, struct inet_opt */
 export interface Sock {
   readonly net: Net;
-  readonly type: 'SOCK_DGRAM' | 'SOCK_RAW';
+  readonly type: 'SOCK_DGRAM' | 'SOCK_RAW' | 'SOCK_STREAM';
   /** Of IP. */
   readonly protocol: number;
   connected: boolean;
@@ -36,6 +43,8 @@ export interface Sock {
   /** Waits to be told by the next call. */
   error: Errno | null;
   readonly receiveQueue: SkBuff[];
+  /** Where the reader gives room back for many datagrams at once. @kernel struct udp_sock of linux-6 */
+  readonly batch?: Batch;
   /** Octets that buffers in the queue are charged for. */
   rmemAlloc: number;
   rcvbuf: number;
@@ -99,6 +108,7 @@ export function newSock(net: Net, type: Sock['type'], protocol: number): Sock {
     sendShutdown: false,
     error: null,
     receiveQueue: [],
+    ...(net.profile === 'linux-6' && type === 'SOCK_DGRAM' && { batch: { queued: 0, deficit: 0 } }),
     rmemAlloc: 0,
     rcvbuf: bsd ? 41_600 : RMEM_DEFAULT,
     wmemAlloc: 0,
@@ -153,10 +163,35 @@ export function sockQueueRcvSkb(sk: Sock, skb: SkBuff): boolean {
   if (bsd ? sk.rmemAlloc + cost > sk.rcvbuf : sk.rmemAlloc + cost >= sk.rcvbuf) return false;
   sk.rmemAlloc += cost;
   skb.dst = null;
-  skb.owner = { sk, destructor: () => (sk.rmemAlloc -= cost) };
+  skb.owner = { sk, destructor: () => uncharge(sk, cost) };
   sk.receiveQueue.push(skb);
   wakeSock(sk);
   return true;
+}
+
+/**
+ * Gives the room of a datagram back. In later systems who reads does so for many at once: when that is a
+ * quarter of the buffer, or when nothing is left of what was there.
+ *
+ * @kernel sock_rfree; udp_rmem_release of Linux 6.18
+ */
+function uncharge(sk: Sock, cost: number): void {
+  const { batch } = sk;
+  if (batch === undefined || sk.closed) {
+    sk.rmemAlloc -= cost;
+    return;
+  }
+  batch.deficit += cost;
+  if (batch.deficit < sk.rcvbuf >> 2 && batch.queued > 0) return;
+  sk.rmemAlloc -= batch.deficit;
+  batch.deficit = 0;
+}
+
+/** Takes the first datagram out of the queue. @kernel __skb_recv_udp of Linux 6.18 */
+export function takeFirst({ batch, receiveQueue }: Sock): void {
+  if (batch?.queued === 0) batch.queued = receiveQueue.length;
+  receiveQueue.shift();
+  if (batch !== undefined) batch.queued -= 1;
 }
 
 /** Octets of the first datagram that waits; 0 for none. @kernel SIOCINQ */

@@ -123,9 +123,8 @@ const OPTIONS: Readonly<Record<string, OptionOps>> = {
     get: ({ tos }) => success(tos),
     set(sk, value, privileged) {
       const tos = number(value) & 0xff;
-      if ((tos & 0xe0) >= CRITIC && !privileged && sk.net.profile !== 'bsd-4.4') {
-        return failure('EPERM');
-      }
+      const guarded = sk.net.profile !== 'bsd-4.4' && sk.net.profile !== 'linux-6';
+      if ((tos & 0xe0) >= CRITIC && !privileged && guarded) return failure('EPERM');
       sk.tos = tos;
       sk.priority = tosToPriority(tos, sk.net.profile);
       return done;
@@ -161,20 +160,37 @@ const OPTIONS: Readonly<Record<string, OptionOps>> = {
   },
 };
 
-/** Options of a level that a socket of its type has. */
-function optionOf(sk: Sock, name: string): OptionOps | undefined {
-  const linuxOnly = ['IP_MTU', 'IP_MTU_DISCOVER', 'IP_RECVERR', 'UDP_CORK', 'ICMP_FILTER'];
-  if (sk.net.profile === 'bsd-4.4' && [...linuxOnly, 'SO_PRIORITY'].includes(name))
-    return undefined;
-  if (name === 'UDP_CORK' && sk.type !== 'SOCK_DGRAM') return undefined;
-  if (name === 'IP_HDRINCL' && sk.type !== 'SOCK_RAW') return undefined;
-  if (name === 'ICMP_FILTER' && sk.type !== 'SOCK_RAW') return undefined;
-  return OPTIONS[name];
+const LINUX_ONLY = [
+  'IP_MTU',
+  'IP_MTU_DISCOVER',
+  'IP_RECVERR',
+  'UDP_CORK',
+  'ICMP_FILTER',
+  'SO_PRIORITY',
+];
+
+/** Options of a level that sockets of one type have. */
+const LEVEL_OF: Readonly<Record<string, Sock['type']>> = {
+  UDP_CORK: 'SOCK_DGRAM',
+  ICMP_FILTER: 'SOCK_RAW',
+};
+
+function optionOf({ net }: Sock, name: string): OptionOps | undefined {
+  return net.profile === 'bsd-4.4' && LINUX_ONLY.includes(name) ? undefined : OPTIONS[name];
+}
+
+function lacksLevel({ type }: Sock, name: string): boolean {
+  return (LEVEL_OF[name] ?? type) !== type;
 }
 
 /** @kernel sock_getsockopt and those of the levels below */
 export function getOption(sk: Sock, name: string): Outcome<OptionValue, Errno> {
-  return optionOf(sk, name)?.get?.(sk) ?? failure('ENOPROTOOPT');
+  const option = optionOf(sk, name);
+  const bsd = sk.net.profile === 'bsd-4.4';
+  if (option !== undefined && lacksLevel(sk, name)) return failure('EOPNOTSUPP');
+  // Linux lets every socket read it; who is not raw has it never set.
+  if (bsd && name === 'IP_HDRINCL' && sk.type !== 'SOCK_RAW') return failure('ENOPROTOOPT');
+  return option?.get?.(sk) ?? failure('ENOPROTOOPT');
 }
 
 /** @kernel sock_setsockopt and those of the levels below */
@@ -184,5 +200,7 @@ export function setOption(
   value: OptionValue,
   privileged: boolean,
 ): Outcome<unknown, Errno> {
+  const raw = sk.type === 'SOCK_RAW';
+  if (lacksLevel(sk, name) || (name === 'IP_HDRINCL' && !raw)) return failure('ENOPROTOOPT');
   return optionOf(sk, name)?.set?.(sk, value, privileged) ?? failure('ENOPROTOOPT');
 }

@@ -210,11 +210,16 @@ function udpRcv(net: Net, skb: SkBuff): number {
 /** @kernel udp_queue_rcv_skb */
 function queueRcv(sk: Sock, skb: SkBuff): void {
   if (sockQueueRcvSkb(sk, skb)) {
-    sk.net.counters.UdpInDatagrams += 1;
+    if (sk.net.profile !== 'linux-6') sk.net.counters.UdpInDatagrams += 1;
     return;
   }
   sk.net.counters.UdpInErrors += 1;
   kfreeSkb(skb);
+}
+
+/** A datagram was read: later systems count it only now. @kernel udp_recvmsg */
+export function udpWasRead({ net }: Sock): void {
+  if (net.profile === 'linux-6') net.counters.UdpInDatagrams += 1;
 }
 
 /** Who sent a datagram that waits, and what it says. */

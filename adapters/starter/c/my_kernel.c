@@ -310,7 +310,7 @@ static void boot(const char *profile, uint32_t seed)
 }
 
 static const struct ks_adapter adapter = {
-	"my-kernel", "0.1.0", capabilities, operations, boot, "notes", NULL,
+	"my-kernel", "0.1.0", capabilities, operations, boot, "notes", NULL, false, NULL,
 };
 
 int main(void)

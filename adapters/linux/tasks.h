@@ -1,0 +1,43 @@
+/*
+ * tasks.h - tasks are threads, and calls that may sleep are made by them.
+ *
+ * Whether a call sleeps is seen, not waited for: a thread that has entered its system call and that the kernel
+ * shows as sleeping waits for something to happen. Whatever wakes it makes it runnable at once, before the
+ * call that did so returns; so there is no moment at which a thread that is about to run looks asleep.
+ */
+#ifndef LINUX_TASKS_H
+#define LINUX_TASKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "kernspec.h"
+
+/*
+ * A call: whoever makes it puts this in front of what else it needs. Allocated by malloc(), and freed here.
+ */
+struct call {
+	/* Makes the system call; runs in the task's thread. Returns an errno, or 0. */
+	int (*make)(struct call *call);
+	/* Puts the members of the answer, when it has come to 0. */
+	void (*answer)(const struct call *call);
+	int error;
+};
+
+/* A call of so many octets, zeroed. */
+void *call_new(size_t size, int (*make)(struct call *), void (*answer)(const struct call *));
+
+/*
+ * Makes a call for the task that args names, and answers it. One that cannot sleep is made at once, by this
+ * thread: the kernel does the same for it.
+ */
+void task_call(const struct ks_value *args, struct call *call, bool may_sleep);
+
+/* Waits until every task sleeps or has come back. */
+void tasks_settle(void);
+
+void task_poll(const char *token);
+void task_interrupt(const struct ks_value *args);
+void task_signals(const struct ks_value *args);
+
+#endif
