@@ -7,7 +7,16 @@
 import { wakeSock } from '../sock.ts';
 import { enterQuickack, scheduleAck } from './ack-policy.ts';
 import { tcpAck } from './ack.ts';
-import { ACK, ATO_MIN, DEFAULT_MSS, DELACK_MAX, MAX_WINDOW, RST, SYN, TIMESTAMPS_ALIGNED } from './constants.ts';
+import {
+  ACK,
+  ATO_MIN,
+  DEFAULT_MSS,
+  DELACK_MAX,
+  MAX_WINDOW,
+  RST,
+  SYN,
+  TIMESTAMPS_ALIGNED,
+} from './constants.ts';
 import { tcpSendAck, tcpSendSynack } from './control.ts';
 import { tcpDataQueue } from './data-queue.ts';
 import { initMetrics } from './establish.ts';
