@@ -372,7 +372,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
     statement: 'RCV-03',
     file: 'net/tcp/recvmsg',
     find: `return sk.state === 'CLOSED' ? failure('ENOTCONN') : undefined;`,
-    replace: `return undefined;`,
-    does: 'Waits at a socket that was never connected.',
+    replace: `return sk.state === 'CLOSED' ? success(EMPTY) : undefined;`,
+    does: 'Tells of the end of a stream that never was.',
   },
 ];
