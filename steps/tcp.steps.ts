@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { TcpCounter, TcpOption, TcpState, TcpTunable } from '../contract/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
+import { socketOf } from './datagram.steps.ts';
 import { collect } from './network-scene.ts';
 import type { Endpoint } from './parameter-types-network.ts';
-import { callOf } from './sleepers.ts';
+import { filling } from '../harness/packets/index.ts';
+import { callOf, valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import {
   accept,
@@ -23,7 +25,16 @@ import {
   streamOf,
 } from './tcp-sockets.ts';
 import { assertInTime } from './in-time.ts';
-import { assertSegment, nextSegment, peerOf, peerSends, shown, talkTo } from './tcp-scene.ts';
+import {
+  assertSegment,
+  isServer,
+  nextSegment,
+  peerOf,
+  peerSends,
+  routerSays,
+  shown,
+  talkTo,
+} from './tcp-scene.ts';
 import { described, prepared, succeeded, type SuiteWorld } from './world.ts';
 
 // Sockets
@@ -73,6 +84,11 @@ stimulus(
   },
 );
 
+When('{task} listens with the UDP socket', async function (this: SuiteWorld, task: string) {
+  const socket = socketOf(this, task);
+  this.record(await this.port('tcp').listen({ socket, backlog: 5 }));
+});
+
 stimulus(
   '{task} has accepted a connection',
   '{task} accepts a connection',
@@ -90,6 +106,31 @@ Given('{task} sleeps accepting a connection', async function (this: SuiteWorld, 
   asleep(await accept(this, task));
 });
 
+When('{task} accepts a connection at that socket', async function (this: SuiteWorld, task: string) {
+  this.record(await this.port('tcp').accept({ socket: streamOf(this, task), task }));
+});
+
+Given('{task} has stopped listening', async function (this: SuiteWorld, task: string) {
+  const socket = listeningOf(this, task);
+  prepared(await this.port('tcp').close({ socket, task }));
+});
+
+Then(
+  'the peer of the stream of {task} is {endpoint}',
+  async function (this: SuiteWorld, task: string, name: Endpoint) {
+    const socket = streamOf(this, task);
+    assert.deepEqual(succeeded(await this.port('tcp').peer({ socket })), name);
+  },
+);
+
+Then(
+  'the stream of {task} has the address {endpoint}',
+  async function (this: SuiteWorld, task: string, name: Endpoint) {
+    const socket = streamOf(this, task);
+    assert.deepEqual(succeeded(await this.port('tcp').name({ socket })), name);
+  },
+);
+
 function asleep(outcome: Awaited<ReturnType<typeof callOf>>): void {
   if (!('asleep' in outcome)) throw new Inconclusive(`the call ${described(outcome)}`);
 }
@@ -105,8 +146,7 @@ stimulus(
   '{task} has begun to connect to {endpoint}',
   '{task} begins to connect to {endpoint}',
   async (world: SuiteWorld, task: string, to: Endpoint) => {
-    peerOf(world, 1).at = to;
-    peerOf(world, 1).host = undefined;
+    isServer(world, 1, to);
     const outcome = await connect(world, task, to);
     return 'asleep' in outcome ? { ok: {} } : outcome;
   },
@@ -118,6 +158,19 @@ When(
     await connect(this, task, to, true);
   },
 );
+
+When(
+  '{task} connects the listening socket to {endpoint}',
+  async function (this: SuiteWorld, task: string, to: Endpoint) {
+    const socket = listeningOf(this, task);
+    this.record(await this.port('tcp').connect({ socket, task, to, dontWait: true }));
+  },
+);
+
+Then('{task} is connected no more', async function (this: SuiteWorld, task: string) {
+  const peer = await this.port('tcp').peer({ socket: streamOf(this, task) });
+  assert.deepEqual(peer, { errno: 'ENOTCONN' }, `asking for the peer ${described(peer)}`);
+});
 
 When(
   '{task} dissolves the connection of the stream',
@@ -254,6 +307,25 @@ Then('{task} gets the end of the stream', async function (this: SuiteWorld, task
   await assertReceived(this, task, 0);
 });
 
+Then(
+  '{task} gets octet {int} of the stream',
+  async function (this: SuiteWorld, task: string, place: number) {
+    assert.deepEqual(await valueOf(this, task), { octets: filling(1, place - 1) });
+  },
+);
+
+Then('{task} is at the mark', async function (this: SuiteWorld, task: string) {
+  assert.deepEqual(await mark(this, task), { atMark: true });
+});
+
+Then('{task} is not at the mark', async function (this: SuiteWorld, task: string) {
+  assert.deepEqual(await mark(this, task), { atMark: false });
+});
+
+async function mark(world: SuiteWorld, task: string) {
+  return succeeded(await world.port('tcp').atMark({ socket: streamOf(world, task) }));
+}
+
 Given(
   '{int} octet(s) of the stream is/are not for {task}',
   function (this: SuiteWorld, octets: number, task: string) {
@@ -277,6 +349,17 @@ Given('{peer} is at {endpoint}', function (this: SuiteWorld, peer: number, at: E
 Given('{peer} talks to {endpoint}', function (this: SuiteWorld, peer: number, host: Endpoint) {
   peerOf(this, peer).host = host;
 });
+
+Given('{peer} is on {interface}', function (this: SuiteWorld, peer: number, name: string) {
+  peerOf(this, peer).interface = name;
+});
+
+Given(
+  '{peer} is the server at {endpoint}',
+  function (this: SuiteWorld, peer: number, at: Endpoint) {
+    isServer(this, peer, at);
+  },
+);
 
 stimulus(
   '{peer} has sent {string}',
@@ -338,6 +421,20 @@ Then(
   },
 );
 
+When(
+  'a router says {string} of the last segment',
+  async function (this: SuiteWorld, message: string) {
+    await routerSays(this, message, 0);
+  },
+);
+
+When(
+  'a router says {string} of a segment {int} octets beyond the last',
+  async function (this: SuiteWorld, message: string, beyond: number) {
+    await routerSays(this, message, beyond);
+  },
+);
+
 Then('{peer} gets nothing', async function (this: SuiteWorld, number: number) {
   await quiet(this, number);
 });
@@ -355,6 +452,18 @@ async function quiet(world: SuiteWorld, number: number): Promise<void> {
 Given('{peer} has got all that was sent', async function (this: SuiteWorld, number: number) {
   while ((await nextSegment(this, peerOf(this, number))) !== undefined);
 });
+
+When('{int} peers try to connect', async function (this: SuiteWorld, count: number) {
+  for (let number = 1; number <= count; number++) await tryToConnect(this, number);
+});
+
+/** The handshake, as far as the host takes part in it. */
+async function tryToConnect(world: SuiteWorld, number: number): Promise<void> {
+  const peer = peerOf(world, number);
+  await peerSends(world, peer, `S 0:0(0) ${PLAIN}`);
+  if ((await nextSegment(world, peer)) === undefined) return;
+  await peerSends(world, peer, '. 1:1(0) ack 1');
+}
 
 // Connections that are there already
 
@@ -410,9 +519,7 @@ Given(
 );
 
 async function connectedTo(world: SuiteWorld, task: string, to: Endpoint, says: string) {
-  const peer = peerOf(world, 1);
-  peer.at = to;
-  peer.host = undefined;
+  const peer = isServer(world, 1, to);
   asleep(await connect(world, task, to));
   await expected(world, 1, 'S 0:0(0)');
   await peerSends(world, peer, `S. 0:0(0) ack 1 ${says}`);
@@ -430,6 +537,18 @@ Given(
   '{task} has a connection to {endpoint} that answers with {string}',
   async function (this: SuiteWorld, task: string, to: Endpoint, says: string) {
     await connectedTo(this, task, to, says);
+  },
+);
+
+/** Where two programs of one host meet. */
+const MEETING = { address: '127.0.0.1', port: 5000 };
+
+Given(
+  '{task} and {task} are connected on one host',
+  async function (this: SuiteWorld, server: string, client: string) {
+    await listenAt(this, server, MEETING, 5);
+    prepared(await connect(this, client, MEETING));
+    prepared(await accept(this, server));
   },
 );
 
@@ -471,6 +590,14 @@ Then(
     const queues = await this.port('tcp-queues').read({ socket: listeningOf(this, task) });
     const { incomplete, complete } = succeeded(queues);
     assert.deepEqual({ incomplete, complete }, { incomplete: requests, complete: connections });
+  },
+);
+
+Then(
+  'the stream socket of {task} is on a port of its own',
+  async function (this: SuiteWorld, task: string) {
+    const name = succeeded(await this.port('tcp').name({ socket: streamOf(this, task) }));
+    assert.notEqual(name.port, 0);
   },
 );
 
