@@ -9,6 +9,7 @@ import { clientPorts, type ClientPorts } from './client.ts';
 import type { Connect } from './connection.ts';
 import { Driver } from './driver.ts';
 import { loadImplementation } from './load.ts';
+import { CannotDrive, GivenUp, ImplementationFailed } from './problems.ts';
 
 /** What a run tells each worker, as plain JSON. */
 export interface SessionParameters {
@@ -74,6 +75,31 @@ export async function closeSession(): Promise<void> {
   const closing = current;
   current = undefined;
   await closing?.driver.close();
+}
+
+/** What is known once the implementation has been greeted. */
+export interface Greeted {
+  readonly hello: HelloValue;
+  readonly profile: string;
+}
+
+/**
+ * Opens the session and greets the implementation.
+ *
+ * @throws CannotDrive — it cannot be loaded, started or greeted.
+ */
+export async function greet(parameters: SessionParameters): Promise<Greeted> {
+  const session = await openSession(parameters);
+  try {
+    const hello = await session.begin();
+    return { hello, profile: session.profile };
+  } catch (error) {
+    await closeSession();
+    if (error instanceof ImplementationFailed || error instanceof GivenUp) {
+      throw new CannotDrive(`"${parameters.impl}" could not be greeted: ${error.message}`);
+    }
+    throw error;
+  }
 }
 
 /** Why a scenario is not to be run on this implementation; undefined if it is. */
