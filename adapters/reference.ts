@@ -62,6 +62,13 @@ const NETWORK = [
   'raw-ip',
   'socket-creation',
   'pending-buffers',
+  'ip-queue-xmit',
+  'tcp',
+  'tcp-info',
+  'tcp-queues',
+  'tcp-mib',
+  'tcp-trace',
+  'tcp-tunables',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

@@ -29,6 +29,7 @@ import { newNet, type Net } from '../../reference/net/net.ts';
 import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/route.ts';
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
+import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
   addressLengthPort,
@@ -38,6 +39,7 @@ import {
   Sockets,
   udpPort,
 } from './socket.ts';
+import { tcpPorts } from './tcp.ts';
 
 /** Frames that a queue holds where nobody has said. */
 const TX_QUEUE_LEN = 1000;
@@ -250,5 +252,7 @@ export function networkPorts(
     'raw-ip': rawIpPort(sockets),
     'socket-creation': socketCreationPort(profile),
     'pending-buffers': pendingBuffersPort(sockets),
+    ...tcpPorts(sockets),
+    'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
   };
 }

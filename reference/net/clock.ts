@@ -9,6 +9,8 @@ export interface ClockTimer {
   readonly order: number;
   /** Null when it was cancelled or has run. */
   work: (() => void) | null;
+  /** Whether it is still in the heap, so that it can be given work again. */
+  queued: boolean;
 }
 
 export interface Clock {
@@ -34,7 +36,7 @@ function swap(heap: ClockTimer[], a: number, b: number): void {
 
 /** Has work done so many nanoseconds from now. */
 export function after(clock: Clock, delayNs: number, work: () => void): ClockTimer {
-  const timer = { at: clock.now + delayNs, order: clock.scheduled++, work };
+  const timer = { at: clock.now + delayNs, order: clock.scheduled++, work, queued: true };
   const { heap } = clock;
   let at = heap.push(timer) - 1;
   while (at > 0) {
@@ -56,6 +58,7 @@ export function cancel(timer: ClockTimer | null): boolean {
 function takeFirst({ heap }: Clock): ClockTimer | undefined {
   const first = heap[0];
   const last = heap.pop();
+  if (first !== undefined) first.queued = false;
   if (last === undefined || first === undefined || heap.length === 0) return first;
   heap[0] = last;
   for (let at = 0; ;) {

@@ -17,7 +17,9 @@ import type { InetProtocol } from './protocols.ts';
 import { newRouting, type Routing } from './route.ts';
 import type { SkBuff } from './sk-buff.ts';
 import type { Sock } from './sock.ts';
-import { IPPROTO_UDP } from './transport-checksum.ts';
+import { newTcpNet, type TcpNet } from './tcp/tcp-net.ts';
+import { tcpProtocol } from './tcp/input.ts';
+import { IPPROTO_TCP, IPPROTO_UDP } from './transport-checksum.ts';
 import { udpProtocol } from './udp.ts';
 
 export type PacketHandler = (net: Net, skb: SkBuff, device: NetDevice) => void;
@@ -46,6 +48,7 @@ export interface Net {
   /** Sockets of UDP, newest first, and raw ones, oldest first. */
   readonly udpSockets: Sock[];
   readonly rawSockets: Sock[];
+  readonly tcp: TcpNet;
   /** Redirects by the host that was told. */
   readonly redirectsSent: Map<number, { count: number; last: number }>;
   /** Tokens for ICMP errors by destination. */
@@ -72,6 +75,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     ]),
     protocols: new Map([
       [1, icmpProtocol],
+      [IPPROTO_TCP, tcpProtocol],
       [IPPROTO_UDP, udpProtocol],
     ]),
     netfilter: newNetfilter(),
@@ -87,6 +91,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     icmpTokens: new Map(),
     ipId: random() & 0xffff,
     portRover: 0,
+    tcp: newTcpNet(profile, random),
   } as unknown as Net & { loopback: NetDevice };
   net.loopback = registerNetdevice(net, {
     name: 'lo',

@@ -26,7 +26,7 @@ export interface Cork {
 /** @kernel struct sock, struct inet_opt */
 export interface Sock {
   readonly net: Net;
-  readonly type: 'SOCK_DGRAM' | 'SOCK_RAW';
+  readonly type: 'SOCK_DGRAM' | 'SOCK_RAW' | 'SOCK_STREAM';
   /** Of IP. */
   readonly protocol: number;
   connected: boolean;

@@ -1,0 +1,270 @@
+/**
+ * NewReno as Linux has it, with a window in segments.
+ *
+ * The sender keeps count of what has left the network: duplicates stand for segments that arrived, what
+ * is marked lost has gone. In recovery the window goes down by one for two ACKs (rate halving) and an
+ * ACK of a part shows the next loss; it ends when all that was sent before it is acknowledged.
+ *
+ * Source: RFC 6582; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_fastretrans_alert(), tcp_enter_loss(),
+ * tcp_cwnd_down(), tcp_enter_cwr(), reno_cong_avoid(). Left out: undoing of a reduction that turns out
+ * to have been needless, and what needs SACK or ECN.
+ */
+import type { AckEvent, CongestionOps } from './congestion.ts';
+import { EVER_RETRANS, LOST, RETRANS } from './buffers.ts';
+import { DUPLICATES } from './constants.ts';
+import { cwndRestart } from './cwnd-validate.ts';
+import { tcpPushPendingFrames } from './output.ts';
+import { tcpRetransmitSkb } from './retransmit.ts';
+import { before } from './seq.ts';
+import { timeStamp, type TcpSock } from './tcp-sock.ts';
+import { resetRetransmitTimer } from './timer-control.ts';
+
+/** Segments that are in the network. @kernel tcp_packets_in_flight */
+export function packetsInFlight({ packetsOut, sackedOut, lostOut, retransOut }: TcpSock): number {
+  return packetsOut - sackedOut - lostOut + retransOut;
+}
+
+/** @kernel tcp_recalc_ssthresh */
+function recalcSsthresh(sk: TcpSock): number {
+  return Math.max(sk.cwnd >> 1, 2);
+}
+
+/** @kernel reno_cong_avoid */
+function congAvoid(sk: TcpSock): void {
+  if (sk.cwnd <= sk.ssthresh) {
+    if (sk.cwnd < sk.cwndClamp) sk.cwnd += 1;
+  } else if (sk.cwndCount >= sk.cwnd) {
+    if (sk.cwnd < sk.cwndClamp) sk.cwnd += 1;
+    sk.cwndCount = 0;
+  } else {
+    sk.cwndCount += 1;
+  }
+  sk.cwndStamp = timeStamp(sk.net);
+}
+
+/** More duplicates than there are segments that can have arrived do not count. @kernel tcp_check_reno_reordering */
+function limitSacked(sk: TcpSock): void {
+  const holes = Math.min(Math.max(sk.lostOut, 1), sk.packetsOut);
+  if (sk.sackedOut + holes > sk.packetsOut) sk.sackedOut = sk.packetsOut - holes;
+}
+
+/** @kernel tcp_remove_reno_sacks */
+function removeSacked(sk: TcpSock, acked: number): void {
+  if (acked > 0) sk.sackedOut = Math.max(0, sk.sackedOut - (acked - 1));
+  limitSacked(sk);
+}
+
+/** The first segment is lost. @kernel tcp_mark_head_lost */
+function markHeadLost(sk: TcpSock): void {
+  const { head } = sk.sendQueue;
+  if (head === null || head === sk.sendHead || (head.marks & (LOST | RETRANS)) !== 0) return;
+  head.marks |= LOST;
+  sk.lostOut += 1;
+  limitSacked(sk);
+}
+
+/** @kernel tcp_xmit_retransmit_queue */
+function retransmitQueue(sk: TcpSock): void {
+  let left = sk.lostOut;
+  for (let buffer = sk.sendQueue.head; buffer !== null && left > 0; buffer = buffer.next) {
+    if (buffer === sk.sendHead || packetsInFlight(sk) >= sk.cwnd) return;
+    if ((buffer.marks & LOST) === 0) continue;
+    left -= 1;
+    if ((buffer.marks & RETRANS) !== 0) continue;
+    if (!tcpRetransmitSkb(sk, buffer)) return;
+    sk.retransOut += 1;
+    if (buffer === sk.sendQueue.head) resetRetransmitTimer(sk);
+  }
+}
+
+/** One less for two ACKs, and no burst. @kernel tcp_cwnd_down */
+function cwndDown(sk: TcpSock): void {
+  const decrement = sk.cwndCount + 1;
+  const least = sk.ssthresh >> 1;
+  sk.cwndCount = decrement & 1;
+  if (decrement >> 1 > 0 && sk.cwnd > least) sk.cwnd -= decrement >> 1;
+  sk.cwnd = Math.min(sk.cwnd, packetsInFlight(sk) + 1);
+  sk.cwndStamp = timeStamp(sk.net);
+}
+
+/** @kernel tcp_complete_cwr */
+function completeCwr(sk: TcpSock): void {
+  sk.cwnd = Math.min(sk.cwnd, sk.ssthresh);
+  sk.cwndStamp = timeStamp(sk.net);
+}
+
+/** @kernel tcp_moderate_cwnd */
+function moderateCwnd(sk: TcpSock): void {
+  sk.cwnd = Math.min(sk.cwnd, packetsInFlight(sk) + DUPLICATES);
+  sk.cwndStamp = timeStamp(sk.net);
+}
+
+/** What was under way when the trouble began has arrived. @returns whether nothing more is to be done. */
+function endOfTrouble(sk: TcpSock): boolean {
+  if (sk.caState === 'CWR') {
+    // An ACK of just what was sent may be for a duplicate.
+    if (sk.sndUna !== sk.highSeq) {
+      completeCwr(sk);
+      sk.caState = 'Open';
+    }
+    return false;
+  }
+  if (sk.caState === 'Recovery') sk.sackedOut = 0;
+  if (sk.caState === 'Recovery' || sk.caState === 'Loss') {
+    sk.retransmits = 0;
+    // Only beyond it is it sure that duplicates are none of old segments.
+    if (sk.sndUna === sk.highSeq) {
+      moderateCwnd(sk);
+      return true;
+    }
+    if (sk.caState === 'Recovery') completeCwr(sk);
+  }
+  sk.caState = 'Open';
+  return false;
+}
+
+/** @kernel tcp_time_to_recover */
+function timeToRecover(sk: TcpSock): boolean {
+  return sk.lostOut > 0 || sk.sackedOut + 1 > DUPLICATES;
+}
+
+function enterRecovery(sk: TcpSock): void {
+  sk.highSeq = sk.sndNxt;
+  if (sk.caState === 'Open' || sk.caState === 'Disorder') sk.ssthresh = recalcSsthresh(sk);
+  sk.cwndCount = 0;
+  sk.caState = 'Recovery';
+}
+
+/** @kernel tcp_try_to_open */
+function tryToOpen(sk: TcpSock): void {
+  if (sk.caState === 'CWR') {
+    cwndDown(sk);
+    return;
+  }
+  sk.caState = sk.sackedOut + sk.lostOut > 0 || sk.retransOut > 0 ? 'Disorder' : 'Open';
+  if (sk.caState === 'Disorder') sk.highSeq = sk.sndNxt;
+  moderateCwnd(sk);
+}
+
+/** @kernel tcp_fastretrans_alert */
+function fastretransAlert(sk: TcpSock, event: AckEvent): void {
+  const moved = sk.sndUna !== event.priorUna;
+  const duplicate = !moved && !event.hasData && !event.windowChanged;
+  let lost = duplicate;
+  if (sk.packetsOut === 0) sk.sackedOut = 0;
+  if (sk.caState !== 'Open' && !before(sk.sndUna, sk.highSeq) && endOfTrouble(sk)) return;
+  if (sk.caState === 'Recovery') {
+    if (moved) {
+      removeSacked(sk, event.priorPackets - sk.packetsOut);
+      // An ACK of a part: the next one is missing, too.
+      lost = true;
+    } else if (duplicate) {
+      addSacked(sk);
+    }
+  } else if (sk.caState === 'Loss') {
+    if (event.dataAcked) sk.retransmits = 0;
+    moderateCwnd(sk);
+    retransmitQueue(sk);
+    return;
+  } else {
+    if (moved) sk.sackedOut = 0;
+    if (duplicate) addSacked(sk);
+    if (!timeToRecover(sk)) {
+      tryToOpen(sk);
+      return;
+    }
+    enterRecovery(sk);
+  }
+  if (lost) markHeadLost(sk);
+  cwndDown(sk);
+  retransmitQueue(sk);
+}
+
+/** @kernel tcp_add_reno_sack */
+function addSacked(sk: TcpSock): void {
+  sk.sackedOut += 1;
+  limitSacked(sk);
+}
+
+/** All that is under way is taken for lost. @kernel tcp_enter_loss */
+function enterLoss(sk: TcpSock): void {
+  const first = sk.caState === 'Open' || sk.caState === 'Disorder';
+  const again = sk.caState === 'Loss' && sk.retransmits === 0;
+  if (first || sk.sndUna === sk.highSeq || again) sk.ssthresh = recalcSsthresh(sk);
+  sk.cwnd = 1;
+  sk.cwndCount = 0;
+  sk.cwndStamp = timeStamp(sk.net);
+  sk.sackedOut = 0;
+  sk.retransOut = 0;
+  markLost(sk, 0);
+  sk.caState = 'Loss';
+  sk.highSeq = sk.sndNxt;
+}
+
+/** @param longer - only buffers with more octets. @returns whether there are any. */
+function markLost(sk: TcpSock, longer: number): boolean {
+  sk.lostOut = 0;
+  for (let buffer = sk.sendQueue.head; buffer !== null; buffer = buffer.next) {
+    if (buffer === sk.sendHead) break;
+    buffer.marks &= EVER_RETRANS;
+    if (longer > 0 && buffer.length <= longer) continue;
+    buffer.marks |= LOST;
+    sk.lostOut += 1;
+  }
+  return sk.lostOut > 0;
+}
+
+/** The window has to become smaller, but nothing is lost. @kernel tcp_enter_cwr */
+function enterCwr(sk: TcpSock): void {
+  if (sk.caState !== 'Open' && sk.caState !== 'Disorder') return;
+  sk.ssthresh = recalcSsthresh(sk);
+  sk.cwnd = Math.min(sk.cwnd, packetsInFlight(sk) + 1);
+  sk.cwndCount = 0;
+  sk.highSeq = sk.sndNxt;
+  sk.cwndStamp = timeStamp(sk.net);
+  sk.caState = 'CWR';
+}
+
+function onAck(sk: TcpSock, event: AckEvent): void {
+  const moved = sk.sndUna !== event.priorUna;
+  const full = event.priorInFlight >= sk.cwnd;
+  const dubious = (!moved && !event.hasData && !event.windowChanged) || sk.caState !== 'Open';
+  if (!dubious) {
+    if (event.dataAcked && full) congAvoid(sk);
+    return;
+  }
+  const mayRaise = sk.caState === 'Open' || sk.caState === 'Disorder' || sk.caState === 'Loss';
+  if (event.dataAcked && full && mayRaise) congAvoid(sk);
+  fastretransAlert(sk, event);
+}
+
+export const newReno: CongestionOps = {
+  name: 'newreno',
+  counts: 'segments',
+  mayTransmit: (sk) => packetsInFlight(sk) < sk.cwnd,
+  acked: onAck,
+  notAcked: onAck,
+  timedOut(sk) {
+    enterLoss(sk);
+    const { head } = sk.sendQueue;
+    if (head === null || !tcpRetransmitSkb(sk, head)) return false;
+    sk.retransOut += 1;
+    return true;
+  },
+  restartAfterIdle: cwndRestart,
+  localDrop: enterCwr,
+  // The host knows better than a router that is asked to do too much.
+  quench: () => undefined,
+  resegmented(sk) {
+    sk.retransOut = 0;
+    sk.sackedOut = 0;
+    if (!markLost(sk, sk.mss)) return;
+    if (sk.caState !== 'Loss') {
+      sk.highSeq = sk.sndNxt;
+      sk.ssthresh = Math.max(sk.ssthresh, 2);
+      sk.caState = 'Loss';
+    }
+    retransmitQueue(sk);
+    tcpPushPendingFrames(sk);
+  },
+};

@@ -1,0 +1,63 @@
+/**
+ * A congestion window that is not used says nothing of the network any more.
+ *
+ * Source: RFC 2861; Linux 2.6.11, include/net/tcp.h, tcp_cwnd_validate(); net/ipv4/tcp_output.c,
+ * tcp_cwnd_application_limited(), tcp_cwnd_restart().
+ */
+import { enter } from '../../kernel/ftrace.ts';
+import { timeStamp, type TcpSock } from './tcp-sock.ts';
+
+/** @kernel tcp_cwnd_validate */
+export function cwndValidate(sk: TcpSock): void {
+  enter('tcp_cwnd_validate');
+  if (sk.net.profile === 'bsd-4.4') return;
+  const now = timeStamp(sk.net);
+  const used = sk.packetsOut * cwndUnit(sk);
+  if (used >= sk.cwnd) {
+    sk.cwndUsed = 0;
+    sk.cwndStamp = now;
+    return;
+  }
+  sk.cwndUsed = Math.max(sk.cwndUsed, used);
+  if (now - sk.cwndStamp >= sk.rtt.rto) applicationLimited(sk, now);
+}
+
+/** What a segment counts in the congestion window. */
+export function cwndUnit(sk: TcpSock): number {
+  return sk.congestion.counts === 'segments' ? 1 : sk.mss;
+}
+
+/** @kernel tcp_cwnd_application_limited */
+function applicationLimited(sk: TcpSock, now: number): void {
+  if (sk.caState === 'Open' && !sk.noSpace) {
+    const used = Math.max(sk.cwndUsed, initialCwnd(sk));
+    if (used < sk.cwnd) {
+      sk.ssthresh = Math.max(sk.ssthresh, threeQuarters(sk.cwnd));
+      sk.cwnd = Math.floor((sk.cwnd + used) / 2);
+    }
+  }
+  sk.cwndUsed = 0;
+  sk.cwndStamp = now;
+}
+
+const threeQuarters = (cwnd: number): number => (cwnd >>> 1) + (cwnd >>> 2);
+
+/** The window that a connection begins with, in its own unit. @kernel tcp_init_cwnd */
+export function initialCwnd(sk: TcpSock): number {
+  const { profile } = sk.net;
+  const segments = profile === 'linux-6' ? 10 : profile === 'bsd-4.4' ? 1 : 2;
+  return segments * cwndUnit(sk);
+}
+
+/** Half for each timeout that has passed since data were sent. @kernel tcp_cwnd_restart */
+export function cwndRestart(sk: TcpSock): void {
+  const now = timeStamp(sk.net);
+  const least = Math.min(initialCwnd(sk), sk.cwnd);
+  sk.ssthresh = Math.max(sk.ssthresh, threeQuarters(sk.cwnd));
+  let cwnd = sk.cwnd;
+  let delta = now - sk.lsndtime - sk.rtt.rto;
+  for (; delta > 0 && cwnd > least; delta -= sk.rtt.rto) cwnd >>>= 1;
+  sk.cwnd = Math.max(cwnd, least);
+  sk.cwndStamp = now;
+  sk.cwndUsed = 0;
+}
