@@ -18,14 +18,14 @@ const MOST = 2000;
 const MOST_TOLD = 30;
 
 export class Recording {
-  readonly #frames: (Timed & { says: string | undefined; told: string | undefined })[] = [];
+  readonly #frames: (Timed & { told: string | undefined })[] = [];
 
   /**
-   * @param says - what it is, as a comment in the capture.
+   * @param told - what it is in the script's own words.
    * @returns its place, for tell.
    */
-  add(frame: Timed, says?: string): number {
-    if (this.#frames.length < MOST) this.#frames.push({ ...frame, says, told: undefined });
+  add(frame: Timed, told?: string): number {
+    if (this.#frames.length < MOST) this.#frames.push({ ...frame, told });
     return this.#frames.length - 1;
   }
 
@@ -43,9 +43,9 @@ export class Recording {
     const names = new Set(this.#frames.map((frame) => frame.interface));
     const capture = pcapng({
       interfaces: [...names].map((name) => ({ name })),
-      frames: this.#frames.map(({ says, told, ...frame }) => ({
+      frames: this.#frames.map(({ told, ...frame }) => ({
         ...frame,
-        comment: says ?? told ?? '',
+        comment: told ?? '',
       })),
     });
     const packets = this.#frames.slice(-MOST_TOLD).map(({ timeNs, direction, frame, told }) => {

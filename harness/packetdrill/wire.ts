@@ -67,7 +67,7 @@ export class Wire {
     await this.collect();
   }
 
-  async #receive(frame: string, says: string): Promise<void> {
+  async #receive(frame: string, says?: string): Promise<void> {
     this.#recording.add({ interface: INTERFACE, direction: 'in', timeNs: this.now, frame }, says);
     good(await this.#ports.network.receive({ interface: INTERFACE, frame }));
   }
@@ -92,7 +92,7 @@ export class Wire {
       if (payload.kind === 'ipv4') this.seen.push({ at, packet: payload, frame });
       if (answer === undefined) continue;
       answered = true;
-      await this.#receive(encodeHex(answer), 'the router');
+      await this.#receive(encodeHex(answer));
     }
     return answered;
   }

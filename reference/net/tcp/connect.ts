@@ -186,15 +186,12 @@ function tcpConnect(sk: TcpSock): void {
 export function tcpDisconnect(sk: TcpSock): Outcome<Done, Errno> {
   enter('tcp_disconnect');
   const { state } = sk;
+  const reset = needsReset(sk, state);
+  // A closed socket has no port any more, and sends nothing.
+  if (reset) tcpSendActiveReset(sk);
   if (state !== 'CLOSED') setState(sk, 'CLOSED');
-  if (state === 'LISTEN') {
-    tcpListenStop(sk);
-  } else if (needsReset(sk, state)) {
-    sendResetFrom(sk, state);
-    sk.error = 'ECONNRESET';
-  } else if (state === 'SYN_SENT') {
-    sk.error = 'ECONNRESET';
-  }
+  if (state === 'LISTEN') tcpListenStop(sk);
+  else if (reset || state === 'SYN_SENT') sk.error = 'ECONNRESET';
   clearTimers(sk);
   unhash(sk);
   purge(sk.received);
@@ -216,13 +213,6 @@ function needsReset(sk: TcpSock, state: TcpSock['state']): boolean {
   if (state === 'FIN_WAIT_2' || state === 'SYN_RECEIVED') return true;
   const unsent = sk.sndMax !== sk.writeSeq;
   return unsent && (state === 'CLOSING' || state === 'LAST_ACK');
-}
-
-/** A closed socket sends nothing, so it is given its state for as long as the reset takes. */
-function sendResetFrom(sk: TcpSock, state: TcpSock['state']): void {
-  sk.state = state;
-  tcpSendActiveReset(sk);
-  sk.state = 'CLOSED';
 }
 
 function forgetConnection(sk: TcpSock): void {
