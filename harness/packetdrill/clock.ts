@@ -40,7 +40,7 @@ export class Clock {
   /** What may be missing on either side. */
   toleranceNs({ fromNs }: Span): number {
     const { toleranceUs, tolerancePercent } = this.#settings;
-    const share = ((fromNs - this.#beforeNs) * tolerancePercent) / 100;
+    const share = Math.ceil(((fromNs - this.#beforeNs) * tolerancePercent) / 100);
     return Math.max(toleranceUs * NS_A_US, share);
   }
 

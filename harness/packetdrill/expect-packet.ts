@@ -14,15 +14,12 @@ import type { SeenPacket } from './wire.ts';
 /** How long a packet that may come at any time is waited for: longer than any timer of TCP runs. */
 const ANY_TIME_NS = 24 * 3600 * 1e9;
 
-/** Steps of time in which it has to come. */
-const MOST_STEPS = 1_000_000;
-
 export interface Watch {
   readonly scene: CallScene;
   readonly clock: Clock;
   readonly recording: Recording;
   /** Lets time pass up to a moment, or to what falls due before. */
-  readonly advance: (toNs: number) => Promise<void>;
+  readonly advance: (toNs: number, step: number) => Promise<void>;
 }
 
 /** @throws Difference — it is another, it comes at another time, or none comes. */
@@ -31,18 +28,13 @@ export async function expectPacket(
   expected: Packet,
   watch: Watch,
 ): Promise<void> {
-  const { scene, clock, recording } = watch;
+  const { scene, clock } = watch;
   const connection = connectionOut(expected, scene);
   const span = clock.span(event.when, scene.wire.now);
   const limitNs = limitOf(span, watch);
   const seen = await nextPacket(connection, event, expected, limitNs, watch);
   const told = judged(event, expected, connection, seen, watch);
-  const others = told.merged
-    ? await restOf(event, expected, connection, told.segment, limitNs, watch)
-    : [];
-  for (const { frame, packet } of [seen, ...others]) {
-    recording.tell(printLive(packet, connection), frame);
-  }
+  if (told.merged) await expectRest(event, expected, connection, told, limitNs, watch);
   if (span === undefined) return;
   const actual = `${clock.time(seen.at)} ${told.text}`;
   clock.check('the packet leaves', span, seen.at, printEvent(event), actual);
@@ -60,19 +52,20 @@ async function nextPacket(
   expected: Packet,
   limitNs: number,
   { scene, clock, advance }: Watch,
+  begun = '',
 ): Promise<SeenPacket> {
   const { wire } = scene;
-  for (let steps = 0; steps < MOST_STEPS; steps++) {
+  for (let step = 0; ; step++) {
     const place = wire.seen.findIndex(({ packet }) => isOf(packet, connection, expected));
     const [found] = place < 0 ? [] : wire.seen.splice(place, 1);
     if (found !== undefined) return found;
     if (wire.now >= limitNs || (await isAtRest(event, scene))) break;
-    await advance(limitNs);
+    await advance(limitNs, step);
   }
   const beside = wire.seen.map(
     ({ at, packet }) => `${clock.time(at)} ${printLive(packet, undefined)}`,
   );
-  const nothing = `nothing up to ${clock.time(wire.now)}`;
+  const nothing = `${begun}nothing up to ${clock.time(wire.now)}`;
   const actual = beside.length === 0 ? nothing : `${nothing}, but ${beside.slice(0, 3).join('; ')}`;
   throw new Difference('the packet is not sent', printEvent(event), actual);
 }
@@ -94,8 +87,8 @@ function judged(
   event: ScriptEvent,
   expected: Packet,
   connection: Connection,
-  { at, packet }: SeenPacket,
-  { scene, clock }: Watch,
+  { at, packet, frame }: SeenPacket,
+  { scene, clock, recording }: Watch,
 ): Told {
   const { payload } = packet;
   if (expected.kind === 'icmp' || payload.kind !== 'tcp') {
@@ -107,6 +100,7 @@ function judged(
   learnFromHost(connection, expected, payload);
   const segment = seenSegment(payload, connection);
   const text = printSeen(segment);
+  recording.tell(text, frame);
   const merged = isBeginning(expected, segment) && !scene.settings.strictSegments;
   const wanted = merged ? partOf(expected, segment) : expected;
   refuse(event, differences(wanted, segment, packet, scene.settings), `${clock.time(at)} ${text}`);
@@ -131,30 +125,34 @@ function partOf(expected: TcpPacket, { sequence, flags }: SeenSegment): TcpPacke
 }
 
 /** The segments that follow, up to the end of the one that is expected. */
-async function restOf(
+async function expectRest(
   event: ScriptEvent,
   expected: Packet,
   connection: Connection,
-  first: SeenSegment | undefined,
+  { segment: first, text }: Told,
   limitNs: number,
   watch: Watch,
-): Promise<SeenPacket[]> {
-  const parts: SeenPacket[] = [];
-  if (expected.kind === 'icmp' || first === undefined) return parts;
+): Promise<void> {
+  if (expected.kind === 'icmp' || first === undefined) return;
+  const { scene, clock, recording } = watch;
   let reached = first.sequence.to;
   while (reached < expected.sequence.to) {
-    const next = await nextPacket(connection, event, expected, limitNs, watch);
+    const begun = `${text} and up to ${reached}, then `;
+    const next = await nextPacket(connection, event, expected, limitNs, watch, begun);
     const { payload } = next.packet;
-    if (payload.kind !== 'tcp') break;
+    if (payload.kind !== 'tcp') return;
     const segment = seenSegment(payload, connection);
+    recording.tell(printSeen(segment), next.frame);
     // A part begins where the one before ends and does not go beyond the whole.
     const to = Math.min(reached + Math.max(segment.sequence.length, 1), expected.sequence.to);
     const sequence = { from: reached, to, length: to - reached };
-    const wanted = partOf({ ...expected }, { ...segment, sequence });
-    const found = differences(wanted, segment, next.packet, watch.scene.settings);
-    refuse(event, found, `${watch.clock.time(next.at)} ${printSeen(segment)}`);
-    parts.push(next);
+    const found = differences(
+      partOf(expected, { ...segment, sequence }),
+      segment,
+      next.packet,
+      scene.settings,
+    );
+    refuse(event, found, `${clock.time(next.at)} ${printSeen(segment)}`);
     reached = to;
   }
-  return parts;
 }

@@ -21,6 +21,10 @@ import type { Setting } from './sysctl.ts';
 import { valueOfName, type TcpInfo } from './tcp-info.ts';
 import { Wire } from './wire.ts';
 
+/** So many steps of one wait go from one thing that is due to the next; then they are made longer. */
+const FINE_STEPS = 10_000;
+const COARSE_STEPS = 100;
+
 /** A call that sleeps while the script goes on. */
 interface Pending {
   readonly call: Call;
@@ -88,7 +92,7 @@ export class ScriptRun {
 
   #expect(event: ScriptEvent, packet: Packet): Promise<void> {
     const [scene, clock, recording] = [this.#scene, this.#clock, this.#recording];
-    const advance = (toNs: number) => this.#step(toNs);
+    const advance = (toNs: number, step: number) => this.#step(toNs, step);
     return expectPacket(event, packet, { scene, clock, recording, advance });
   }
 
@@ -96,22 +100,18 @@ export class ScriptRun {
   async #waitFor(event: ScriptEvent): Promise<Span> {
     const { now } = this.#wire;
     const span = this.#clock.span(event.when, now) ?? { fromNs: now, toNs: now };
-    while (this.#wire.now < span.fromNs) await this.#step(span.fromNs);
-    const written = printEvent(event);
-    this.#clock.check(
-      'it is too late: it is the turn of this event',
-      span,
-      this.#wire.now,
-      written,
-      '',
-    );
+    for (let step = 0; this.#wire.now < span.fromNs; step++) await this.#step(span.fromNs, step);
+    const turn = `its turn comes at ${this.#clock.time(this.#wire.now)}`;
+    const what = 'the time of this event has passed: its turn comes';
+    this.#clock.check(what, span, this.#wire.now, printEvent(event), turn);
     return span;
   }
 
   /** One step of time, after which a call that sleeps may have woken. */
-  async #step(toNs: number): Promise<void> {
+  async #step(toNs: number, step: number): Promise<void> {
     const endNs = this.#pending?.sleeping.endNs ?? Infinity;
-    await this.#wire.step(Math.min(toNs, Math.max(endNs, this.#wire.now)));
+    const leastNs = step < FINE_STEPS ? 0 : Math.ceil((toNs - this.#wire.now) / COARSE_STEPS);
+    await this.#wire.step(Math.min(toNs, Math.max(endNs, this.#wire.now)), leastNs);
     await this.#look();
   }
 
@@ -174,7 +174,9 @@ export class ScriptRun {
     if (this.#pending === undefined) return;
     const { event, call, end } = this.#pending;
     const lastNs = end.toNs + this.#clock.toleranceNs(end);
-    while (this.#stillPending() && this.#wire.now < lastNs) await this.#step(lastNs);
+    for (let step = 0; this.#stillPending() && this.#wire.now < lastNs; step++) {
+      await this.#step(lastNs, step);
+    }
     if (!this.#stillPending()) return;
     this.current = event;
     const says = `the call still sleeps at ${this.#clock.time(this.#wire.now)} s`;

@@ -27,7 +27,8 @@ export async function runScripts(
   scripts: readonly ReadScript[],
   options: ScriptsOptions,
 ): Promise<ScriptsOutcome> {
-  const { impl, seed, runs, progress, signal } = options;
+  const { impl, seed, runs, progress } = options;
+  const ended = () => options.signal?.aborted === true;
   const greeted = await greet(options);
   const judged: ScenarioResult[] = [];
   const seconds = new Map<string, number>();
@@ -36,14 +37,16 @@ export async function runScripts(
   try {
     const session = await openSession(options);
     for (const script of scripts) {
-      if (signal?.aborted === true) break;
+      if (ended()) break;
       const began = performance.now();
       const result = await judgeScript(script, session);
+      // What was under way when the run was ended is no result.
+      if (ended()) break;
       seconds.set(result.key, (performance.now() - began) / 1000);
       judged.push(result);
       progress?.finished(result.verdict);
     }
-    if (signal?.aborted === true) interrupted = String(signal.reason);
+    if (ended()) interrupted = String(options.signal?.reason);
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
     givenUp = error.message;

@@ -115,13 +115,17 @@ export class Wire {
     } as const;
   }
 
-  /** Lets time pass up to a moment, at least to the next thing that falls due by then. */
-  async step(toNs: number): Promise<void> {
-    const { next } = good(await this.#ports.network.now({}));
-    // A timer that is due now fires with the next advance; time itself stays where it is.
-    const to = next === null ? toNs : Math.min(toNs, Math.max(next, this.now));
-    this.now = to;
-    good(await this.#ports.network.advance({ to }));
+  /**
+   * Lets time pass up to a moment, or to what falls due before.
+   *
+   * @param leastNs - how far at least, where an implementation has something due all the time.
+   */
+  async step(toNs: number, leastNs = 0): Promise<void> {
+    const next = await this.due();
+    // What is due by now has been done; an implementation that says so all the same is not asked again.
+    const soonest = next === null || next <= this.now ? toNs : next;
+    this.now = Math.min(toNs, Math.max(soonest, this.now + leastNs));
+    good(await this.#ports.network.advance({ to: this.now }));
     await this.collect();
   }
 
