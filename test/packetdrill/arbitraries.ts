@@ -98,7 +98,7 @@ const sequences = fc
 
 const ips: fc.Arbitrary<IpInfo> = fc.oneof(
   fc.constant({}),
-  fc.constantFrom('noecn', 'ect0', 'ect1', 'ce').map((ecn) => ({ ecn }) as IpInfo),
+  fc.constantFrom('noecn', 'ect0', 'ect1', 'ce').map((ecn) => ({ ecn })),
   fc.integer({ min: 0, max: 255 }).map((tos) => ({ tos })),
   fc.integer({ min: 0, max: 255 }).map((ttl) => ({ ttl })),
 );

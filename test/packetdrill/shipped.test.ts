@@ -10,6 +10,9 @@ import {
   readScripts,
   type ReadScript,
 } from '../../harness/packetdrill/read-scripts.ts';
+import { CALLS } from '../../harness/packetdrill/plan-call.ts';
+import { SYSCTLS } from '../../harness/packetdrill/sysctl.ts';
+import { TOLD_FIELDS } from '../../harness/packetdrill/tcp-info.ts';
 import { readCatalogue } from '../../harness/catalogue.ts';
 import { closeSession, greet, session } from '../../harness/session.ts';
 import { PROFILES, type Profile } from '../../contract/index.ts';
@@ -44,6 +47,15 @@ describe('the scripts', () => {
       expect(text).not.toMatch(/\.\.\.\+/);
     },
   );
+});
+
+test('the document names every call, setting and field', () => {
+  const document = readFileSync(path.join(ROOT, 'docs', 'packetdrill.md'), 'utf8');
+  const settings = Object.keys(SYSCTLS).map((name) => name.replace('net.ipv4.', ''));
+  const missing = [...CALLS, ...settings, ...TOLD_FIELDS].filter(
+    (name) => !document.includes(name),
+  );
+  expect(missing).toEqual([]);
 });
 
 describe.each(['notes', 'linux-2.6.11'] as const)('on the reference as %s', (profile: Profile) => {
