@@ -33,7 +33,8 @@ export async function valueOf(world: SuiteWorld, task: string): Promise<Record<s
 }
 
 /** Ports whose calls a signal may interrupt. */
-type InterruptiblePort = 'pipe' | 'fifo' | 'line-discipline' | 'descriptor' | 'udp' | 'raw-ip';
+type InterruptiblePort =
+  'pipe' | 'fifo' | 'line-discipline' | 'descriptor' | 'udp' | 'raw-ip' | 'tcp';
 
 const interrupting = notes(() => ({ port: undefined as InterruptiblePort | undefined }));
 

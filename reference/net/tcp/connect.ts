@@ -187,11 +187,10 @@ export function tcpDisconnect(sk: TcpSock): Outcome<Done, Errno> {
   enter('tcp_disconnect');
   const { state } = sk;
   const reset = needsReset(sk, state);
-  // A closed socket has no port any more, and sends nothing.
   if (reset) tcpSendActiveReset(sk);
+  if (reset || state === 'SYN_SENT') sk.error = 'ECONNRESET';
   if (state !== 'CLOSED') setState(sk, 'CLOSED');
   if (state === 'LISTEN') tcpListenStop(sk);
-  else if (reset || state === 'SYN_SENT') sk.error = 'ECONNRESET';
   clearTimers(sk);
   unhash(sk);
   purge(sk.received);
