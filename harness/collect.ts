@@ -253,7 +253,7 @@ function lineOf(
 }
 
 /** Twelve hex digits that stay the same as long as the same step fails in the same way. */
-function fingerprint(kind: string, step: string, message: string): string {
+export function fingerprint(kind: string, step: string, message: string): string {
   const stable = `${kind}\n${step}\n${message.replaceAll(UNSTABLE, '')}`;
   return createHash('sha256').update(stable).digest('hex').slice(0, 12);
 }

@@ -5,13 +5,12 @@ import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { loadSupport, runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
-import type { HelloValue } from '../contract/index.ts';
 import { Collector, type Finished } from './collect.ts';
 import { leaveOut } from './left-out.ts';
 import { matchFaster } from './matching.ts';
-import { CannotDrive, GivenUp, ImplementationFailed, UsageError } from './problems.ts';
+import { UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
-import { closeSession, openSession, session, type SessionParameters } from './session.ts';
+import { greet, session, type Greeted, type SessionParameters } from './session.ts';
 import type { SpecifiedScenario } from './specification.ts';
 
 /** Scenarios that are run in one go. */
@@ -21,12 +20,6 @@ export interface Portion {
   readonly paths: readonly string[];
   /** Where the message stream goes; undefined: nowhere. */
   readonly messages?: string;
-}
-
-/** What is known once the implementation has been greeted. */
-export interface Greeted {
-  readonly hello: HelloValue;
-  readonly profile: string;
 }
 
 /** How a run ended. */
@@ -54,29 +47,6 @@ export async function makeReady(parameters: SessionParameters): Promise<Greeted>
   });
   await loading;
   return greeted;
-}
-
-async function greet(parameters: SessionParameters): Promise<Greeted> {
-  const session = await openSession(parameters);
-  try {
-    const hello = await greeted(parameters.impl, session.begin());
-    const { peer } = parameters;
-    // One that is another is greeted before it is needed: the mistake may be in its name.
-    if (peer !== undefined) await greeted(peer, session.greetPeer());
-    return { hello, profile: session.profile };
-  } catch (error) {
-    await closeSession();
-    throw error;
-  }
-}
-
-function greeted<Greeting>(what: string, greeting: Promise<Greeting>): Promise<Greeting> {
-  return greeting.catch((error: unknown) => {
-    if (error instanceof ImplementationFailed || error instanceof GivenUp) {
-      throw new CannotDrive(`"${what}" could not be greeted: ${error.message}`);
-    }
-    throw error;
-  });
 }
 
 /**

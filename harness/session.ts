@@ -13,6 +13,7 @@ import { Driver } from './driver.ts';
 import type { RowHost } from './lab/index.ts';
 import { loadImplementation } from './load.ts';
 import { Peers } from './peers.ts';
+import { CannotDrive, GivenUp, ImplementationFailed } from './problems.ts';
 
 /** What a run tells each worker, as plain JSON. */
 export interface SessionParameters {
@@ -164,6 +165,40 @@ export async function closeSession(): Promise<void> {
   const closing = current;
   current = undefined;
   await closing?.close();
+}
+
+/** What is known once the implementation has been greeted. */
+export interface Greeted {
+  readonly hello: HelloValue;
+  readonly profile: string;
+}
+
+/**
+ * Opens the session and greets the implementation.
+ *
+ * @throws CannotDrive — it cannot be loaded, started or greeted.
+ */
+export async function greet(parameters: SessionParameters): Promise<Greeted> {
+  const session = await openSession(parameters);
+  try {
+    const hello = await greeted(parameters.impl, session.begin());
+    const { peer } = parameters;
+    // One that is another is greeted before it is needed: the mistake may be in its name.
+    if (peer !== undefined) await greeted(peer, session.greetPeer());
+    return { hello, profile: session.profile };
+  } catch (error) {
+    await closeSession();
+    throw error;
+  }
+}
+
+function greeted<Greeting>(what: string, greeting: Promise<Greeting>): Promise<Greeting> {
+  return greeting.catch((error: unknown) => {
+    if (error instanceof ImplementationFailed || error instanceof GivenUp) {
+      throw new CannotDrive(`"${what}" could not be greeted: ${error.message}`);
+    }
+    throw error;
+  });
 }
 
 /** Why a scenario is not to be run on this implementation; undefined if it is. */

@@ -8,8 +8,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import type { Finished } from './collect.ts';
 import { CannotDrive, UsageError } from './problems.ts';
 import { builtFile } from './root.ts';
-import type { Ended, Greeted, Portion } from './runner.ts';
-import type { SessionParameters } from './session.ts';
+import type { Ended, Portion } from './runner.ts';
+import type { Greeted, SessionParameters } from './session.ts';
 
 /** What a worker says: that it has greeted the implementation, and then what each portion comes to. */
 export type Told =

@@ -85,12 +85,19 @@ export function reasonOf(scenario: ScenarioResult): string | undefined {
 
 /** Where a person finds it in the repository. */
 export function sourcePlace(scenario: { readonly feature: string; readonly line: number }): string {
-  const folder = scenario.feature.startsWith('properties/') ? '' : 'features/';
+  const own = isScript(scenario) || scenario.feature.startsWith('properties/');
+  const folder = own ? '' : 'features/';
   return `${folder}${scenario.feature}:${scenario.line}`;
+}
+
+/** A packetdrill script, which may be any file. */
+function isScript({ feature }: { readonly feature: string }): boolean {
+  return feature.endsWith('.pkt');
 }
 
 /** The command that explains a failure: by statement, else by the key of the scenario. */
 export function explainCommand(scenario: ScenarioResult): string {
+  if (isScript(scenario)) return `kernspec packetdrill ${shellQuoted(scenario.feature)}`;
   return `kernspec explain ${scenario.statements[0] ?? shellQuoted(scenario.key)}`;
 }
 

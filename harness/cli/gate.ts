@@ -5,7 +5,7 @@ import { baselineOf, EXIT, judge } from '../gate.ts';
 import { UsageError } from '../problems.ts';
 import { joinResults, readResults } from '../results-file.ts';
 import { readSpecification } from '../specification.ts';
-import { printJudgement } from './run.ts';
+import { printJudgement } from './judgement.ts';
 import { print } from './terminal.ts';
 
 export interface GateCommandOptions {

@@ -8,6 +8,10 @@ export const EXIT_CODES = `Exit codes:
   4  the implementation could not be driven
   5  nothing ran`;
 
+export const PACKETDRILL_IN_BRIEF = `A script is judged like a scenario. What asks for something that is not supported does not apply and
+never counts as passed; a script that is not in the language ends the command with code 2 before anything is run.
+Scripts that come along: features/packetdrill/    What of the language is supported: docs/packetdrill.md`;
+
 export const CONTRACT_IN_BRIEF = `An implementation is a process that answers JSON lines (--impl "./my-kernel --json"), or a module
 (--impl ./my-kernel.mjs) whose default export is boot(options). The whole contract in brief:
 

@@ -5,7 +5,7 @@ import { MAX_WAIT_MS } from '../clock.ts';
 import { EXIT } from '../gate.ts';
 import { CannotDrive, UsageError } from '../problems.ts';
 import { SUITE_VERSION } from '../version.ts';
-import { CONTRACT_IN_BRIEF, EXIT_CODES } from './help.ts';
+import { CONTRACT_IN_BRIEF, EXIT_CODES, PACKETDRILL_IN_BRIEF } from './help.ts';
 
 const DEFAULT_OUT = 'kernspec-report';
 
@@ -76,6 +76,25 @@ function runCommand(): Command {
     .option('--figures', 'show what case studies measured as tables')
     .addHelpText('after', `\n${EXIT_CODES}`)
     .action(async (options) => done((await import('./run.ts')).runCommand(options)));
+}
+
+function packetdrillCommand(): Command {
+  return withImplementation(new Command('packetdrill'))
+    .argument('<script...>', 'files, or folders with files *.pkt below them')
+    .description('run packetdrill scripts against an implementation, in virtual time')
+    .option('--check', 'only read the scripts, and say what of them is not supported')
+    .option('--max-restarts <n>', 'deaths after which it is given up', whole(0, 100_000), 50)
+    .addOption(
+      new Option('--format <name>', 'report to write; may be repeated (default: all)')
+        .choices(['json', 'junit', 'html', 'text', 'none'])
+        .argParser(collect),
+    )
+    .option('--out <folder>', 'where reports go', `${DEFAULT_OUT}/packetdrill`)
+    .option('--baseline <file>', 'known failures; see "kernspec gate"')
+    .addHelpText('after', `\n${PACKETDRILL_IN_BRIEF}\n\n${EXIT_CODES}`)
+    .action(async (scripts, options) =>
+      done((await import('./packetdrill.ts')).packetdrillCommand(scripts, options)),
+    );
 }
 
 function gateCommand(): Command {
@@ -154,6 +173,7 @@ function program(): Command {
     .option('--only <what>', 'a statement id or an area', collect)
     .option('--strict', 'fail unless every statement shown is proved')
     .action(async (options) => done((await import('./coverage.ts')).coverageCommand(options)));
+  kernspec.addCommand(packetdrillCommand());
   kernspec.addCommand(gateCommand());
   kernspec
     .command('mutants')

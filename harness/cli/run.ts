@@ -7,7 +7,8 @@ import { REPORT_FORMATS, writeReports, type ReportFormat } from '../../reports/w
 import type { Baseline } from '../baseline.ts';
 import { EXIT, judge, NO_BASELINE, type Judgement } from '../gate.ts';
 import { readBook, run, type RunOptions, type RunOutcome } from '../run.ts';
-import { killAll } from '../subprocess.ts';
+import { printJudgement } from './judgement.ts';
+import { onSignals } from './signals.ts';
 import { colour, print, progressOn, width } from './terminal.ts';
 
 export interface RunCommandOptions {
@@ -29,9 +30,6 @@ export interface RunCommandOptions {
   readonly baseline?: string;
   readonly figures?: boolean;
 }
-
-/** Exit codes of a run that was interrupted, as shells count them. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 export async function runCommand(options: RunCommandOptions): Promise<number> {
   const formats = options.format ?? [...REPORT_FORMATS, 'messages'];
@@ -106,18 +104,6 @@ async function writeAll(
   return formats.includes('messages') ? [...paths, path.join(out, 'messages.ndjson')] : paths;
 }
 
-export function printJudgement({ findings, known, exit }: Judgement): void {
-  for (const { kind, scenario, says } of findings) {
-    const bad = kind === 'new' || kind === 'changed';
-    print(
-      `${bad ? colour.red(`✗ ${kind}`) : colour.yellow(`! ${kind}`)}  ${scenario}\n    ${says}`,
-    );
-  }
-  const verdict =
-    exit === EXIT.asExpected ? colour.green('as expected') : colour.red('not as expected');
-  print(`gate: ${verdict}, ${known} known failures, ${findings.length} findings`);
-}
-
 function printNothingRan({ results }: RunOutcome): void {
   const why =
     results.scenarios.length === 0
@@ -133,32 +119,4 @@ function exitCode(
 ): number {
   if (interrupted !== undefined) return interrupted;
   return outcome.givenUp === undefined ? judgement.exit : EXIT.notDriven;
-}
-
-/** The first signal ends the run and keeps what was finished; the second ends the process. */
-function onSignals() {
-  const controller = new AbortController();
-  let exit: number | undefined;
-  const handlers = Object.entries(SIGNALS).map(([name, code]) => {
-    const handler = (): void => {
-      if (exit !== undefined) {
-        killAll();
-        process.exit(code);
-      }
-      exit = code;
-      controller.abort(`interrupted by ${name}`);
-      killAll();
-    };
-    process.on(name, handler);
-    return [name, handler] as const;
-  });
-  return {
-    signal: controller.signal,
-    exit: () => exit,
-    stop: () => {
-      // An interrupted run is still going on inside; nothing is to hold the process any longer.
-      if (exit !== undefined) return;
-      for (const [name, handler] of handlers) process.off(name, handler);
-    },
-  };
 }
