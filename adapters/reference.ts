@@ -63,6 +63,8 @@ const NETWORK = [
   'raw-ip',
   'socket-creation',
   'pending-buffers',
+  'netlink',
+  'route-socket',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

@@ -33,6 +33,7 @@ export type * from './ports.ts';
 export type * from './protocol.ts';
 export type * from './rcu.ts';
 export type * from './receive-path.ts';
+export type * from './routing-socket.ts';
 export type * from './select.ts';
 export type * from './semaphore.ts';
 export type * from './sk-buff.ts';

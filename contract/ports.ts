@@ -17,6 +17,7 @@ import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { rcu } from './rcu.ts';
 import { inputQueue, receivePath } from './receive-path.ts';
+import { netlink, routeSocket } from './routing-socket.ts';
 import { select } from './select.ts';
 import { semaphore } from './semaphore.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
@@ -82,6 +83,8 @@ export const PORTS = {
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
   'unix-socket': unixSocket,
+  netlink,
+  'route-socket': routeSocket,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -239,7 +239,7 @@ export const socketCreation = {
       does: 'Makes a socket and closes it again.',
       kernel: 'socket; sock_create, inet_create',
       args: z.strictObject({
-        domain: z.enum(['AF_INET', 'AF_UNKNOWN']).meta({
+        domain: z.enum(['AF_INET', 'AF_UNIX', 'AF_NETLINK', 'AF_ROUTE', 'AF_UNKNOWN']).meta({
           description: 'AF_UNKNOWN: a number below NPROTO that nobody has registered',
         }),
         type: z.enum(['SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_RAW', 'SOCK_SEQPACKET']),
@@ -247,7 +247,9 @@ export const socketCreation = {
         privileged: Privileged,
       }),
       ok: z.strictObject({
-        protocol: z.int().min(0).max(255).meta({ description: 'of IP, as it will be on the wire' }),
+        protocol: z.int().min(0).max(262).meta({
+          description: 'of IP, as it will be on the wire; in other domains what was asked for',
+        }),
       }),
       errnos: ['EACCES', 'EAFNOSUPPORT', 'EPERM', 'EPROTONOSUPPORT', 'ESOCKTNOSUPPORT'],
     }),

@@ -46,12 +46,14 @@ import { IP_FORWARD } from './net/ip-forward.ts';
 import { IP_INPUT } from './net/ip-input.ts';
 import { IP_OPTIONS } from './net/ip-options.ts';
 import { IP_OUTPUT } from './net/ip-output.ts';
+import { NETLINK } from './net/netlink.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
 import { PATH_MTU } from './net/path-mtu.ts';
 import { RAW } from './net/raw.ts';
 import { RECEIVE_PATH } from './net/receive-path.ts';
+import { ROUTE_SOCKET } from './net/route-socket.ts';
 import { SK_BUFF } from './net/sk-buff.ts';
 import { SK_BUFF_FIELDS } from './net/sk-buff-fields.ts';
 import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
@@ -123,6 +125,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...UNIX_NAMES,
   ...UNIX_TRANSFER,
   ...UIPC,
+  ...NETLINK,
+  ...ROUTE_SOCKET,
   ...PIPE,
   ...FIFO,
   ...TTY_INPUT,

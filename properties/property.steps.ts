@@ -33,6 +33,7 @@ import './net/fragments.property.ts';
 import './net/ip-input.property.ts';
 import './net/path.property.ts';
 import './net/receive-path.property.ts';
+import './net/routing-socket.property.ts';
 import './net/sk-buff.property.ts';
 import './net/udp.property.ts';
 import './net/unix-socket.property.ts';

@@ -4,7 +4,7 @@ import { defineParameterType, Then, When } from '@cucumber/cucumber';
 import { described, type SuiteWorld } from './world.ts';
 
 const TYPES = ['SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_RAW', 'SOCK_SEQPACKET'] as const;
-const DOMAINS = ['AF_INET', 'AF_UNKNOWN'] as const;
+const DOMAINS = ['AF_INET', 'AF_UNIX', 'AF_NETLINK', 'AF_ROUTE', 'AF_UNKNOWN'] as const;
 
 type Type = (typeof TYPES)[number];
 type Domain = (typeof DOMAINS)[number];

@@ -29,6 +29,7 @@ import { newNet, type Net } from '../../reference/net/net.ts';
 import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/route.ts';
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
+import { netlinkPort, routeSocketPort } from './routing-socket.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
   addressLengthPort,
@@ -250,5 +251,7 @@ export function networkPorts(
     'raw-ip': rawIpPort(sockets),
     'socket-creation': socketCreationPort(profile),
     'pending-buffers': pendingBuffersPort(sockets),
+    netlink: netlinkPort(net, sleepers),
+    'route-socket': routeSocketPort(net, sleepers),
   };
 }

@@ -22,6 +22,7 @@ import { rawContents, rawSendmsg } from '../../reference/net/raw.ts';
 import { kfreeSkb } from '../../reference/net/sk-buff-sharing.ts';
 import { skbEnd, skbHeadlen, type Page } from '../../reference/net/sk-buff.ts';
 import { moveAddrToUser } from '../../reference/net/sockaddr.ts';
+import { socketProtocol } from '../../reference/net/socket-domain.ts';
 import { getOption, setOption } from '../../reference/net/socket-option.ts';
 import {
   autobind,
@@ -241,8 +242,7 @@ export function socketCreationPort(profile: Profile): PortOf<typeof socketCreati
   return {
     create: ({ domain, type, protocol, privileged = true }) =>
       answering(() => {
-        if (domain !== 'AF_INET') return failure('EAFNOSUPPORT');
-        const made = protocolOf(profile, { type, protocol, privileged });
+        const made = socketProtocol(profile, domain, { type, protocol, privileged });
         return 'ok' in made ? success({ protocol: made.ok }) : narrowed(made);
       }),
   };

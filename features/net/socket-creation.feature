@@ -122,3 +122,60 @@ Feature: Making sockets
     Scenario: Without
       When a socket of AF_INET, SOCK_RAW, 1 is made without privilege
       Then the call fails with EACCES
+
+  @SOC-04 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: Local sockets and netlink sockets are made without a privilege, of the types that they have
+    Source: Linux 2.6.11, net/unix/af_unix.c, unix_create(); net/netlink/af_netlink.c, netlink_create()
+    Variation: Linux knows AF_ROUTE as another name of AF_NETLINK.
+
+    Scenario Outline: <domain>, <type>, <protocol>
+      When a socket of <domain>, <type>, <protocol> is made without privilege
+      Then its protocol is <protocol>
+
+      Examples:
+        | domain     | type           | protocol |
+        | AF_UNIX    | SOCK_STREAM    | 0        |
+        | AF_UNIX    | SOCK_DGRAM     | 0        |
+        | AF_UNIX    | SOCK_SEQPACKET | 0        |
+        | AF_UNIX    | SOCK_RAW       | 0        |
+        | AF_NETLINK | SOCK_RAW       | 0        |
+        | AF_NETLINK | SOCK_DGRAM     | 0        |
+        | AF_ROUTE   | SOCK_RAW       | 0        |
+
+    Scenario Outline: <domain>, <type>, <protocol> is not there
+      When a socket of <domain>, <type>, <protocol> is made
+      Then the call fails with <errno>
+
+      Examples:
+        | domain     | type           | protocol | errno           |
+        | AF_UNIX    | SOCK_STREAM    | 6        | EPROTONOSUPPORT |
+        | AF_UNIX    | SOCK_DGRAM     | 17       | EPROTONOSUPPORT |
+        | AF_NETLINK | SOCK_STREAM    | 0        | ESOCKTNOSUPPORT |
+        | AF_NETLINK | SOCK_SEQPACKET | 0        | ESOCKTNOSUPPORT |
+        | AF_NETLINK | SOCK_RAW       | 32       | EPROTONOSUPPORT |
+
+  @SOC-04 @must @profile:bsd-4.4
+  Rule: Local sockets are streams or for datagrams, and route sockets are raw
+    Source: 4.4BSD, kern/uipc_proto.c, unixsw; net/rtsock.c, routesw; kern/uipc_socket.c, socreate()
+
+    Scenario Outline: <domain>, <type>, <protocol>
+      When a socket of <domain>, <type>, <protocol> is made
+      Then its protocol is <protocol>
+
+      Examples:
+        | domain   | type        | protocol |
+        | AF_UNIX  | SOCK_STREAM | 0        |
+        | AF_UNIX  | SOCK_DGRAM  | 0        |
+        | AF_ROUTE | SOCK_RAW    | 0        |
+        | AF_ROUTE | SOCK_RAW    | 2        |
+
+    Scenario Outline: <domain>, <type>, <protocol> is not there
+      When a socket of <domain>, <type>, <protocol> is made
+      Then the call fails with EPROTONOSUPPORT
+
+      Examples:
+        | domain   | type           | protocol |
+        | AF_UNIX  | SOCK_SEQPACKET | 0        |
+        | AF_UNIX  | SOCK_STREAM    | 6        |
+        | AF_ROUTE | SOCK_DGRAM     | 0        |
+        | AF_ROUTE | SOCK_STREAM    | 0        |
