@@ -3,6 +3,7 @@
  *
  * Source: RFC 3549; Linux 2.6.11, include/linux/netlink.h, rtnetlink.h; 4.4BSD, net/route.h.
  */
+import assert from 'node:assert/strict';
 import { bytesOf, octetsOf } from '../contract/index.ts';
 
 export interface RouteOf {
@@ -85,12 +86,12 @@ export type NetlinkMessage =
       readonly route: RouteOf;
     };
 
-/** One message each; several may come by one receive. @throws RangeError — a length lies. */
+/** One message each; several may come by one receive. @throws AssertionError — a length lies. */
 export function netlinkMessages(octets: string): NetlinkMessage[] {
   const messages: NetlinkMessage[] = [];
   for (let rest = bytesOf(octets); rest.length > 0;) {
     const length = rest.length < 16 ? 0 : view(rest).getUint32(0, true);
-    if (length < 16 || length > rest.length) throw new RangeError(`nlmsg_len ${length} is wrong`);
+    assert.ok(length >= 16 && length <= rest.length, `nlmsg_len ${length} is wrong`);
     messages.push(netlinkMessage(rest.subarray(0, length)));
     rest = rest.subarray(Math.min((length + 3) & ~3, rest.length));
   }
@@ -101,16 +102,18 @@ function netlinkMessage(message: Uint8Array): NetlinkMessage {
   const header = view(message);
   const [type, sequence] = [header.getUint16(4, true), header.getUint32(8, true)];
   if (type === 3) return { kind: 'done', sequence };
+  assert.ok(message.length >= (type === 2 ? 36 : 28), `nlmsg_len ${message.length} is too short`);
   if (type === 2) {
     const [errno, of] = [0 - header.getInt32(16, true), header.getUint32(28, true)];
     return { kind: 'error', errno, sequence, of };
   }
   let [destination, gateway] = ['0.0.0.0', null as string | null];
-  for (let at = 28; at + 4 <= message.length; at += (header.getUint16(at, true) + 3) & ~3) {
-    const attributeType = header.getUint16(at + 2, true);
+  for (let at = 28; at + 4 <= message.length;) {
+    const [length, attributeType] = [header.getUint16(at, true), header.getUint16(at + 2, true)];
+    assert.ok(length >= 4 && at + length <= message.length, `rta_len ${length} is wrong`);
     if (attributeType === 1) destination = dotted(message, at + 4);
     if (attributeType === 5) gateway = dotted(message, at + 4);
-    if (header.getUint16(at, true) < 4) throw new RangeError('rta_len is less than its header');
+    at += (length + 3) & ~3;
   }
   return {
     kind: 'route',
@@ -173,13 +176,12 @@ export interface RouteMessage {
   readonly route: RouteOf;
 }
 
-/** @throws RangeError — it is shorter than its header, or its length lies. */
+/** @throws AssertionError — it is shorter than its header, or its length lies. */
 export function routeMessage(octets: string): RouteMessage {
   const message = bytesOf(octets);
   const header = view(message);
-  if (message.length < RT_MSGHDR || header.getUint16(0, true) !== message.length) {
-    throw new RangeError('rtm_msglen is wrong');
-  }
+  assert.ok(message.length >= RT_MSGHDR, `a message of ${message.length} octets is too short`);
+  assert.equal(header.getUint16(0, true), message.length, 'rtm_msglen');
   const mask = header.getUint32(12, true);
   const parts = new Map<number, Uint8Array>();
   let at = RT_MSGHDR;

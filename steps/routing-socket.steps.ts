@@ -245,11 +245,12 @@ stimulus(
     sendRoute(world, task, { type: ROUTE_TYPES[type], route: routeOf(to, by) }),
 );
 
-stimulus(
-  '{task} has sent {routeType} of {network}',
+When(
   '{task} sends {routeType} of {network}',
-  (world: SuiteWorld, task: string, type: RouteType, to: Network) =>
-    sendRoute(world, task, { type: ROUTE_TYPES[type], route: routeOf(to, null) }),
+  async function (this: SuiteWorld, task: string, type: RouteType, to: Network) {
+    const route = routeOf(to, null);
+    this.record(await sendRoute(this, task, { type: ROUTE_TYPES[type], route }));
+  },
 );
 
 When(

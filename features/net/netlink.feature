@@ -136,6 +136,11 @@ Feature: Netlink
       When alice sends RTM_NEWROUTE of 10.9.0.0/16 by 192.0.2.1 with CREATE
       Then alice gets ENETUNREACH by netlink
 
+    Scenario: A gateway that is behind another
+      Given alice has sent RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE
+      When alice sends RTM_NEWROUTE of 10.8.0.0/16 by 10.9.0.1 with CREATE
+      Then alice gets ENETUNREACH by netlink
+
     Scenario: A gateway that is our own address
       When alice sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.1 with CREATE
       Then alice gets EINVAL by netlink

@@ -362,6 +362,17 @@ Feature: Connections of local sockets
       When alice receives locally
       Then alice gets end of file
 
+    Scenario: What was accepted goes on
+      Given bob has a local stream socket named "door"
+      And bob has listened locally with a backlog of 5
+      And alice has a local stream socket
+      And alice has connected to "door"
+      And bob has accepted a connection for carol
+      And bob has closed the local socket
+      And alice has sent "hello" locally
+      When carol receives locally
+      Then carol gets "hello"
+
   @SOC-04 @must
   Rule: socketpair makes two sockets that are connected and have no names
     Source: POSIX.1-2001, socketpair(); Linux 2.6.11, net/unix/af_unix.c, unix_socketpair()

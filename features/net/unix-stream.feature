@@ -224,6 +224,13 @@ Feature: Local streams
       When bob receives locally
       Then bob gets end of file
 
+    Scenario: It is not when sending is shut down
+      Given alice and bob have a pair of local stream sockets
+      And alice has sent "before" locally
+      And bob has made a local SHUT_WR
+      When bob receives locally
+      Then bob gets "before"
+
   @SOC-04 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: Who closes without having received all resets the connection
     Source: Linux 2.6.11, net/unix/af_unix.c, unix_release_sock(), ECONNRESET
@@ -284,6 +291,14 @@ Feature: Local streams
       And bob has closed the local socket
       When alice receives locally
       Then alice gets end of file
+
+    Scenario: What it has sent comes first
+      Given alice and bob have a pair of local stream sockets
+      And alice has sent "unread" locally
+      And bob has sent "last" locally
+      And bob has closed the local socket
+      When alice receives locally
+      Then alice gets "last"
 
   @SOC-04 @must
   Rule: Without a connection nothing is sent

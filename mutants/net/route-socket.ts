@@ -45,7 +45,7 @@ export const ROUTE_SOCKET: readonly Mutant[] = [
     statement: 'SOC-09',
     file: rtsock,
     find: `putLe32(answer, 24, NUMBERS[errno] ?? 0);`,
-    replace: ``,
+    replace: `;`,
     does: 'Does not write the error into the message.',
   },
   {
@@ -53,7 +53,7 @@ export const ROUTE_SOCKET: readonly Mutant[] = [
     statement: 'SOC-09',
     file: rtsock,
     find: `putLe32(answer, 8, le32(answer, 8) | RTF_DONE);`,
-    replace: ``,
+    replace: `;`,
     does: 'Does not mark what was done.',
   },
   {

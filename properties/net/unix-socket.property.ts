@@ -287,8 +287,14 @@ property(
     let asked = 0;
     const took = (outcome: MaybeAsleep<{ length: number }, Errno>): void => {
       sleeping = 'asleep' in outcome ? outcome.asleep : undefined;
-      if ('ok' in outcome) sent += outcome.ok.length;
-      else if ('errno' in outcome) assert.equal(outcome.errno, 'EAGAIN', 'why nothing is sent');
+      if ('ok' in outcome) {
+        const { length: taken } = outcome.ok;
+        assert.ok(taken > 0 && taken <= asked, `${taken} octets taken of ${asked}`);
+        sent += taken;
+      } else if ('errno' in outcome) {
+        assert.equal(outcome.errno, 'EAGAIN', 'why nothing is sent');
+        assert.ok(received < sent, 'an empty stream takes nothing');
+      }
     };
     const receive = async (size: number): Promise<number> => {
       const call = { socket: pair.second, task: reader, size, nonblock: true };
