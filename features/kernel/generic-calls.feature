@@ -312,6 +312,8 @@ Feature: The generic calls
       And alice has opened /dev/gadget with O_RDWR
       When alice moves descriptor 0 by -1 from SEEK_SET
       Then the offset is -1
+      When alice moves descriptor 0 by -2 from SEEK_CUR
+      Then the offset is -3
 
   @KRN-14 @cap:character-device @profile:linux-6 @must
   Rule: Where a driver has no routine to seek, lseek fails with ESPIPE

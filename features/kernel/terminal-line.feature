@@ -407,8 +407,9 @@ Feature: Terminal line
       And the user has typed "^S"
       And alice has written "lost" to the terminal
       And the user has typed "^Z^Q"
+      And alice has written "kept" to the terminal
       When 1000 ms of the line pass
-      Then the line has sent ""
+      Then the line has sent "kept"
 
   @KRN-08 @profile:bsd-4.4 @must
   Rule: SIGTSTP leaves the output alone

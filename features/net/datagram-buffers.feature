@@ -70,6 +70,11 @@ Feature: Buffers of datagram sockets
       When bob receives datagrams until 100 octets of 7A from alice to 10.0.0.1:2000 find room
       Then at least an eighth of what waited has been read, and at most a half
 
+    Scenario: When all were read there is room
+      Then bob reads the first ones, in order, and nothing else
+      When alice sends 100 octets of 7A to 10.0.0.1:2000
+      Then the last datagram that waits for bob is 100 octets of 7A
+
   @OPT-04 @must
   Rule: A larger receive buffer holds more datagrams
     Source: Linux 2.6.11, net/core/sock.c, SO_RCVBUF
