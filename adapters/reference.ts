@@ -62,6 +62,7 @@ const NETWORK = [
   'raw-ip',
   'socket-creation',
   'pending-buffers',
+  'ip-queue-xmit',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

@@ -4,6 +4,7 @@ import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
 import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
+import { ipQueueXmit } from './ip-queue-xmit.ts';
 import { jiffies } from './jiffies.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
@@ -80,6 +81,7 @@ export const PORTS = {
   'raw-ip': rawIp,
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
+  'ip-queue-xmit': ipQueueXmit,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -121,6 +121,7 @@ export const TOUCHES = {
   'net/ip-input': '@cap:network',
   'net/ip-options': '@cap:network',
   'net/ip-output': '@cap:network',
+  'net/ip-queue-xmit': '@cap:ip-queue-xmit',
   'net/net-device': '@cap:network',
   'net/net-input': '@cap:network',
   'net/net-rx': '@cap:input-queue or @cap:receive-path',
@@ -142,6 +143,7 @@ export const TOUCHES = {
   'net/sock': '@cap:network',
   'net/socket': '@cap:network or @cap:socket-creation',
   'net/socket-option': '@cap:udp or @cap:raw-ip',
+  'net/source-route': '@cap:ip-queue-xmit',
   'net/transport-checksum': '@cap:transport-checksum',
   'net/udp': '@cap:udp',
 } as const satisfies Readonly<Record<string, string>>;

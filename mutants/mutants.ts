@@ -46,6 +46,7 @@ import { IP_FORWARD } from './net/ip-forward.ts';
 import { IP_INPUT } from './net/ip-input.ts';
 import { IP_OPTIONS } from './net/ip-options.ts';
 import { IP_OUTPUT } from './net/ip-output.ts';
+import { IP_QUEUE_XMIT } from './net/ip-queue-xmit.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
@@ -113,6 +114,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...IP_FORWARD,
   ...IP_OPTIONS,
   ...IP_OUTPUT,
+  ...IP_QUEUE_XMIT,
   ...FRAGMENTS,
   ...PATH_MTU,
   ...ICMP,

@@ -29,6 +29,7 @@ import { newNet, type Net } from '../../reference/net/net.ts';
 import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/route.ts';
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
+import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
   addressLengthPort,
@@ -250,5 +251,6 @@ export function networkPorts(
     'raw-ip': rawIpPort(sockets),
     'socket-creation': socketCreationPort(profile),
     'pending-buffers': pendingBuffersPort(sockets),
+    'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
   };
 }

@@ -101,7 +101,7 @@ interface Received {
 
 /** Errors of the kernel that this call of the contract may answer: the schema looks at the rest. */
 type Narrow = <Value, To extends Errno>(outcome: Outcome<Value, Errno>) => Outcome<Value, To>;
-const narrowed: Narrow = <Value, To extends Errno>(outcome: Outcome<Value, Errno>) =>
+export const narrowed: Narrow = <Value, To extends Errno>(outcome: Outcome<Value, Errno>) =>
   outcome as Outcome<Value, To>;
 
 function* sending(
