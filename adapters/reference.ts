@@ -63,6 +63,7 @@ const NETWORK = [
   'socket-creation',
   'pending-buffers',
   'ip-queue-xmit',
+  'nat',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

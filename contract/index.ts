@@ -24,6 +24,7 @@ export type * from './machine.ts';
 export type * from './machine-actions.ts';
 export type * from './memory-model.ts';
 export type * from './module.ts';
+export type * from './nat.ts';
 export type * from './network.ts';
 export type * from './notifier-chain.ts';
 export type * from './packet-type.ts';

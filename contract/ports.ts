@@ -10,6 +10,7 @@ import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
 import { memoryModel } from './memory-model.ts';
 import { module } from './module.ts';
+import { nat } from './nat.ts';
 import { forwarding, interfaceQueue, ipTrace, mib, netfilter, network } from './network.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { packetType } from './packet-type.ts';
@@ -82,6 +83,7 @@ export const PORTS = {
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
   'ip-queue-xmit': ipQueueXmit,
+  nat,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

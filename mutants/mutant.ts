@@ -122,6 +122,8 @@ export const TOUCHES = {
   'net/ip-options': '@cap:network',
   'net/ip-output': '@cap:network',
   'net/ip-queue-xmit': '@cap:ip-queue-xmit',
+  'net/nat': '@cap:nat',
+  'net/nat-rewrite': '@cap:nat',
   'net/net-device': '@cap:network',
   'net/net-input': '@cap:network',
   'net/net-rx': '@cap:input-queue or @cap:receive-path',

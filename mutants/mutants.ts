@@ -47,6 +47,7 @@ import { IP_INPUT } from './net/ip-input.ts';
 import { IP_OPTIONS } from './net/ip-options.ts';
 import { IP_OUTPUT } from './net/ip-output.ts';
 import { IP_QUEUE_XMIT } from './net/ip-queue-xmit.ts';
+import { NAT } from './net/nat.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
@@ -115,6 +116,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...IP_OPTIONS,
   ...IP_OUTPUT,
   ...IP_QUEUE_XMIT,
+  ...NAT,
   ...FRAGMENTS,
   ...PATH_MTU,
   ...ICMP,

@@ -165,7 +165,8 @@ export function ipOf({ frame }: CapturedFrame): Ipv4Packet {
 /** More than any scenario has a host send. */
 const MOST_PACKETS = 1000;
 
-async function allSent(world: SuiteWorld, name: string): Promise<Ipv4Packet[]> {
+/** All that an interface sends, until it is at rest. */
+export async function allSent(world: SuiteWorld, name: string): Promise<Ipv4Packet[]> {
   const packets: Ipv4Packet[] = [];
   for (let next = await nextFrame(world, name); next !== undefined;) {
     packets.push(ipOf(next));

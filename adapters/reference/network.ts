@@ -30,6 +30,7 @@ import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/ro
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
+import { natPort } from './nat.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
   addressLengthPort,
@@ -252,5 +253,6 @@ export function networkPorts(
     'socket-creation': socketCreationPort(profile),
     'pending-buffers': pendingBuffersPort(sockets),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
+    nat: natPort(net),
   };
 }
