@@ -64,6 +64,7 @@ const NETWORK = [
   'pending-buffers',
   'ip-queue-xmit',
   'nat',
+  'xfrm',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

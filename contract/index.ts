@@ -46,3 +46,4 @@ export type * from './swapping.ts';
 export type * from './timer-wheel.ts';
 export type * from './udp.ts';
 export type * from './wait-queue.ts';
+export type * from './xfrm.ts';

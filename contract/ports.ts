@@ -30,6 +30,7 @@ import { swapping } from './swapping.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { waitQueue } from './wait-queue.ts';
+import { xfrm } from './xfrm.ts';
 
 export const PORTS = {
   checksum,
@@ -83,6 +84,7 @@ export const PORTS = {
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
   'ip-queue-xmit': ipQueueXmit,
+  xfrm,
   nat,
 } as const satisfies Record<string, PortSpec>;
 

@@ -282,7 +282,7 @@ export const addressLength = {
 
 export const pendingBuffers = {
   does: 'The buffers of a datagram that a `udp` socket has begun and not sent.',
-  version: 1,
+  version: 2,
   methods: {
     attach: method({
       does: 'As `network.attach`, for a device that can or can not gather what it sends.',
@@ -304,9 +304,15 @@ export const pendingBuffers = {
         buffers: z
           .array(
             z.strictObject({
-              length: Length.meta({ description: 'octets, with the room for an IP header' }),
+              length: Length.meta({
+                description: 'octets, with the room for an IP header, without that in front',
+              }),
               room: Length.meta({
                 description: 'octets that were asked for, from the place of the IP header on',
+              }),
+              front: Length.optional().meta({
+                description:
+                  'octets left for IPsec in front of the place of the IP header; left out: 0',
               }),
               linear: Length.meta({ description: 'of its octets those in the buffer itself' }),
               fragments: z

@@ -148,4 +148,5 @@ export const TOUCHES = {
   'net/source-route': '@cap:ip-queue-xmit',
   'net/transport-checksum': '@cap:transport-checksum',
   'net/udp': '@cap:udp',
+  'net/xfrm': '@cap:xfrm',
 } as const satisfies Readonly<Record<string, string>>;

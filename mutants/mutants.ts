@@ -64,6 +64,7 @@ import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
 import { UDP } from './net/udp.ts';
+import { XFRM } from './net/xfrm.ts';
 
 /** A mutant with the scenarios that are run on it. */
 export interface SeededMutant extends Mutant {
@@ -117,6 +118,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...IP_OUTPUT,
   ...IP_QUEUE_XMIT,
   ...NAT,
+  ...XFRM,
   ...FRAGMENTS,
   ...PATH_MTU,
   ...ICMP,

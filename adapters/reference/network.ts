@@ -31,6 +31,7 @@ import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import { natPort } from './nat.ts';
+import { xfrmPort } from './xfrm.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
   addressLengthPort,
@@ -254,5 +255,6 @@ export function networkPorts(
     'pending-buffers': pendingBuffersPort(sockets),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),
+    xfrm: xfrmPort(net),
   };
 }

@@ -8,7 +8,7 @@ export const NAT: readonly Mutant[] = [
   {
     id: 'nat-binding-never-found-again',
     statement: 'FRG-03',
-    alsoBreaks: ['FRG-04'],
+    alsoBreaks: ['CSM-06', 'FRG-04'],
     file,
     find: `    const known = nat.byInner.get(keyOf(protocol, inner));`,
     replace: `    const known = nat.byInner.get(keyOf(protocol, { address: 0, port: inner.port }));`,

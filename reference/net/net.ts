@@ -19,6 +19,7 @@ import type { SkBuff } from './sk-buff.ts';
 import type { Sock } from './sock.ts';
 import { IPPROTO_UDP } from './transport-checksum.ts';
 import { udpProtocol } from './udp.ts';
+import type { Transform } from './xfrm.ts';
 
 export type PacketHandler = (net: Net, skb: SkBuff, device: NetDevice) => void;
 
@@ -37,6 +38,8 @@ export interface Net {
   readonly protocols: Map<number, InetProtocol>;
   readonly netfilter: Netfilter;
   readonly routing: Routing;
+  /** Transforms of packets that this host sends, by destination. @kernel struct xfrm_policy */
+  readonly xfrms: Map<number, readonly Transform[]>;
   readonly neighbours: Map<string, Neighbour>;
   readonly defragmenter: Defragmenter;
   readonly counters: Counters;
@@ -76,6 +79,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     ]),
     netfilter: newNetfilter(),
     routing: newRouting(),
+    xfrms: new Map(),
     neighbours: new Map(),
     defragmenter: newDefragmenter(),
     counters: newCounters(),

@@ -16,6 +16,7 @@ import type { NetDevice } from './net-device.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
 import type { SkBuff } from './sk-buff.ts';
+import { xfrmLookup } from './xfrm.ts';
 
 /** @kernel struct fib_info with its prefix */
 export interface Route {
@@ -41,6 +42,11 @@ export interface Dst {
   /** The sender could have taken the next hop itself. @kernel RTCF_DOREDIRECT */
   readonly redirect: boolean;
   readonly generation: number;
+  /** Octets that outputs of the stack put in front and behind. @kernel header_len, trailer_len */
+  readonly headerLength: number;
+  readonly trailerLength: number;
+  /** The route below, where this is one of a stack. */
+  readonly child: Dst | null;
   readonly input: (net: Net, skb: SkBuff) => Sent;
   readonly output: (net: Net, skb: SkBuff) => Sent;
 }
@@ -144,10 +150,16 @@ export function selectAddress({ addresses }: NetDevice, towards: number): number
   return (near ?? addresses[0])?.local ?? 0;
 }
 
-function newDst(net: Net, of: Omit<Dst, 'generation' | 'input' | 'output'>): Dst {
+type OfDst = Omit<
+  Dst,
+  'generation' | 'headerLength' | 'trailerLength' | 'child' | 'input' | 'output'
+>;
+
+function newDst(net: Net, of: OfDst): Dst {
   const here = of.type === 'local' || of.type === 'broadcast' || of.type === 'multicast';
   const input = here ? ipLocalDeliver : of.type === 'unreachable' ? ipError : ipForward;
-  return { ...of, generation: net.routing.generation, input, output: ipOutput };
+  const plain = { headerLength: 0, trailerLength: 0, child: null };
+  return { ...of, ...plain, generation: net.routing.generation, input, output: ipOutput };
 }
 
 export interface FlowKey {
@@ -157,8 +169,14 @@ export interface FlowKey {
   readonly device?: NetDevice | undefined;
 }
 
+/** The route of a packet of our own, with what it has to pass on the way out. @kernel ip_route_output_flow */
+export function ipRouteOutput(net: Net, key: FlowKey): ReturnType<typeof ipRouteOutputKey> {
+  const route = ipRouteOutputKey(net, key);
+  return 'ok' in route ? success(xfrmLookup(net, route.ok)) : route;
+}
+
 /** @kernel ip_route_output_key */
-export function ipRouteOutput(
+function ipRouteOutputKey(
   net: Net,
   { daddr, saddr, device }: FlowKey,
 ): Outcome<Dst, 'EINVAL' | 'ENETUNREACH'> {
