@@ -18,6 +18,7 @@ export type * from './data.ts';
 export type * from './descriptor.ts';
 export type * from './file-system.ts';
 export type * from './ip-queue-xmit.ts';
+export type * from './ipv6-forwarding.ts';
 export type * from './jiffies.ts';
 export type * from './line-discipline.ts';
 export type * from './machine.ts';

@@ -5,6 +5,7 @@ import { checksum, csum, transportChecksum } from './checksum.ts';
 import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { ipQueueXmit } from './ip-queue-xmit.ts';
+import { ipv6Forwarding } from './ipv6-forwarding.ts';
 import { jiffies } from './jiffies.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
@@ -84,6 +85,7 @@ export const PORTS = {
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
   'ip-queue-xmit': ipQueueXmit,
+  'ipv6-forwarding': ipv6Forwarding,
   xfrm,
   nat,
 } as const satisfies Record<string, PortSpec>;

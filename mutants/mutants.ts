@@ -42,6 +42,7 @@ import { CSUM } from './net/csum.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
+import { IP6_FORWARD } from './net/ip6-forward.ts';
 import { IP_FORWARD } from './net/ip-forward.ts';
 import { IP_INPUT } from './net/ip-input.ts';
 import { IP_OPTIONS } from './net/ip-options.ts';
@@ -118,6 +119,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...IP_OUTPUT,
   ...IP_QUEUE_XMIT,
   ...NAT,
+  ...IP6_FORWARD,
   ...XFRM,
   ...FRAGMENTS,
   ...PATH_MTU,

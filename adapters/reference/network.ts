@@ -30,6 +30,7 @@ import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/ro
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
+import { ipv6ForwardingPort } from './ipv6-forwarding.ts';
 import { natPort } from './nat.ts';
 import { xfrmPort } from './xfrm.ts';
 import type { Sleepers } from './sleeping.ts';
@@ -255,6 +256,7 @@ export function networkPorts(
     'pending-buffers': pendingBuffersPort(sockets),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),
+    'ipv6-forwarding': ipv6ForwardingPort(net),
     xfrm: xfrmPort(net),
   };
 }

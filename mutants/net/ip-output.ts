@@ -302,6 +302,7 @@ export const IP_OUTPUT: readonly Mutant[] = [
   {
     id: 'fragment-cut-more-on-last',
     statement: 'FRG-05',
+    alsoBreaks: ['IPO-01', 'IPO-06'],
     file: ipOutput,
     find: `const more = at < contents.length || (header.fragOff & IP_MF) !== 0;`,
     replace: `const more = at <= contents.length;`,
@@ -326,6 +327,7 @@ export const IP_OUTPUT: readonly Mutant[] = [
   {
     id: 'fragment-cut-at-any-octet',
     statement: 'FRG-05',
+    alsoBreaks: ['IPO-01', 'IPO-06'],
     file: ipOutput,
     find: `const most = (mtu - headerLength) & ~7;`,
     replace: `const most = mtu - headerLength;`,

@@ -24,6 +24,7 @@ import {
 
 export const ETH_P_IP = 0x0800;
 export const ETH_P_ARP = 0x0806;
+export const ETH_P_IPV6 = 0x86dd;
 
 export const PACKET_BROADCAST = 1;
 export const PACKET_MULTICAST = 2;

@@ -9,9 +9,10 @@ import { newClock, type Clock } from './clock.ts';
 import { icmpProtocol } from './icmp.ts';
 import { newDefragmenter, type Defragmenter } from './ip-defragment.ts';
 import { ipRcv } from './ip-input.ts';
+import { ipv6Rcv, newIp6, type Ip6 } from './ip6-forward.ts';
 import { newCounters, type Counters } from './mib.ts';
 import { registerNetdevice, type NetDevice, type TransmittedFrame } from './net-device.ts';
-import { ETH_P_ARP, ETH_P_IP, newNetInput, type NetInput } from './net-input.ts';
+import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, newNetInput, type NetInput } from './net-input.ts';
 import { newNetfilter, type Netfilter } from './netfilter.ts';
 import type { InetProtocol } from './protocols.ts';
 import { newRouting, type Routing } from './route.ts';
@@ -42,6 +43,7 @@ export interface Net {
   readonly xfrms: Map<number, readonly Transform[]>;
   readonly neighbours: Map<string, Neighbour>;
   readonly defragmenter: Defragmenter;
+  readonly ip6: Ip6;
   readonly counters: Counters;
   /** Frames that have left and that nobody has looked at yet. */
   readonly wire: TransmittedFrame[];
@@ -72,6 +74,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     packetTypes: new Map([
       [ETH_P_IP, ipRcv],
       [ETH_P_ARP, arpReceive],
+      [ETH_P_IPV6, ipv6Rcv],
     ]),
     protocols: new Map([
       [1, icmpProtocol],
@@ -82,6 +85,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     xfrms: new Map(),
     neighbours: new Map(),
     defragmenter: newDefragmenter(),
+    ip6: newIp6(),
     counters: newCounters(),
     wire: [],
     forwarding: false,
