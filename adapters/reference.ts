@@ -63,6 +63,7 @@ const NETWORK = [
   'socket-creation',
   'pending-buffers',
   'ip-queue-xmit',
+  'skb-trace',
   'ipv6-forwarding',
   'nat',
   'xfrm',

@@ -25,6 +25,7 @@ import { semaphore } from './semaphore.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { skbTrace } from './skb-trace.ts';
 import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
@@ -85,6 +86,7 @@ export const PORTS = {
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
   'ip-queue-xmit': ipQueueXmit,
+  'skb-trace': skbTrace,
   'ipv6-forwarding': ipv6Forwarding,
   xfrm,
   nat,

@@ -61,6 +61,7 @@ import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
 import { SK_BUFF_QUEUE } from './net/sk-buff-queue.ts';
 import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
+import { SKB_TRACE } from './net/skb-trace.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
@@ -120,6 +121,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...IP_QUEUE_XMIT,
   ...NAT,
   ...IP6_FORWARD,
+  ...SKB_TRACE,
   ...XFRM,
   ...FRAGMENTS,
   ...PATH_MTU,

@@ -32,6 +32,7 @@ import type { Interruptible } from './interruptible.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import { ipv6ForwardingPort } from './ipv6-forwarding.ts';
 import { natPort } from './nat.ts';
+import { skbTracePort } from './skb-trace.ts';
 import { xfrmPort } from './xfrm.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
@@ -258,5 +259,6 @@ export function networkPorts(
     nat: natPort(net),
     'ipv6-forwarding': ipv6ForwardingPort(net),
     xfrm: xfrmPort(net),
+    'skb-trace': skbTracePort(net, sockets),
   };
 }

@@ -77,6 +77,11 @@ export class Sockets {
     return sk === 'closed' ? undefined : sk;
   }
 
+  /** Null for a socket of the kernel's own. */
+  handleOf(sk: Sock): string | null {
+    return [...this.#open].find(([, open]) => open === sk)?.[0] ?? null;
+  }
+
   close(socket: string): void {
     this.#open.set(socket, 'closed');
   }

@@ -28,7 +28,7 @@ import {
   type Page,
   type SkBuff,
 } from './sk-buff.ts';
-import type { Cork, Sock } from './sock.ts';
+import { chargesSender, skbSetOwnerW, type Cork, type Sock } from './sock.ts';
 
 /** The page that pieces go into one after the other. @kernel sk->sk_sndmsg_page */
 export interface SendPage {
@@ -142,7 +142,7 @@ function newBuffer(
   const trailer = data === wanted ? dst.trailerLength : 0;
   const skb = allocSkb(LINK_ROOM + (full ? mtu : IP_HEADER + data) + trailer);
   if (skb === null) return undefined;
-  if (chargesSender(sk)) charge(sk, skb);
+  skbSetOwnerW(sk, skb);
   skbReserve(skb, LINK_ROOM);
   const begin = skbPut(skb, IP_HEADER + data);
   skb.nh = begin + front;
@@ -154,23 +154,6 @@ function newBuffer(
   }
   sk.writeQueue.push(skb);
   return { skb, at: begin + IP_HEADER, data, gap };
-}
-
-/** The notes and 4.4BSD hand a datagram straight to the interface; Linux counts it until it has left. */
-export function chargesSender({ net }: Sock): boolean {
-  return net.profile === 'linux-2.6.11' || net.profile === 'linux-6';
-}
-
-function charge(sk: Sock, skb: SkBuff): void {
-  const { truesize } = skb;
-  sk.wmemAlloc += truesize;
-  skb.owner = {
-    sk,
-    destructor: () => {
-      sk.wmemAlloc -= truesize;
-      if (2 * sk.wmemAlloc <= sk.sndbuf) sk.writeSpace();
-    },
-  };
 }
 
 /** @returns false when the buffer can have no more pieces. */
@@ -244,7 +227,7 @@ export function ipPushPendingFrames(sk: Sock, skb: SkBuff, cork: Cork): Sent {
     tos: sk.tos,
     id: ipSelectIdent(net, { destination: cork.daddr, fragOff }, connected),
     fragOff,
-    ttl: sk.ttl,
+    ttl: cork.dst.type === 'multicast' ? sk.multicastTtl : sk.ttl,
     protocol: sk.protocol,
     saddr: cork.saddr,
     daddr: cork.daddr,

@@ -17,6 +17,7 @@ import { newNetfilter, type Netfilter } from './netfilter.ts';
 import type { InetProtocol } from './protocols.ts';
 import { newRouting, type Routing } from './route.ts';
 import type { SkBuff } from './sk-buff.ts';
+import type { ProbeHandler } from './skb-probe.ts';
 import type { Sock } from './sock.ts';
 import { IPPROTO_UDP } from './transport-checksum.ts';
 import { udpProtocol } from './udp.ts';
@@ -43,6 +44,8 @@ export interface Net {
   readonly xfrms: Map<number, readonly Transform[]>;
   readonly neighbours: Map<string, Neighbour>;
   readonly defragmenter: Defragmenter;
+  /** Is shown packets; null where nobody wants to know. */
+  probeHandler: ProbeHandler | null;
   readonly ip6: Ip6;
   readonly counters: Counters;
   /** Frames that have left and that nobody has looked at yet. */
@@ -85,6 +88,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     xfrms: new Map(),
     neighbours: new Map(),
     defragmenter: newDefragmenter(),
+    probeHandler: null,
     ip6: newIp6(),
     counters: newCounters(),
     wire: [],

@@ -11,7 +11,9 @@ import { failure, success, type Outcome } from '../../contract/index.ts';
 import { NS_PER_S } from './clock.ts';
 import { ipError, ipForward } from './ip-forward.ts';
 import { ipLocalDeliver } from './ip-input.ts';
+import { ipMcOutput } from './ip-mc-output.ts';
 import { ipOutput } from './ip-output.ts';
+import { ipCheckMc } from './multicast.ts';
 import type { NetDevice } from './net-device.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
@@ -41,6 +43,8 @@ export interface Dst {
   readonly usesGateway: boolean;
   /** The sender could have taken the next hop itself. @kernel RTCF_DOREDIRECT */
   readonly redirect: boolean;
+  /** What is sent there is for this host, too. @kernel RTCF_LOCAL beside RTCF_BROADCAST, RTCF_MULTICAST */
+  readonly loopsBack: boolean;
   readonly generation: number;
   /** Octets that outputs of the stack put in front and behind. @kernel header_len, trailer_len */
   readonly headerLength: number;
@@ -152,14 +156,23 @@ export function selectAddress({ addresses }: NetDevice, towards: number): number
 
 type OfDst = Omit<
   Dst,
-  'generation' | 'headerLength' | 'trailerLength' | 'child' | 'input' | 'output'
+  'generation' | 'loopsBack' | 'headerLength' | 'trailerLength' | 'child' | 'input' | 'output'
 >;
 
 function newDst(net: Net, of: OfDst): Dst {
   const here = of.type === 'local' || of.type === 'broadcast' || of.type === 'multicast';
   const input = here ? ipLocalDeliver : of.type === 'unreachable' ? ipError : ipForward;
+  const joined = of.type === 'multicast' && ipCheckMc(of.device, of.destination);
   const plain = { headerLength: 0, trailerLength: 0, child: null };
-  return { ...of, ...plain, generation: net.routing.generation, input, output: ipOutput };
+  const loopsBack = of.type === 'broadcast' || joined;
+  return {
+    ...of,
+    ...plain,
+    loopsBack,
+    generation: net.routing.generation,
+    input,
+    output: loopsBack ? ipMcOutput : ipOutput,
+  };
 }
 
 export interface FlowKey {
@@ -237,7 +250,7 @@ export function ipRouteInput(
     return success(newDst(net, { ...base, type: 'broadcast', device, source }));
   }
   if (isMulticast(daddr)) {
-    if (daddr !== ALL_SYSTEMS) return failure('EINVAL');
+    if (!ipCheckMc(device, daddr)) return failure('EINVAL');
     return success(newDst(net, { ...base, type: 'multicast', device, source }));
   }
   if (isLocal(net, daddr)) {
@@ -263,9 +276,6 @@ export function ipRouteInput(
     }),
   );
 }
-
-/** Every host on the link. */
-const ALL_SYSTEMS = 0xe000_0001;
 
 /** A source that is nobody's, or our own; a destination that never is on a wire. */
 function isMartian(net: Net, saddr: number, daddr: number): boolean {
