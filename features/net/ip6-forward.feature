@@ -11,7 +11,7 @@ Feature: A router of IPv6
     And IPv6 neighbour 2001:db8:1::2
     And IPv6 neighbour 2001:db8:2::2
 
-  @FRG-05 @must
+  @FRG-05 @PRO-03 @must
   Rule: A packet for the other network goes on, with one hop less to go
     Source: RFC 8200, section 3; Linux 2.6.11, net/ipv6/ip6_output.c, ip6_forward()
 

@@ -95,6 +95,19 @@ Feature: What a packet says of itself
         | dev_queue_xmit | 1514   | alice |
         | dev_queue_xmit | 562    | alice |
 
+    Scenario: In pieces that are cut anew, since the path has shrunk while the datagram was built
+      Given alice has a UDP socket at 10.0.0.1:1000
+      And alice has connected to 10.0.0.2:7
+      And alice has sent 1000 octets of 61 with more to come
+      And eth0 has received "ICMP 10.0.0.2 > 10.0.0.1 unreachable fragmentation-needed mtu 1000 quoting (UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1000)"
+      And SO_ERROR of alice is EMSGSIZE
+      And what dev_queue_xmit is given is watched
+      When alice sends 4 octets of 62
+      Then these packets were seen:
+        | function       | length | sk    |
+        | dev_queue_xmit | 1010   | alice |
+        | dev_queue_xmit | 70     | alice |
+
     Scenario: What comes in is nobody's until it is delivered
       Given bob has a UDP socket at 10.0.0.1:2000
       And what ip_rcv, ip_local_deliver, sock_queue_rcv_skb are given is watched
