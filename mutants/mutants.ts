@@ -48,6 +48,7 @@ import { IP_INPUT } from './net/ip-input.ts';
 import { IP_OPTIONS } from './net/ip-options.ts';
 import { IP_OUTPUT } from './net/ip-output.ts';
 import { IP_QUEUE_XMIT } from './net/ip-queue-xmit.ts';
+import { LIMITS } from './net/limits.ts';
 import { NAT } from './net/nat.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
@@ -122,6 +123,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NAT,
   ...IP6_FORWARD,
   ...SKB_TRACE,
+  ...LIMITS,
   ...XFRM,
   ...FRAGMENTS,
   ...PATH_MTU,
