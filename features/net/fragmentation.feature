@@ -276,8 +276,9 @@ Feature: Fragmentation
       When bob receives a datagram
       Then bob gets <octets> from 10.0.0.2:53
 
-      Examples: Behind the end; in front of it
+      Examples: Right behind the end; farther behind; in front of it
         | what            | offset | octets                           |
+        | octets 32 to 39 | 32     | 61616161616161616262626262626262 |
         | octets 24 to 31 | 24     | 61616161616161616262626262626262 |
         | octets 8 to 15  | 8      | 61616161616161616262626262626262 |
 
