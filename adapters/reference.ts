@@ -3,7 +3,7 @@ import type { Boot, Implementation } from '../contract/index.ts';
 import { calloutPorts } from './reference/callout.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { descriptorPorts } from './reference/descriptor.ts';
-import { fileSystemPorts, Mounted } from './reference/file-system.ts';
+import { blockUsagePort, fileSystemPorts, Mounted } from './reference/file-system.ts';
 import { Interruptible } from './reference/interruptible.ts';
 import { jiffiesPorts } from './reference/jiffies.ts';
 import { machinePorts } from './reference/machine.ts';
@@ -87,6 +87,7 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   offer(ports, ['paging'], () => pagingPorts(profile));
   offer(ports, ['swapping'], swappingPorts);
   offer(ports, ['file-system', 'file-system-check'], () => fileSystemPorts(mounted()));
+  offer(ports, ['block-usage'], () => ({ 'block-usage': blockUsagePort(mounted()) }));
   offer(ports, SK_BUFF, skBuffPorts);
   offer(ports, ['input-queue', 'receive-path'], () => receivePathPorts(profile));
   offer(ports, ['softirq', 'tasklet'], () => softirqPorts(profile));

@@ -104,16 +104,27 @@ export const Action = z.discriminatedUnion('do', [
     description:
       'a device begins; it raises its line when this processor has taken so many steps more',
   }),
-  plain('signal').extend({ process: Name, signal: SignalName }),
+  plain('signal').extend({ process: Name, signal: SignalName }).meta({
+    description: 'reaches nobody where that process was not forked yet, or has ended',
+  }),
   plain('raise-priority')
     .extend({ to: z.enum(PRIORITY_LEVELS) })
     .meta({ description: 'of the processor, unless it is higher; what it was is kept (splbio)' }),
-  plain('lower-priority').extend({ to: z.enum(PRIORITY_LEVELS) }),
+  plain('lower-priority')
+    .extend({ to: z.enum(PRIORITY_LEVELS) })
+    .meta({
+      description: 'of the processor, unless it is lower',
+    }),
   plain('restore-priority').meta({
     description: 'to what it was before the last raise that was not yet restored (splx)',
   }),
   plain('disable-interrupts').meta({ description: 'on this processor' }),
   plain('enable-interrupts'),
+  plain('disable-line').extend({ line: Name }).meta({
+    description:
+      'on all processors, until it was enabled as often; goes on when its handler runs on no other',
+  }),
+  plain('enable-line').extend({ line: Name }),
   plain('save-interrupts').meta({ description: 'keeps whether they are on, and disables them' }),
   plain('restore-interrupts').meta({ description: 'as they were before the matching save' }),
   plain('disable-bottom-halves'),
@@ -160,7 +171,9 @@ export const Action = z.discriminatedUnion('do', [
     .meta({
       description: 'SIGALRM for the caller',
     }),
-  plain('fork').extend({ process: Name.meta({ description: 'of the scene, with this parent' }) }),
+  plain('fork').extend({
+    process: Name.meta({ description: 'of the scene, with this parent, and not forked yet' }),
+  }),
   plain('wait').meta({
     description: 'for a child to end; returns its status, -1 if a signal has ended it, or ECHILD',
   }),

@@ -1,4 +1,5 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
+import { blockUsage } from './block-usage.ts';
 import { callout } from './callout.ts';
 import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
@@ -45,6 +46,7 @@ export const PORTS = {
   swapping,
   'file-system': fileSystem,
   'file-system-check': fileSystemCheck,
+  'block-usage': blockUsage,
   'memory-model': memoryModel,
   'spin-lock': spinLock,
   semaphore,

@@ -34,7 +34,10 @@ export class CallQueue {
 
   add(call: Call): void {
     this.#waiting.push(call);
-    if (!this.#busy) this.#next();
+    if (this.#busy) return;
+    this.#busy = true;
+    // Whoever calls for several at once has called for all of them by then.
+    queueMicrotask(() => this.#next());
   }
 
   /** The calls that were sent last have their answers. */

@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import type { ClientPorts } from '../harness/client.ts';
 import { ImplementationFailed } from '../harness/problems.ts';
+import { leastBy, shrunk } from '../harness/shortest.ts';
 
 /** What a property is given to work with. */
 export interface Context {
@@ -72,30 +73,94 @@ export function property<Input>(
   });
 }
 
+/** How the plainest of the inputs that fail is found. */
+export interface Plainest<Input> {
+  /** The least of them is told. */
+  readonly size: (input: Input) => number;
+  /** What could be tried instead, smallest first; left out: nothing that is not in the list. */
+  readonly smaller?: (input: Input) => Iterable<Input>;
+}
+
 /**
  * Defines a property over each of a finite list of inputs.
  *
  * @param noun - what the inputs are, in the plural: their number is reported.
+ * @param plainest - left out: the first that fails is told.
  */
 export function exhaustive<Input>(
   name: string,
   inputs: () => Iterable<Input>,
   holds: Case<Input>,
   noun = 'cases',
+  plainest?: Plainest<Input>,
 ): void {
-  define(name, async (context) => {
+  define(name, async (context, { shrink }) => {
     const all = [...inputs()];
     const tried = { count: all.length, noun };
     if (await holdTogether(() => all, holds, context)) return tried;
-    for (const input of all) {
-      try {
-        await holds(context, input);
-      } catch (error) {
-        throw withCounterexample(error, fc.stringify(input));
-      }
+    const failing = await firstFailures(all, holds, context, shrink && plainest !== undefined);
+    const [first] = failing;
+    if (first === undefined) return tried;
+    if (plainest === undefined || !shrink || first.error instanceof ImplementationFailed) {
+      throw withCounterexample(first.error, fc.stringify(first.input));
     }
-    return tried;
+    const least = await plainestOf(failing, holds, context, plainest);
+    const among = `plainest of ${failing.length} that fail, of ${all.length} ${noun}`;
+    throw withCounterexample(least.error, `${fc.stringify(least.input)} (${among})`);
   });
+}
+
+interface Failure<Input> {
+  readonly input: Input;
+  readonly error: unknown;
+}
+
+/** The first input that fails, or all of them; none is tried on a dead implementation. */
+async function firstFailures<Input>(
+  inputs: readonly Input[],
+  holds: Case<Input>,
+  context: Context,
+  all: boolean,
+): Promise<Failure<Input>[]> {
+  const failing: Failure<Input>[] = [];
+  for (const input of inputs) {
+    const failure = await failureOf(input, holds, context);
+    if (failure === undefined) continue;
+    failing.push(failure);
+    if (!all || failure.error instanceof ImplementationFailed) return failing;
+  }
+  return failing;
+}
+
+async function failureOf<Input>(
+  input: Input,
+  holds: Case<Input>,
+  context: Context,
+): Promise<Failure<Input> | undefined> {
+  try {
+    await holds(context, input);
+    return undefined;
+  } catch (error) {
+    return { input, error };
+  }
+}
+
+async function plainestOf<Input>(
+  failing: readonly Failure<Input>[],
+  holds: Case<Input>,
+  context: Context,
+  { size, smaller }: Plainest<Input>,
+): Promise<Failure<Input>> {
+  let found = leastBy(failing, ({ input }) => size(input)) as Failure<Input>;
+  if (smaller === undefined) return found;
+  await shrunk(found.input, smaller, async (input) => {
+    const failure = await failureOf(input, holds, context);
+    // One that kills the implementation is no plainer than the first.
+    if (failure === undefined || failure.error instanceof ImplementationFailed) return false;
+    found = failure;
+    return true;
+  });
+  return found;
 }
 
 function define(name: string, generated: Generated): void {

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { Errno, MibCounter } from '../contract/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
-import { occupancyOf, receive, send } from './datagram.steps.ts';
+import { occupancyOf, receive, send, sendAll } from './datagram.steps.ts';
 import type { Endpoint } from './parameter-types-network.ts';
 import { callOf, valueOf } from './sleepers.ts';
 import { described, notes, succeeded, type AnyOutcome, type SuiteWorld } from './world.ts';
 
 interface FloodNotes {
-  readonly outcomes: AnyOutcome[];
+  outcomes: AnyOutcome[];
   length: number;
 }
 
@@ -29,10 +29,11 @@ async function flood(
 ): Promise<void> {
   const noted = floodNotes(world);
   noted.length = length;
-  noted.outcomes.length = 0;
-  for (let number = 0; number < count; number++) {
-    noted.outcomes.push(await send(world, task, { octets: numbered(number, length), to }));
-  }
+  const messages = Array.from({ length: count }, (_, number) => ({
+    octets: numbered(number, length),
+    to,
+  }));
+  noted.outcomes = await sendAll(world, task, messages);
 }
 
 const FLOOD = '{int} datagrams of {int} octets, each with its number, to {endpoint}';

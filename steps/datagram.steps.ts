@@ -7,7 +7,14 @@ import { collect } from './network-scene.ts';
 import type { Endpoint } from './parameter-types-network.ts';
 import { callOf, interruptedThrough, keepCall, valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
-import { described, notes, prepared, succeeded, type SuiteWorld } from './world.ts';
+import {
+  described,
+  notes,
+  prepared,
+  succeeded,
+  type AnyOutcome,
+  type SuiteWorld,
+} from './world.ts';
 
 interface DatagramNotes {
   /** Handles by program. */
@@ -100,9 +107,26 @@ export const send = async (
   message: { octets: string; to?: Endpoint; more?: boolean },
 ) => {
   const socket = socketOf(world, task);
-  const outcome = keepCall(world, task, await portOf(world).send({ socket, task, ...message }));
-  await collect(world);
-  return outcome;
+  const [outcome] = await Promise.all([
+    portOf(world).send({ socket, task, ...message }),
+    collect(world),
+  ]);
+  return keepCall(world, task, outcome);
+};
+
+/** Sends one behind the other; whom they go to is known to the host from the first one on. */
+export const sendAll = async (
+  world: SuiteWorld,
+  task: string,
+  [first, ...rest]: readonly { octets: string; to: Endpoint }[],
+): Promise<AnyOutcome[]> => {
+  if (first === undefined) return [];
+  const begun = await send(world, task, first);
+  const socket = socketOf(world, task);
+  const port = portOf(world);
+  const calls = rest.map((message) => port.send({ socket, task, ...message }));
+  const [outcomes] = await Promise.all([Promise.all(calls), collect(world)]);
+  return [begun, ...outcomes.map((outcome) => keepCall(world, task, outcome))];
 };
 
 stimulus(

@@ -165,6 +165,15 @@ Then('the marks are {names}', function (this: SuiteWorld, names: readonly string
   );
 });
 
+/** Those of a run that goes on and on. */
+Then('the first marks are {names}', function (this: SuiteWorld, names: readonly string[]) {
+  const marks = endedOf(this).trace.filter(({ did }) => did === 'marks');
+  assert.deepEqual(
+    marks.slice(0, names.length).map(({ what }) => what),
+    names,
+  );
+});
+
 /** What an actor saw, each time that it looked, field by field. */
 Then('{actor} sees:', function (this: SuiteWorld, who: string, table: DataTable) {
   const seen = endedOf(this).trace.filter((event) => event.did === 'sees' && event.who === who);

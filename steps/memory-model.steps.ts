@@ -5,6 +5,7 @@ import type { ArgsOf, ValueOf } from '../contract/port.ts';
 import type { memoryModel, REORDERINGS } from '../contract/index.ts';
 import { NOT_APPLICABLE } from '../harness/attachments.ts';
 import { everyWay } from '../harness/every-way.ts';
+import { changes, leastBy } from '../harness/shortest.ts';
 import { actionFrom, checkProcessors, programsFrom, type Phrase } from './programs.ts';
 import { notes, prepared, succeeded, type SuiteWorld } from './world.ts';
 
@@ -146,12 +147,25 @@ function ends(world: SuiteWorld): readonly End[] {
   return found;
 }
 
+/** The plainest of the runs that are not as they should be, as it may be tried again by hand. */
+function assertNone(wrong: readonly End[], all: number, message: string): void {
+  const least = leastBy(wrong, ({ steps }) => changes(steps, ({ turn }) => turn.processor));
+  if (least === undefined) return;
+  const order = least.steps.map(({ turn: { processor, does, variable } }) =>
+    does === 'next' ? String(processor) : `${processor} (${does} ${variable})`,
+  );
+  assert.fail(`${message}, in ${wrong.length} of ${all} orders, such as ${order.join(', ')}`);
+}
+
 Then('it ends with {assignments}', function (this: SuiteWorld, expected: Assignments) {
   for (const end of ends(this)) assert.equal(saidOf(end, expected), said(expected));
 });
 
 Then('each of them ends with {assignments}', function (this: SuiteWorld, expected: Assignments) {
-  for (const end of ends(this)) assert.equal(saidOf(end, expected), said(expected));
+  const all = ends(this);
+  const wrong = all.filter((end) => saidOf(end, expected) !== said(expected));
+  const found = [...new Set(wrong.map((end) => saidOf(end, expected)))].sort().join('; ');
+  assertNone(wrong, all.length, `it ends with ${found} and not with ${said(expected)}`);
 });
 
 Then('some end with {assignments}', function (this: SuiteWorld, expected: Assignments) {
@@ -160,6 +174,7 @@ Then('some end with {assignments}', function (this: SuiteWorld, expected: Assign
 });
 
 Then('none ends with {assignments}', function (this: SuiteWorld, forbidden: Assignments) {
-  const found = ends(this).filter((end) => saidOf(end, forbidden) === said(forbidden));
-  assert.equal(found.length, 0, `${found.length} of them do`);
+  const all = ends(this);
+  const wrong = all.filter((end) => saidOf(end, forbidden) === said(forbidden));
+  assertNone(wrong, all.length, `it ends with ${said(forbidden)}`);
 });

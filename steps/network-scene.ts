@@ -60,8 +60,7 @@ export function macOfNeighbour(address: string): string {
 
 /** Gives the host a frame, and collects what it sends. */
 export async function receiveFrame(world: SuiteWorld, name: string, frame: string): Promise<void> {
-  await deliver(world, name, frame);
-  await collect(world);
+  await Promise.all([deliver(world, name, frame), collect(world)]);
 }
 
 async function deliver(world: SuiteWorld, name: string, frame: string): Promise<void> {

@@ -19,8 +19,12 @@ async function attach(
   mtu: number,
 ): Promise<void> {
   const mac = macOfInterface(name);
-  prepared(await world.port('network').attach({ interface: name, mac, mtu }));
-  prepared(await world.port('network').addAddress({ interface: name, address, prefix }));
+  const network = world.port('network');
+  const outcomes = await Promise.all([
+    network.attach({ interface: name, mac, mtu }),
+    network.addAddress({ interface: name, address, prefix }),
+  ]);
+  outcomes.forEach(prepared);
   networkNotes(world).interfaces.set(name, address);
 }
 

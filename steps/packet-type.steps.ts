@@ -38,9 +38,8 @@ const TRIED = [6, 5] as const;
 async function tryAll(world: SuiteWorld, first: Action, second: Action): Promise<void> {
   const { runs } = tableNotes(world);
   tableNotes(world).undisturbed = await run(world, [[first], []], []);
-  for (const schedule of interleavings(TRIED)) {
-    runs.push(await run(world, [[first], [second]], schedule));
-  }
+  const schedules = [...interleavings(TRIED)];
+  runs.push(...(await Promise.all(schedules.map((each) => run(world, [[first], [second]], each)))));
   world.tried(runs.length, 'interleavings');
 }
 

@@ -21,7 +21,7 @@ static const struct ks_capability capabilities[] = {
 	{"sk-buff-queue-smp", 1},  {"sk-buff-paged", 1},
 	{"sk-buff-headers", 1},    {"sk-buff-fields", 1},
 	{"jiffies", 1},            {"timer-wheel", 1},
-	{"callout", 1},
+	{"callout", 1},            {"semaphore", 1},
 	{"softirq", 1},            {"tasklet", 1},
 	{"input-queue", 1},        {"receive-path", 1},
 	{"pipe", 1},               {"fifo", 1},
@@ -124,6 +124,15 @@ static const struct ks_operation operations[] = {
 	{"callout.untimeout", callout_untimeout, "function argument"},
 	{"callout.hardclock", callout_hardclock, "ticks priority"},
 	{"callout.softclock", callout_softclock, ""},
+
+	{"semaphore.init", semaphore_init, "semaphore count"},
+	{"semaphore.down", semaphore_down, "semaphore task context?"},
+	{"semaphore.downInterruptible", semaphore_down_interruptible, "semaphore task context?"},
+	{"semaphore.downTrylock", semaphore_down_trylock, "semaphore context?"},
+	{"semaphore.up", semaphore_up, "semaphore context?"},
+	{"semaphore.count", semaphore_count, "semaphore"},
+	{"semaphore.signal", semaphore_signal, "task"},
+
 	{"softirq.play", softirq_play, "interrupts softirqs process"},
 	{"tasklet.play", tasklet_play, "interrupts softirqs process tasklets"},
 
@@ -250,6 +259,7 @@ static void boot(const char *profile, uint32_t seed)
 	if (strcmp(profile, "bsd-4.4") == 0)
 		behaviour.files = &bsd_files;
 	calls_reset();
+	semaphore_reset();
 	descriptor_reset();
 	device_reset();
 	pipe_reset();

@@ -87,7 +87,7 @@ const RULES: Readonly<Record<Profile, Rules>> = {
   },
   'bsd-4.4': {
     withoutReadOrWrite: 'ENODEV',
-    withoutSeek: 'moves',
+    withoutSeek: 'moves below zero too',
     withoutPoll: ['IN', 'OUT', 'PRI'],
     negativeBound: 'none',
     tty: { unknownRequest: 'ENOTTY', refusesToSeek: false },
@@ -112,13 +112,17 @@ class Descriptors {
     this.#around = around;
   }
 
-  get space(): NameSpace {
+  spaceOf(task: string): NameSpace {
+    const { devices, rules } = this;
     const { mounted, terminals } = this.#around;
     const ttyNamed = (name: string) => terminals.at(name);
-    return { fs: mounted.fs, ttyNamed, devices: this.devices, rules: this.rules };
+    return { fs: mounted.askedBy(mounted.usageOf(task)), ttyNamed, devices, rules };
   }
 
+  /** The table of a task that makes a call, and is charged for it. */
   of(task: string): FileTable {
+    const { mounted } = this.#around;
+    mounted.askedBy(mounted.usageOf(task));
     const table = this.#tables.get(task) ?? newFileTable(this.rules.limit);
     this.#tables.set(task, table);
     return table;
@@ -128,6 +132,7 @@ class Descriptors {
     const table = this.#tables.get(task);
     this.#tables.delete(task);
     if (table !== undefined) closeAll(table);
+    this.#around.mounted.endUsage(task);
   }
 
   fork(task: string, child: string): void {
@@ -164,7 +169,7 @@ function tableMethods(open: Descriptors, sleepers: Sleepers) {
         const nonblock = flags.includes('O_NONBLOCK');
         const others = new Set(flags.filter((flag) => flag !== 'O_NONBLOCK'));
         const opening = { mode, flags: others, nonblock };
-        return outcomeAs(sysOpen(open.of(task), open.space, path, opening), asDescriptor);
+        return outcomeAs(sysOpen(open.of(task), open.spaceOf(task), path, opening), asDescriptor);
       }),
     pipe: ({ task }) =>
       sleepers.act(() => {

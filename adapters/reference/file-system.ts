@@ -6,6 +6,7 @@ import {
   octetsOf,
   success,
   type Answer,
+  type blockUsage,
   type Errno,
   type fileSystem,
   type fileSystemCheck,
@@ -14,10 +15,11 @@ import {
   type Profile,
 } from '../../contract/index.ts';
 import { freeBlocks, maxFileOctets } from '../../reference/fs/block-map.ts';
+import { forgetBuffers, type BlockUsage } from '../../reference/fs/buffer-cache.ts';
 import { MemoryStore } from '../../reference/fs/block-store.ts';
 import { entriesOf, NAME_MAX } from '../../reference/fs/directory.ts';
 import { checkFileSystem } from '../../reference/fs/fsck.ts';
-import { freeInodes, type Inode } from '../../reference/fs/inode.ts';
+import { forgetInodes, freeInodes, type Inode } from '../../reference/fs/inode.ts';
 import { makeFileSystem } from '../../reference/fs/mkfs.ts';
 import { namei } from '../../reference/fs/namei.ts';
 import { linkPath, makeDirectory, removeDirectory, unlinkPath } from '../../reference/fs/names.ts';
@@ -55,10 +57,13 @@ function rulesOf(profile: Profile): FileRules {
   };
 }
 
+const noUsage = (): BlockUsage => ({ blocksIn: 0, blocksOut: 0 });
+
 /** The mounted file system and its open files. */
 export class Mounted {
   readonly #rules: FileRules;
   readonly #files = new Map<string, OpenFile | null>();
+  readonly #usage = new Map<string, BlockUsage>();
   #fs: FileSystem | undefined;
 
   constructor(profile: Profile) {
@@ -66,9 +71,33 @@ export class Mounted {
     this.mkfs(AT_BOOT);
   }
 
+  /** For a call that no task makes. */
   get fs(): FileSystem {
+    return this.askedBy(noUsage());
+  }
+
+  /** For a call of whoever is charged. */
+  askedBy(usage: BlockUsage): FileSystem {
     if (this.#fs === undefined) throw new UnknownHandle('no file system is mounted');
+    this.#fs.cache.asking = usage;
     return this.#fs;
+  }
+
+  usageOf(task: string): BlockUsage {
+    const usage = this.#usage.get(task) ?? noUsage();
+    this.#usage.set(task, usage);
+    return usage;
+  }
+
+  /** Whoever has that name later begins at nothing. */
+  endUsage(task: string): void {
+    this.#usage.delete(task);
+  }
+
+  forget(): void {
+    const { fs } = this;
+    forgetBuffers(fs.cache);
+    forgetInodes(fs);
   }
 
   mkfs({ blocks, blockOctets, inodes }: typeof AT_BOOT): Outcome<Done, 'ENOSPC'> {
@@ -156,6 +185,17 @@ function namesPart(mounted: Mounted) {
         return success({ entries: entries.map(({ name, inode }) => ({ name, inode })) });
       }),
   } satisfies Partial<Port>;
+}
+
+export function blockUsagePort(mounted: Mounted): PortOf<typeof blockUsage> {
+  return {
+    usage: ({ task }) => answeringOk(() => ({ ...mounted.usageOf(task) })),
+    forget: () =>
+      answeringOk(() => {
+        mounted.forget();
+        return {};
+      }),
+  };
 }
 
 export function fileSystemPorts(mounted: Mounted): {

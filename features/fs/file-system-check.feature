@@ -44,6 +44,22 @@ Feature: Consistency of the file system
       When the file system is checked
       Then 2 files and 3 directories are found, and nothing wrong
 
+    Scenario Outline: After a file of <octets> octets was cut to <length>
+      Given a new file system of 512 blocks of 64 octets
+      And file /big holds <octets> octets of 01
+      And /big was opened with O_WRONLY
+      And the file was made <length> octets long
+      When the file system is checked
+      Then 1 file and 1 directory are found, and nothing wrong
+
+      Examples: Named in the inode, in a block of pointers, in blocks of those
+        | octets | length |
+        | 448    | 64     |
+        | 448    | 0      |
+        | 704    | 576    |
+        | 4096   | 2000   |
+        | 4096   | 0      |
+
   @KRN-07 @must
   Rule: Nor does it after the room came to an end
     Source: 4.4BSD-Lite2, sbin/fsck

@@ -51,6 +51,11 @@ Feature: Files
       Then /note holds 3000 octets of 01
       And /other holds 3000 octets of 02
 
+    Scenario: A name that ends in a slash is that of a directory, and none is created
+      When /note/ is opened with O_WRONLY O_CREAT
+      Then the call fails with EISDIR
+      And there is no /note
+
   @KRN-07 @must
   Rule: Reading begins at the offset, ends where the file ends, and moves the offset
     Source: POSIX.1, read(); Linux 2.6.11, mm/filemap.c, generic_file_read()

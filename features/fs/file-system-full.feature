@@ -47,6 +47,16 @@ Feature: A file system without room
       And / lists big
       And there is as much room as was noted
 
+    Scenario: A directory for which there is a part of the room
+      Given a new file system of 64 blocks of 64 octets
+      And file /small holds 64 octets of 01
+      And /big was filled until there was no room
+      And /small was unlinked
+      And the room in the file system is noted
+      When directory /usr is made
+      Then the call fails with ENOSPC
+      And there is as much room as was noted
+
   @KRN-07 @must
   Rule: A write that finds no room at all is refused with ENOSPC and changes nothing
     Source: POSIX.1, write(), ENOSPC

@@ -353,6 +353,12 @@ Feature: Names and directories
       Then the call fails with EPERM
       And / lists usr
 
+    Scenario: A name that ends in a slash is that of a directory
+      Given file /note holds 01 02 03
+      When /note is linked as /copy/
+      Then the call fails with ENOENT
+      And / lists note
+
   @KRN-07 @must
   Rule: rename moves a file or a directory to another name, whatever it holds
     Source: POSIX.1, rename(); Linux 2.6.11, fs/namei.c, vfs_rename()
@@ -414,6 +420,14 @@ Feature: Names and directories
       Then / lists copy, note
       And /note is a file of 3 octets with 2 names
 
+    Scenario: Two names of one file in two directories
+      Given file /note holds 01 02 03
+      And directory /usr was made
+      And /note was linked as /usr/note
+      When /note is renamed to /usr/note
+      Then / lists note, usr
+      And /usr/note is a file of 3 octets with 2 names
+
     Scenario: Onto itself
       Given file /note holds 01 02 03
       When /note is renamed to /note
@@ -442,6 +456,10 @@ Feature: Names and directories
         | /other | /third      | ENOENT  |
         | /note  | /home/note  | ENOENT  |
         | /note  | /note/other | ENOTDIR |
+
+      Examples: A file is named like a directory
+        | from  | to      | errno   |
+        | /note | /other/ | ENOTDIR |
 
       Examples: What is there is of another kind
         | from   | to     | errno   |

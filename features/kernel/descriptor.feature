@@ -440,6 +440,11 @@ Feature: Descriptors
         | read  | writing | 1      |
         | write | reading | 0      |
 
+    Scenario: Nothing cannot be written there either
+      Given alice has opened /dev/null with O_RDONLY
+      When alice writes "" to descriptor 0
+      Then the call of alice fails with EBADF
+
   @KRN-13 @must
   Rule: A task that has all the descriptors that it may have gets EMFILE, and nothing is left open
     Source: POSIX.1-2001, open(), dup(), pipe(), setrlimit(); Linux 2.6.11, fs/open.c, get_unused_fd(); 4.4BSD, kern/kern_descrip.c, fdalloc()

@@ -291,6 +291,28 @@ Feature: The generic calls
       When alice reads up to 10 octets from descriptor 0
       Then alice gets "hello"
 
+  @KRN-14 @cap:character-device @profile:notes @profile:linux-2.6.11 @must
+  Rule: Such an offset is never below zero
+    Source: Linux 2.6.11, fs/read_write.c, default_llseek()
+
+    Scenario: It stays where it was
+      Given a device /dev/gadget
+      And alice has opened /dev/gadget with O_RDWR
+      When alice moves descriptor 0 by -1 from SEEK_SET
+      Then the call fails with EINVAL
+      When alice moves descriptor 0 by 0 from SEEK_CUR
+      Then the offset is 0
+
+  @KRN-14 @cap:character-device @profile:bsd-4.4 @must
+  Rule: Such an offset may be below zero
+    Source: 4.4BSD, kern/vfs_syscalls.c, lseek(), which looks at no bound
+
+    Scenario: It is where it was moved to
+      Given a device /dev/gadget
+      And alice has opened /dev/gadget with O_RDWR
+      When alice moves descriptor 0 by -1 from SEEK_SET
+      Then the offset is -1
+
   @KRN-14 @cap:character-device @profile:linux-6 @must
   Rule: Where a driver has no routine to seek, lseek fails with ESPIPE
     Source: Linux 6.18, fs/read_write.c, vfs_llseek(); fs/open.c, do_dentry_open(), FMODE_LSEEK

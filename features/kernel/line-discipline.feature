@@ -79,6 +79,18 @@ Feature: Line discipline, cooked
       When alice reads from the terminal without blocking
       Then alice gets "ls^J"
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: A read of nothing does not wait
+      When alice reads up to 0 octets from the terminal
+      Then alice gets ""
+
+    Scenario: What was typed stays typed when something else is set
+      Given the user has typed "l"
+      And bob has set the speed to 9600 baud
+      And the user has typed "x^?s^M"
+      When alice reads from the terminal
+      Then alice gets "ls^J"
+
   @KRN-08 @must
   Rule: VEOL ends a line as a newline does, and is part of it
     Source: POSIX.1-2001, 11.1.9, EOL; Linux 2.6.11, drivers/char/n_tty.c, n_tty_receive_char()
@@ -318,6 +330,11 @@ Feature: Line discipline, cooked
         | "^I^?"      | "^I^H^H^H^H^H^H^H^H"      | 8       |
         | "abc^I^?"   | "abc^I^H^H^H^H^H"         | 5       |
         | "abcdefg^I^?" | "abcdefg^I^H"           | 1       |
+
+    Scenario: A newline alone leaves the cursor in its column
+      Given a terminal with ICANON, ECHO, ECHOE and OPOST alone
+      When the user types "abc^J^I^?"
+      Then the terminal shows "abc^J^I^H^H^H^H^H"
 
     Scenario: Without ECHOE the erase character itself is shown
       Given a terminal without ECHOE

@@ -165,6 +165,17 @@ Feature: Memory shared by processors
         | smp_wmb()     | smp_mb()     |
         | smp_mb()      | smp_mb()     |
 
+    Scenario: The flag is set by an atomic operation
+      Given processors that run:
+        | processor 0   | processor 1 |
+        | x = 1         | r1 = y      |
+        | smp_wmb()     | smp_rmb()   |
+        | atomic_inc(y) | r2 = x      |
+      When every order of their steps is tried
+      Then some end with r1 = 0 and r2 = 0
+      And some end with r1 = 1 and r2 = 1
+      And none ends with r1 = 1 and r2 = 0
+
   @SYN-03 @must
   Rule: Message passing fails on some machines where either barrier is missing
     Source: Linux 2.6.11, include/asm-*/system.h: what smp_wmb() and smp_rmb() are depends on the machine

@@ -306,6 +306,22 @@ Feature: Loadable modules
         | camera      | live  | 1    | album               |
         | album       | live  | 0    |                     |
 
+  @KRN-02 @profile:notes @profile:linux-2.6.11 @must
+  Rule: Of two modules that export a symbol the one that was loaded last is found
+    Source: Linux 2.6.11, kernel/module.c, load_module(), list_add(); __find_symbol()
+    Variation: Linux 6.18 refuses the second
+
+    Scenario: Both are loaded, and then the second goes
+      Given a module "old" with:
+        | exports | reset returns 1 |
+      And a module "new" with:
+        | exports | reset returns 2 |
+      When function reset is called
+      Then module "new" answers 2
+      Given module "new" was unloaded
+      When function reset is called
+      Then module "old" answers 1
+
   @KRN-02 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
   Rule: A module that needs a symbol that nobody exports fails with ENOENT and leaves nothing behind
     Source: Linux 2.6.11, kernel/module.c, simplify_symbols()

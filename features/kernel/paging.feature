@@ -354,6 +354,12 @@ Feature: Paging
       When "init" reads 2 octets at 0x0000101F
       Then it got SIGBUS after 00
 
+    Scenario: A file that ends with a page has no page behind that
+      Given a file "whole" with pages of AA
+      And process "other" maps 32 octets of the file "whole" read-only at 0x00001000
+      When "other" reads 17 octets at 0x00001000
+      Then it got SIGBUS after 16 octets of AA
+
   @KRN-05 @must
   Rule: Each process has a memory of its own, whatever the addresses
     Source: 4.4BSD-Lite2, vm/vm_map.h, struct vmspace
@@ -453,9 +459,9 @@ Feature: Paging
         | 4     | 0x00000FF0 | EEXIST |
 
     Scenario Outline: Right beside it, at <address>
-      Given process "init" has 1 page at <address>
-      And "init" wrote AA at <address>
-      When "init" reads 1 octet at <address>
+      When process "init" asks for 1 page at <address>
+      And "init" writes AA at <address>
+      And "init" reads 1 octet at <address>
       Then it has AA
 
       Examples:

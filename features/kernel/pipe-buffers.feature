@@ -114,6 +114,18 @@ Feature: What a pipe holds
         | 2047  | sleeps         |
         | 2048  | sleeps no more |
 
+    Scenario Outline: Behind <before> octets, <length> more
+      Given a pipe
+      And the pipe holds 1 write of <before> octets of 78
+      When alice writes <length> octets of 61 without blocking
+      Then alice has put <length> octets in
+
+      Examples: All of it fits, though fewer than 2048 are free
+        | before | length |
+        | 3000   | 100    |
+        | 3000   | 1096   |
+        | 4095   | 1      |
+
   @KRN-09 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @property
   Rule: What any sequence of writes and reads leaves room for follows from the pages alone
     Source: Linux 2.6.11, fs/pipe.c

@@ -123,6 +123,12 @@ Feature: Pipe
       When alice writes "y" without blocking
       Then the call fails with EAGAIN
 
+    Scenario: A read without blocking gets what there is, though a writer sleeps that has more
+      Given alice sleeps in a write of 79 octets of 7A
+      When bob reads up to 100000 octets without blocking
+      Then bob sleeps no more
+      And alice has put 79 octets in
+
   @KRN-09 @must
   Rule: A write of more than fits takes, without blocking, what fits
     Source: POSIX.1-2001, write(), O_NONBLOCK, more than PIPE_BUF octets

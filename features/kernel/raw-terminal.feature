@@ -117,6 +117,22 @@ Feature: Line discipline, raw
         | vmin | typed | held | events  |
         | 1    | ""    | 0    | OUT     |
         | 1    | "a"   | 1    | IN, OUT |
+        | 2    | "a"   | 1    | OUT     |
+        | 2    | "ab"  | 2    | IN, OUT |
+
+  @KRN-08 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
+  Rule: With VTIME set poll tells of the first octet, since a read then waits for a limited time
+    Source: Linux 2.6.11, drivers/char/n_tty.c, normal_poll(), TIME_CHAR
+
+    Scenario Outline: VMIN <vmin>, VTIME <vtime>
+      Given a terminal in raw mode with VMIN <vmin> and VTIME <vtime>
+      And the user has typed "a"
+      Then the terminal is ready for <events>
+
+      Examples:
+        | vmin | vtime | events  |
+        | 3    | 5     | IN, OUT |
+        | 3    | 0     | OUT     |
 
   @KRN-08 @must
   Rule: When cooked mode is switched off, all that was typed can be read at once

@@ -129,6 +129,24 @@ Feature: Read-copy update
         | reader | rcu_read_unlock() |
         | other  | runs              |
 
+    Scenario: Whoever is switched to has a whole quantum
+      Given a quantum of 3 ticks
+      When the tasks take these steps, line by line:
+        | reader on 0 | other on 0 |
+        | 3 ticks     |            |
+        |             | tick       |
+        |             | compute    |
+        |             | tick       |
+        |             | compute    |
+        |             | tick       |
+        | compute     |            |
+      Then these happen in this order:
+        | other  | runs    |
+        | other  | compute |
+        | other  | compute |
+        | reader | runs    |
+        | reader | compute |
+
     Scenario: Outside a section the switch comes at once
       Given a quantum of 1 tick
       When the tasks take these steps, line by line:
@@ -616,6 +634,26 @@ Feature: Read-copy update
         | 11    | 10, 1      |
         | 25    | 10, 10, 5  |
 
+    Scenario: A pass that leaves some has the next one follow in the same tick
+      When the tasks take these steps, line by line:
+        | writer on 0   |
+        | call_rcu(a)   |
+        | call_rcu(b)   |
+        | call_rcu(c)   |
+        | call_rcu(d)   |
+        | call_rcu(e)   |
+        | call_rcu(f)   |
+        | call_rcu(g)   |
+        | call_rcu(h)   |
+        | call_rcu(i)   |
+        | call_rcu(j)   |
+        | call_rcu(k)   |
+        | to user mode  |
+        | 3 ticks       |
+        | to kernel mode |
+      Then the callback for a runs in tick 3 of processor 0
+      And the callback for k runs in tick 3 of processor 0
+
   @RCU-06 @profile:linux-2.6.11 @must
   Rule: A grace period takes a tick to begin, a tick that finds each processor outside the kernel, and a tick to end
     Source: Linux 2.6.11, kernel/rcupdate.c, rcu_check_callbacks(), __rcu_process_callbacks()
@@ -687,6 +725,16 @@ Feature: Read-copy update
         |                             | new->a += 1                 |
         |                             | rcu_assign_pointer(gp, new) |
       Then in the end gp points to a = 1
+
+    Scenario: Nor is anything freed once only
+      Given gp points to a = 0
+      When the tasks take these steps, line by line:
+        | writer on 0               | rival on 1                |
+        | old = rcu_dereference(gp) |                           |
+        |                           | old = rcu_dereference(gp) |
+        | kfree(old)                |                           |
+        |                           | kfree(old)                |
+      Then the call is caught as a bug
 
   @RCU-01 @RCU-03 @RCU-04 @RCU-06 @property
   Rule: In every order of steps a reader sees one copy, whole and in memory, and no update is lost

@@ -151,6 +151,24 @@ Feature: select
       When bob writes "x" to descriptor 1
       Then alice is told of reading 0
 
+    Scenario: It holds what it looks at open no longer than it sleeps
+      Given alice sleeps in a select of reading 0
+      And bob has written "x" to descriptor 1
+      And alice has closed descriptor 1
+      And bob has closed descriptor 1
+      When alice reads up to 1 octet from descriptor 0
+      Then alice gets "x"
+      When alice reads up to 1 octet from descriptor 0
+      Then alice gets end of file
+
+    Scenario: Nor does it hold an end that it has looked at for writing
+      When alice selects writing 1
+      Then alice is told of writing 1
+      Given alice has closed descriptor 1
+      And bob has closed descriptor 1
+      When alice reads up to 1 octet from descriptor 0
+      Then alice gets end of file
+
   @KRN-15 @must
   Rule: To read is ready what would not sleep, the end of file too
     Source: POSIX.1-2001, select(); Linux 2.6.11, fs/select.c, POLLIN_SET; 4.4BSD, kern/uipc_socket.c, soreadable()

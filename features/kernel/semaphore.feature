@@ -171,6 +171,13 @@ Feature: Semaphore
       When bob is sent a signal
       Then alice sleeps
 
+    Scenario: The signal was delivered with that, so the next wait is undisturbed
+      Given a semaphore of count 0
+      And alice called down_interruptible
+      And alice was sent a signal
+      When alice calls down_interruptible
+      Then alice sleeps
+
   @SYN-05 @must
   Rule: down waits through signals
     Source: Linux 2.6.11, arch/i386/kernel/semaphore.c, __down(), TASK_UNINTERRUPTIBLE

@@ -357,6 +357,11 @@ Feature: Terminal line
       When alice reads from the terminal
       Then alice gets "new"
 
+    Scenario: The line goes down meanwhile
+      Given bob drains the terminal
+      When carol sets the speed to 0 baud
+      Then the call of bob fails with EIO
+
   @KRN-08 @must
   Rule: A signal from the keyboard discards the output that waits: SIGINT and SIGQUIT, and not with NOFLSH
     Source: POSIX.1-2001, 11.2.5, NOFLSH; Linux 2.6.11, drivers/char/n_tty.c, isig(); 4.4BSD, kern/tty.c, ttyflush()
@@ -382,6 +387,28 @@ Feature: Terminal line
       And the user has typed "^C^Q"
       When 1000 ms of the line pass
       Then the line has sent "long list"
+
+    Scenario: The octet that is on its way leaves all the same
+      Given a terminal without ECHO
+      And alice has set the speed to 50 baud
+      And alice has written "abc" to the terminal
+      And 100 ms of the line have passed
+      And the user has typed "^C"
+      When 2000 ms of the line pass
+      Then the line has sent "a"
+
+  @KRN-08 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
+  Rule: SIGTSTP discards the output that waits as well
+    Source: Linux 2.6.11, drivers/char/n_tty.c, n_tty_receive_char(), isig()
+    Variation: 4.4BSD keeps it.
+
+    Scenario: ^Z
+      Given a terminal without ECHO
+      And the user has typed "^S"
+      And alice has written "lost" to the terminal
+      And the user has typed "^Z^Q"
+      When 1000 ms of the line pass
+      Then the line has sent ""
 
   @KRN-08 @profile:bsd-4.4 @must
   Rule: SIGTSTP leaves the output alone

@@ -280,6 +280,14 @@ Feature: Bottom half
       Then the run ends at a bug
       And the marks are done, before
 
+  @BOT-03 @SYN-04 @SYN-07 @property @must
+  Rule: Whatever may sleep is caught in every context in which nobody may, and in no other
+    Source: Linux 2.6.11, kernel/sched.c, schedule(), __might_sleep(); Documentation/spinlocks.txt
+
+    Scenario: Every such action in every context
+      Then the property "whatever may sleep is caught as a bug wherever that is forbidden" holds
+      And the property "whatever may sleep may do so in a system call that holds nothing" holds
+
   @BOT-03 @must
   Rule: What the bottom half does instead of blocking is allowed
     Source: 4.4BSD, kern/kern_synch.c, wakeup(); Linux 2.6.11, arch/i386/kernel/semaphore.c, __up()

@@ -308,6 +308,58 @@ Feature: Clock interrupt
         | quick | 1     | slow  | 3      |
         | slow  | 3     | quick | 1      |
 
+    Scenario: Without a clock none ever does
+      Given these programs:
+        | shell    | call nap          | timer tea |
+        | call nap | set timer tea to 1 | wake tick |
+        |          | sleep on tick     |           |
+      When the machine runs
+      Then the run ends with everybody asleep
+      And shell waits for tick
+
+  @CLK-08 @profile:notes @profile:linux-2.6.11 @must
+  Rule: Of timers for one tick the one that was set first fires first
+    Source: Linux 2.6.11, kernel/timer.c, internal_add_timer(), list_add_tail()
+
+    Scenario: Two for the second tick
+      Given these programs:
+        | shell      | call nap           | timer tea | timer egg |
+        | call nap   | set timer tea to 2 | mark tea  | mark egg  |
+        | compute 30 | set timer egg to 2 |           |           |
+      And the clock ticks every 10 steps
+      When the machine runs
+      Then the marks are tea, egg
+
+  @CLK-08 @profile:bsd-4.4 @profile:linux-6 @must
+  Rule: Of timers for one tick the one that was set last fires first
+    Source: 4.4BSD, kern/kern_clock.c, timeout(); Linux 6.18, kernel/time/timer.c, enqueue_timer(), hlist_add_head()
+
+    Scenario: Two for the second tick
+      Given these programs:
+        | shell      | call nap           | timer tea | timer egg |
+        | call nap   | set timer tea to 2 | mark tea  | mark egg  |
+        | compute 30 | set timer egg to 2 |           |           |
+      And the clock ticks every 10 steps
+      When the machine runs
+      Then the marks are egg, tea
+
+  @CLK-04 @cap:machine-smp @must
+  Rule: One processor counts the ticks, and each charges its own
+    Source: Linux 2.6.11, arch/i386/kernel/time.c, do_timer_interrupt(); arch/i386/kernel/apic.c, smp_local_timer_interrupt()
+
+    Scenario: Two processors compute
+      Given these programs:
+        | alice      | bob        |
+        | compute 35 | compute 35 |
+      And 2 processors
+      And alice runs on processor 0
+      And bob runs on processor 1
+      And the clock ticks every 10 steps
+      When the machine runs
+      Then the machine has ticked 3 times
+      And alice is charged 3 ticks in user mode and 0 in kernel mode
+      And bob is charged 3 ticks in user mode and 0 in kernel mode
+
   @CLK-08 @must
   Rule: A timer that is set again fires once, at its new time
     Source: 4.4BSD, kern/kern_clock.c, untimeout(), timeout(); Linux 2.6.11, kernel/timer.c, mod_timer()

@@ -130,6 +130,20 @@ Feature: Exceptions
         | shell | traps page-fault  |
         | shell | is killed SIGSEGV |
 
+  @EXC-01 @profile:bsd-4.4 @must
+  Rule: In 4.4BSD an exception inside the handler of its own signal is held back, and its instruction fails for ever
+    Source: 4.4BSD, kern/kern_sig.c, trapsignal(), psignal() of a signal that is masked
+
+    Scenario: A handler that divides by zero, as the program did
+      Given these programs:
+        | shell          | SIGFPE in shell |
+        | divide by zero | mark in         |
+        | mark behind    | divide by zero  |
+        |                | mark out        |
+      When the machine runs
+      Then the run ends at the limit
+      And the marks are in
+
   @EXC-01 @must
   Rule: An exception inside the handler of another signal is handled there
     Source: 4.4BSD, kern/kern_sig.c, postsig(); Linux 2.6.11, kernel/signal.c, force_sig_info()

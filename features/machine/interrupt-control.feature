@@ -455,3 +455,10 @@ Feature: Interrupt control
       When the machine runs
       Then the run ends in a deadlock
       And "disk" waits for table, which "shell" holds
+
+  @SYN-07 @SYN-04 @property @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: Whenever the interrupt comes, a change with bottom halves disabled is whole
+    Source: Linux 2.6.11, include/linux/interrupt.h, local_bh_disable(); include/linux/spinlock.h, spin_lock_bh()
+
+    Scenario: Every step at which the interrupt may come
+      Then the property "a change with bottom halves disabled is whole at every arrival of the interrupt" holds

@@ -84,6 +84,41 @@ Feature: Signals and system calls
       When the machine runs
       Then the marks are in, out, in, out, after
 
+    Scenario: Posted twice before it is looked for, it is handled once
+      Given these programs:
+        | shell      | call kill             | SIGUSR1 in shell |
+        | call kill  | send SIGUSR1 to shell | mark handler     |
+        | mark after | send SIGUSR1 to shell |                  |
+      When the machine runs
+      Then the marks are handler, after
+
+    Scenario: Of several that wait the one of the lowest number is taken first
+      Given these programs:
+        | shell      | call kill             | SIGINT in shell | SIGALRM in shell |
+        | call kill  | send SIGALRM to shell | mark int        | mark alarm       |
+        | mark after | send SIGINT to shell  |                 |                  |
+      When the machine runs
+      Then the machine does:
+        | who   | does            |
+        | shell | handles SIGINT  |
+        | shell | handles SIGALRM |
+
+    Scenario Outline: It reaches nobody who <is>
+      Given these programs:
+        | shell     | child      | call kill             | call spawn | SIGUSR1 in child |
+        | call <first>  | mark child | send SIGUSR1 to child | fork child | mark handler     |
+        | call <second> |            |                   |            |                  |
+        | mark shell    |            |                   |            |                  |
+      And child is a child of shell
+      And child has priority 1
+      When the machine runs
+      Then the marks are child, shell
+
+      Examples:
+        | is               | first | second |
+        | is not there yet | kill  | spawn  |
+        | has ended        | spawn | kill   |
+
   @SCL-07 @must
   Rule: What a handler leaves in the registers is not what the program finds there
     Source: 4.4BSD, hp300/hp300/machdep.c, sigreturn(); Linux 2.6.11, arch/i386/kernel/signal.c, sys_sigreturn()
@@ -154,6 +189,38 @@ Feature: Signals and system calls
         | who   | does           |
         | shell | handles SIGINT |
         | shell | returns 300    |
+
+    Scenario: A wait for a child
+      Given these programs:
+        | shell      | child      | call wait        | call spawn | SIGINT in shell |
+        | call spawn | compute 40 | wait for a child | fork child | mark handler    |
+        | call wait  |            |                  |            |                 |
+      And these programs:
+        | handler of tty       |
+        | send SIGINT to shell |
+      And child is a child of shell
+      And shell has priority 1
+      And line tty is raised after 20 steps
+      When the machine runs
+      Then the machine does:
+        | who   | does            |
+        | shell | returns 0       |
+        | shell | sleeps on child |
+        | shell | handles SIGINT  |
+        | shell | returns EINTR   |
+        | shell | exits 0         |
+        | child | exits 0         |
+
+    Scenario: Not even a single octet is lost
+      Given these programs:
+        | shell     | call read                     | SIGINT in shell | handler of tty       |
+        | call read | transfer 1                    | mark handler    | send SIGINT to shell |
+        |           | sleep interruptibly on buffer |                 |                      |
+      And line tty is raised after 5 steps
+      When the machine runs
+      Then the machine does:
+        | who   | does      |
+        | shell | returns 1 |
 
   @SCL-06 @must
   Rule: A call whose interruption was handled with SA_RESTART begins again

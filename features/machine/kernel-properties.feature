@@ -129,6 +129,16 @@ Feature: Properties of the kernel
       Then the marks are begins, begins, ends, ends
       And as many as 2 processes are in the kernel at once, and 1 of them runs
 
+    Scenario: To enable preemption that was not disabled is a bug
+      Given these programs:
+        | shell     | call work          |
+        | call work | enable preemption  |
+        |           | mark after         |
+        |           | disable preemption |
+      When the machine runs
+      Then the run ends at a bug
+      And the marks are nobody
+
   @UNX-03 @property @must
   Rule: Between the entry and the exit of a call no other process runs unless a sleep is traced
     Source: 4.4BSD, kern/kern_synch.c, mi_switch(); Linux 2.6.11, kernel/sched.c, schedule(), without CONFIG_PREEMPT
@@ -300,6 +310,19 @@ Feature: Properties of the kernel
       When the machine runs
       Then pilot gets the processor 15 steps after it was woken
 
+    Scenario: Except where interrupts are off
+      Given these programs:
+        | pilot      | shell     | call rest    | call work          |
+        | call rest  | call work | sleep on key | save interrupts    |
+        | mark pilot |           |              | wake key           |
+        |            |           |              | compute 5          |
+        |            |           |              | mark inside        |
+        |            |           |              | restore interrupts |
+      And pilot has priority 99
+      And a kernel that may be preempted
+      When the machine runs
+      Then the marks are inside, pilot
+
   @UNX-05 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: The longer the calls, the longer the delay, unless the kernel may be preempted
     Source: 4.4BSD, kern/kern_synch.c, need_resched(); Linux 2.6.11, kernel/sched.c, with and without CONFIG_PREEMPT
@@ -423,3 +446,17 @@ Feature: Properties of the kernel
       Then the run ends in a deadlock
       And "alice" waits for right, which "bob" holds
       And "bob" waits for left, which "alice" holds
+
+    Scenario: Of those that wait for a semaphore the one that came first gets it
+      Given these programs:
+        | alice     | bob        | carol      | call hold       | call enter | handler of disk |
+        | call hold | call enter | call enter | down mutex      | down mutex | wake buffer     |
+        |           |            |            | sleep on buffer | up mutex   |                 |
+        |           |            |            | up mutex        |            |                 |
+      And line disk is raised after 20 steps
+      When the machine runs
+      Then the machine does:
+        | who   | does        |
+        | disk  | wakes alice |
+        | alice | wakes bob   |
+        | bob   | wakes carol |

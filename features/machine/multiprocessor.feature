@@ -265,6 +265,13 @@ Feature: Several processors in the kernel
     Scenario: A process and a handler on another processor
       Then the property "a lock keeps a handler on another processor out at every arrival" holds
 
+    Scenario: With a semaphore
+      Then the property "with a semaphore no interleaving loses an update" holds
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: A process and a software interrupt on another processor
+      Then the property "a lock keeps a software interrupt on another processor out at every arrival" holds
+
   @SYN-04 @must
   Rule: A processor that waits for a spin lock does nothing else, and its process does not sleep
     Source: Linux 2.6.11, kernel/spinlock.c, _spin_lock(); 4.4BSD, sys/lock.h, simple_lock()

@@ -212,6 +212,100 @@ Feature: Interrupts inside handlers
       When the machine runs
       Then the marks are disk, card, done, out
 
+  @IRQ-05 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
+  Rule: A line that is disabled is held until it is enabled as often, and other lines are not
+    Source: Linux 2.6.11, kernel/irq/manage.c, disable_irq(), enable_irq(); kernel/irq/handle.c, IRQ_DISABLED
+
+    Scenario Outline: The disk is raised after <disk> steps, the terminal after <tty>
+      Given these programs:
+        | shell     | call work         | handler of disk | handler of tty |
+        | call work | disable line disk | mark disk       | mark tty       |
+        |           | mark inside       |                 |                |
+        |           | compute 4         |                 |                |
+        |           | enable line disk  |                 |                |
+        |           | mark outside      |                 |                |
+      And line disk is raised after <disk> steps
+      And line tty is raised after <tty> steps
+      When the machine runs
+      Then the marks are <marks>
+
+      Examples: Before, inside, behind
+        | disk | tty | marks                      |
+        | 1    | 4   | disk, inside, tty, outside |
+        | 2    | 4   | inside, tty, disk, outside |
+        | 3    | 3   | inside, tty, disk, outside |
+        | 10   | 3   | inside, tty, outside, disk |
+
+    Scenario: Raised three times meanwhile, it is served once
+      Given these programs:
+        | shell     | call work         | handler of disk |
+        | call work | disable line disk | mark disk       |
+        |           | compute 9         |                 |
+        |           | enable line disk  |                 |
+        |           | compute 9         |                 |
+      And line disk is raised after 4 steps
+      And line disk is raised after 6 steps
+      And line disk is raised after 8 steps
+      When the machine runs
+      Then the marks are disk
+
+    Scenario: Disabled twice and enabled once
+      Given these programs:
+        | shell     | call work         | handler of disk |
+        | call work | disable line disk | mark disk       |
+        |           | disable line disk |                 |
+        |           | compute 2         |                 |
+        |           | enable line disk  |                 |
+        |           | mark once         |                 |
+        |           | enable line disk  |                 |
+        |           | mark twice        |                 |
+      And line disk is raised after 4 steps
+      When the machine runs
+      Then the marks are once, disk, twice
+
+    Scenario: A process that sleeps meanwhile keeps it disabled for everybody
+      Given these programs:
+        | shell     | cc        | call work         | handler of disk | handler of tty |
+        | call work | compute 9 | disable line disk | mark disk       | wake buffer    |
+        |           | mark cc   | sleep on buffer   |                 |                |
+        |           |           | enable line disk  |                 |                |
+      And line disk is raised after 5 steps
+      And line tty is raised after 20 steps
+      When the machine runs
+      Then the marks are cc, disk
+
+    Scenario: To enable what was not disabled is a bug
+      Given these programs:
+        | shell     | call work        | handler of disk |
+        | call work | enable line disk | mark disk       |
+      When the machine runs
+      Then the run ends at a bug
+
+  @IRQ-05 @cap:machine-smp @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
+  Rule: A line is disabled on all processors, and its handler runs on none when whoever has disabled it goes on
+    Source: Linux 2.6.11, kernel/irq/manage.c, disable_irq(), synchronize_irq()
+
+    Background:
+      Given these programs:
+        | shell     | call work         | handler of disk |
+        | call work | disable line disk | mark begins     |
+        |           | mark inside       | compute 6       |
+        |           | compute 12        | mark ends       |
+        |           | mark still        |                 |
+        |           | enable line disk  |                 |
+      And 2 processors
+      And shell runs on processor 0
+
+    Scenario: Raised on the other processor meanwhile
+      Given line disk is raised after 6 steps on processor 1
+      When the machine runs
+      Then the marks are inside, still, begins, ends
+
+    Scenario: Its handler runs there already
+      Given line disk is raised after 0 steps on processor 1
+      When the machine runs
+      Then the marks are begins, ends, inside, still
+
   @IRQ-05 @IRQ-06 @BOT-01 @property @must
   Rule: Each line that is raised is served as soon as nothing holds it off, and handlers end in the opposite order
     Source: Linux 2.6.11, kernel/irq/handle.c, __do_IRQ(); 4.4BSD, hp300/hp300/locore.s

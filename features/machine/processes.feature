@@ -90,6 +90,29 @@ Feature: Processes of the machine
         | result | errno  |
         | -1     | ECHILD |
 
+    Scenario: A child that is not there yet is nothing to wait for
+      Given these programs:
+        | shell      | child      | call wait        | call spawn |
+        | call wait  | mark child | wait for a child | fork child |
+        | look       |            |                  |            |
+        | call spawn |            |                  |            |
+      And child is a child of shell
+      When the machine runs
+      Then shell sees:
+        | result | errno  |
+        | -1     | ECHILD |
+      And the marks are child
+
+    Scenario: The end of a child is no wake-up for a parent that waits for something else
+      Given these programs:
+        | shell      | child     | call spawn      |
+        | call spawn | compute 2 | fork child      |
+        |            |           | sleep on buffer |
+      And child is a child of shell
+      When the machine runs
+      Then the run ends with everybody asleep
+      And shell waits for buffer
+
   @KRN-12 @must
   Rule: A process is created by another, with nothing of its registers, and runs on its own
     Source: 4.4BSD, kern/kern_fork.c, fork1(); Linux 2.6.11, kernel/fork.c, do_fork()
@@ -127,6 +150,15 @@ Feature: Processes of the machine
       And child is a child of shell
       When the machine runs
       Then the marks are shell
+
+    Scenario: To create it twice is a bug
+      Given these programs:
+        | shell      | child      | call spawn |
+        | call spawn | mark child | fork child |
+        | call spawn |            |            |
+      And child is a child of shell
+      When the machine runs
+      Then the run ends at a bug
 
   @KRN-12 @must
   Rule: A process runs, sleeps until it is woken, runs again and ends
@@ -237,3 +269,12 @@ Feature: Processes of the machine
       And the clock ticks every 3 steps, with a quantum of 1 tick
       When the machine runs
       Then the marks are shell, make
+
+    Scenario: An equal that is woken does not preempt
+      Given these programs:
+        | editor      | shell      | call rest    | handler of tty |
+        | call rest   | compute 4  | sleep on key | wake key       |
+        | mark editor | mark shell |              |                |
+      And line tty is raised after 4 steps
+      When the machine runs
+      Then the marks are shell, editor

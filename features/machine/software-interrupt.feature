@@ -146,6 +146,17 @@ Feature: Software interrupt
         | splsoftclock | lowered, soft, after |
         | spl0         | soft, lowered, after |
 
+    Scenario: To lower it to what is higher changes nothing
+      Given these programs:
+        | shell     | call poke       |
+        | call poke | splnet          |
+        |           | lower to splbio |
+        |           | look            |
+      When the machine runs
+      Then shell sees:
+        | level  |
+        | splnet |
+
   @SIQ-04 @must
   Rule: A flag that is looked at and a line of the lowest level give the same order
     Source: 4.4BSD, hp300 (a flag, ssir) beside vax (a processor register, SIRR)
@@ -187,3 +198,30 @@ Feature: Software interrupt
         | means             |
         | a flag            |
         | a line of their own |
+
+  @SIQ-01 @profile:bsd-4.4 @must
+  Rule: Asked for at the lowest priority, it comes at once
+    Source: 4.4BSD, hp300/include/mtpr.h, setsoftnet(), on machines whose software interrupt is a line
+    Variation: Linux 2.6.11 leaves it to ksoftirqd or to the next interrupt
+
+    Scenario: In a system call
+      Given these programs:
+        | shell     | call poke            | softirq NET_RX |
+        | call poke | raise softirq NET_RX | mark soft      |
+        |           | mark after           |                |
+      When the machine runs
+      Then the marks are soft, after
+
+  @SIQ-07 @profile:notes @profile:linux-2.6.11 @must
+  Rule: What asks again in each of ten passes is left to a thread, and the process goes on
+    Source: Linux 2.6.11, kernel/softirq.c, __do_softirq(), MAX_SOFTIRQ_RESTART, ksoftirqd()
+
+    Scenario: A software interrupt that never ends
+      Given these programs:
+        | shell      | handler of net       | softirq NET_RX       |
+        | compute 4  | raise softirq NET_RX | mark rx              |
+        | mark shell |                      | raise softirq NET_RX |
+      And line net is raised after 1 step
+      When the machine runs
+      Then the first marks are rx, rx, rx, rx, rx, rx, rx, rx, rx, rx, shell, rx, rx
+      And the run ends at the limit

@@ -388,4 +388,74 @@ export const FILE_SYSTEM: readonly Mutant[] = [
     iput(fs, inode);`,
     does: 'Frees a file without a name at the first of several closes.',
   },
+  {
+    id: 'fs-freed-inode-not-written',
+    statement: 'KRN-07',
+    file: 'fs/inode',
+    find: `    inode.octets = 0;
+    iupdate(fs, inode);`,
+    replace: `    inode.octets = 0;`,
+    does: 'Does not write that an inode is free.',
+  },
+  {
+    id: 'fs-cut-not-written',
+    statement: 'KRN-07',
+    file: 'fs/file-data',
+    find: `    inode.octets = octets;
+    iupdate(fs, inode);`,
+    replace: `    inode.octets = octets;`,
+    does: 'Does not write that a file was cut off.',
+  },
+  {
+    id: 'fs-pointers-to-free-blocks',
+    statement: 'KRN-07',
+    file: 'fs/block-map',
+    find: `writePointer(fs, block, slot, 0);`,
+    replace: ``,
+    does: 'Leaves pointers to blocks that were freed.',
+  },
+  {
+    id: 'blk-each-change-charged',
+    statement: 'KRN-11',
+    file: 'fs/buffer-cache',
+    find: `    if (!buffer.dirty)
+        cache.asking.blocksOut++;`,
+    replace: `    cache.asking.blocksOut++;`,
+    does: 'Charges a block for each change of it.',
+  },
+  {
+    id: 'blk-changes-are-free',
+    statement: 'KRN-11',
+    file: 'fs/buffer-cache',
+    find: `    if (!buffer.dirty)
+        cache.asking.blocksOut++;`,
+    replace: ``,
+    does: 'Charges nobody for a block that is changed.',
+  },
+  {
+    id: 'blk-reads-are-free',
+    statement: 'KRN-11',
+    file: 'fs/buffer-cache',
+    find: `        cache.asking.blocksIn++;`,
+    replace: ``,
+    does: 'Charges nobody for a block that has to be read.',
+  },
+  {
+    id: 'blk-memory-is-charged',
+    statement: 'KRN-11',
+    file: 'fs/buffer-cache',
+    find: `    return getblk(cache, block, () => {
+        cache.asking.blocksIn++;`,
+    replace: `    cache.asking.blocksIn++;
+    return getblk(cache, block, () => {`,
+    does: 'Charges a block that is in memory as if it had to be read.',
+  },
+  {
+    id: 'blk-reads-are-writes',
+    statement: 'KRN-11',
+    file: 'fs/buffer-cache',
+    find: `        cache.asking.blocksIn++;`,
+    replace: `        cache.asking.blocksOut++;`,
+    does: 'Charges a block that has to be read as one that is written.',
+  },
 ];

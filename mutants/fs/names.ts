@@ -367,4 +367,40 @@ export const NAMES: readonly Mutant[] = [
     replace: ``,
     does: 'Puts a directory in place of a file.',
   },
+  {
+    id: 'nam-rename-file-to-slash',
+    statement: 'KRN-07',
+    file: 'fs/rename',
+    find: `return slash ? 'ENOTDIR' : null;`,
+    replace: `return null;`,
+    does: 'Renames a file to a name that ends in a slash.',
+  },
+  {
+    id: 'nam-create-file-with-slash',
+    statement: 'KRN-07',
+    file: 'fs/open-file',
+    find: `    if (slash)
+        return failure('EISDIR');`,
+    replace: ``,
+    does: 'Creates a file by a name that ends in a slash.',
+  },
+  {
+    id: 'nam-link-to-slash',
+    statement: 'KRN-07',
+    file: 'fs/names',
+    find: `    if (slash)
+        return failure('ENOENT');`,
+    replace: ``,
+    does: 'Links a file by a name that ends in a slash.',
+  },
+  {
+    id: 'nam-rename-across-takes-a-name',
+    statement: 'KRN-07',
+    file: 'fs/rename',
+    find: `    if (moved === replaced)
+        return success({});`,
+    replace: `    if (moved === replaced && oldParent === newParent)
+        return success({});`,
+    does: 'Takes a name away when a file is renamed to its name in another directory.',
+  },
 ];

@@ -193,4 +193,12 @@ export const MEMORY_MODEL: readonly Mutant[] = [
     replace: ``,
     does: 'Does not notice that preemption is turned on more often than it was turned off.',
   },
+  {
+    id: 'atomic-overtakes-write-barrier',
+    statement: 'SYN-03',
+    file: 'kernel/memory-model',
+    find: `(w) => w.epoch < self.epoch || w.variable === variable`,
+    replace: `(w) => w.variable === variable`,
+    does: 'Lets an atomic operation overtake stores from before a write barrier.',
+  },
 ];

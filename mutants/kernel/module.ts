@@ -248,4 +248,12 @@ export const MODULE: readonly Mutant[] = [
     replace: `return owner === null || owner.state !== 'going' ?`,
     does: 'Opens a device without taking a use of its module.',
   },
+  {
+    id: 'mod-oldest-symbol-first',
+    statement: 'KRN-02',
+    file: 'kernel/module',
+    find: `list.modules.unshift(module);`,
+    replace: `list.modules.push(module);`,
+    does: 'Finds a symbol in the module that was loaded first.',
+  },
 ];

@@ -263,4 +263,20 @@ export const PAGING: readonly Mutant[] = [
     replace: ``,
     does: 'Lets a process that has ended go on.',
   },
+  {
+    id: 'pag-last-page-refused',
+    statement: 'KRN-05',
+    file: 'kernel/paging',
+    find: `at + length > ADDRESSES`,
+    replace: `at + length >= ADDRESSES`,
+    does: 'Refuses a mapping that ends with the last address.',
+  },
+  {
+    id: 'pag-page-behind-whole-file',
+    statement: 'KRN-05',
+    file: 'kernel/vm-object',
+    find: `source.offset + index * pageOctets < source.octets.length`,
+    replace: `source.offset + index * pageOctets <= source.octets.length`,
+    does: 'Has a page behind the end of a file that ends with a page.',
+  },
 ];

@@ -297,4 +297,30 @@ export function* rcuReadUnlock(cpu) {
     return { fields: new Map(fields instanceof Map ? all.slice(0, 1) : all), freed: false };`,
     does: 'Copies the first field only.',
   },
+  {
+    id: 'rcu-one-pass-a-tick',
+    statement: 'RCU-06',
+    profile: 'linux-2.6.11',
+    file: 'kernel/rcu',
+    find: `const MAX_SOFTIRQ_RESTART = 10;`,
+    replace: `const MAX_SOFTIRQ_RESTART = 1;`,
+    does: 'Leaves what one pass has not run to the next tick.',
+  },
+  {
+    id: 'rcu-rest-of-a-quantum',
+    statement: 'RCU-02',
+    file: 'kernel/multitasking',
+    find: `    cpu.ticksLeft = quantum;
+    const before`,
+    replace: `    const before`,
+    does: "Gives who is switched to what is left of the last one's quantum.",
+  },
+  {
+    id: 'rcu-freed-twice-unnoticed',
+    statement: 'RCU-06',
+    file: 'kernel/poison',
+    find: `bugOn(structure.freed, 'a structure is freed twice');`,
+    replace: ``,
+    does: 'Frees a structure twice without a word.',
+  },
 ];

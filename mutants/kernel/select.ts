@@ -282,4 +282,21 @@ export const SELECT: readonly Mutant[] = [
     replace: `exclusive: true`,
     does: 'Enters wait queues as an exclusive sleeper, so that one of two is woken.',
   },
+  {
+    id: 'select-never-lets-go',
+    statement: 'KRN-15',
+    file: 'kernel/select',
+    find: `        for (const file of files.values())
+            putFile(file);`,
+    replace: ``,
+    does: 'Holds what it has looked at open for ever.',
+  },
+  {
+    id: 'poll-waits-for-vmin-with-vtime',
+    statement: 'KRN-08',
+    file: 'kernel/tty',
+    find: `const wanted = VTIME > 0 ? 1 : Math.max(VMIN, 1);`,
+    replace: `const wanted = Math.max(VMIN, 1);`,
+    does: 'Has poll wait for VMIN octets, though VTIME is set.',
+  },
 ];

@@ -151,4 +151,12 @@ export const SEMAPHORE: readonly Mutant[] = [
     yield* take`,
     does: 'Notices down in an interrupt handler only where it has to wait.',
   },
+  {
+    id: 'sem-signal-stays-pending',
+    statement: 'SYN-05',
+    file: 'kernel/semaphore',
+    find: `    task.pending.length = 0;`,
+    replace: ``,
+    does: 'Leaves the signal pending that has ended a wait, so that it ends the next one too.',
+  },
 ];

@@ -306,4 +306,13 @@ export const SOFTIRQ: readonly Mutant[] = [
     replace: ``,
     does: 'Does not notice that a softirq left bottom halves disabled.',
   },
+  {
+    id: 'softirq-time-limit-late',
+    statement: 'SIQ-07',
+    profile: 'linux-6',
+    file: 'kernel/softirq',
+    find: `if (cpu.jiffies() >= end ||`,
+    replace: `if (cpu.jiffies() > end ||`,
+    does: 'Begins another pass when the time is up.',
+  },
 ];

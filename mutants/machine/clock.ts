@@ -94,8 +94,8 @@ export const MACHINE_CLOCK: readonly Mutant[] = [
     statement: 'CLK-08',
     file: timers,
     find: `    deleteTimer(machine, timer.name);
-    const behindEquals`,
-    replace: `    const behindEquals`,
+    const { profile }`,
+    replace: `    const { profile }`,
     does: 'Leaves the old time of a timer that is set again.',
   },
   {
@@ -114,5 +114,47 @@ export const MACHINE_CLOCK: readonly Mutant[] = [
     find: `machine.timers.splice(place < 0 ? machine.timers.length : place, 0, timer);`,
     replace: `machine.timers.unshift(timer);`,
     does: 'Puts the newest timer first, whenever it expires.',
+  },
+  {
+    id: 'timers-of-one-tick-in-order-on-bsd',
+    statement: 'CLK-08',
+    profile: 'bsd-4.4',
+    file: 'machine/timers',
+    find: `const behindEquals = profile === 'notes' || profile === 'linux-2.6.11';`,
+    replace: `const behindEquals = true;`,
+    does: 'Fires the timers of one tick in the order in which they were set.',
+  },
+  {
+    id: 'timers-of-one-tick-turned-round',
+    statement: 'CLK-08',
+    file: 'machine/timers',
+    find: `const behindEquals = profile === 'notes' || profile === 'linux-2.6.11';`,
+    replace: `const behindEquals = false;`,
+    does: 'Fires the timer that was set last first.',
+  },
+  {
+    id: 'timers-wait-without-clock',
+    statement: 'CLK-08',
+    file: 'machine/end',
+    find: `if (timers.length > 0 && machine.scene.clock !== undefined && processors.some(canTick))`,
+    replace: `if (timers.length > 0)`,
+    does: 'Waits for timers though no clock ticks.',
+  },
+  {
+    id: 'clock-every-processor-counts',
+    statement: 'CLK-04',
+    file: 'machine/clock',
+    find: `    if (processor.id === 0)
+        machine.ticks += 1;`,
+    replace: `    machine.ticks += 1;`,
+    does: 'Counts a tick for each processor.',
+  },
+  {
+    id: 'clock-quantum-tick-too-long',
+    statement: 'KRN-12',
+    file: 'machine/clock',
+    find: `current.ranTicks >= quantum`,
+    replace: `current.ranTicks > quantum`,
+    does: 'Lets a process run a tick longer than its quantum.',
   },
 ];

@@ -148,4 +148,21 @@ export const MACHINE_EXCEPTIONS: readonly Mutant[] = [
         postSignal(process, signal, processor);`,
     does: 'Sends the signal to every process.',
   },
+  {
+    id: 'exc-own-handler-ends-on-bsd',
+    statement: 'EXC-01',
+    profile: 'bsd-4.4',
+    file: 'machine/exceptions',
+    find: `if (inItsHandler && machine.profile !== 'bsd-4.4')`,
+    replace: `if (inItsHandler)`,
+    does: 'Ends a process for an exception in the handler of its signal, as 4.4BSD does not.',
+  },
+  {
+    id: 'exc-next-division-skipped',
+    statement: 'EXC-02',
+    file: 'machine/exceptions',
+    find: `reportNow(processor, true)`,
+    replace: `reportNow(processor, false)`,
+    does: 'Skips the division that has found the failure of an earlier one.',
+  },
 ];

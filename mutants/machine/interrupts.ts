@@ -35,8 +35,8 @@ export const MACHINE_INTERRUPTS: readonly Mutant[] = [
     id: 'irq-one-handler-at-a-time',
     statement: 'IRQ-05',
     file,
-    find: 'other.inService.has(line)',
-    replace: 'other.inService.size > 0',
+    find: 'those.some((other) => other.inService.has(line))',
+    replace: 'those.some((other) => other.inService.size > 0)',
     does: 'Serves no line while any handler runs, as if all shared one mask.',
   },
   {
@@ -184,5 +184,58 @@ export const MACHINE_INTERRUPTS: readonly Mutant[] = [
         giveWay(processor);
     const done = ()`,
     does: 'Takes an interrupt by switching to whoever should run next.',
+  },
+  {
+    id: 'irq-disabled-line-is-served',
+    statement: 'IRQ-05',
+    file: 'machine/interrupts',
+    find: `    if (processor.machine.disabledLines.has(line))
+        return false;`,
+    replace: ``,
+    does: 'Serves a line that is disabled.',
+  },
+  {
+    id: 'irq-line-enabled-by-the-first',
+    statement: 'IRQ-05',
+    file: 'machine/interrupts',
+    find: `    if (depth === 1)
+        disabledLines.delete(line);`,
+    replace: `    disabledLines.delete(line);
+    if (depth > 0)
+        return;`,
+    does: 'Enables a line at once, however often it was disabled.',
+  },
+  {
+    id: 'irq-disabled-line-disables-all',
+    statement: 'IRQ-05',
+    file: 'machine/interrupts',
+    find: `processor.machine.disabledLines.has(line)`,
+    replace: `processor.machine.disabledLines.size > 0`,
+    does: 'Holds all lines off while one is disabled.',
+  },
+  {
+    id: 'irq-disable-does-not-wait',
+    statement: 'IRQ-05',
+    file: 'machine/interrupts',
+    find: `    while (processors.some((other) => other !== processor && other.inService.has(line)))
+        yield;`,
+    replace: ``,
+    does: 'Goes on while the handler of the line that it has disabled still runs elsewhere.',
+  },
+  {
+    id: 'irq-enable-too-often',
+    statement: 'IRQ-05',
+    file: 'machine/interrupts',
+    find: `    if (depth === 0) {`,
+    replace: `    if (depth < 0) {`,
+    does: 'Does not notice that a line is enabled which was not disabled.',
+  },
+  {
+    id: 'irq-disabled-line-is-forgotten',
+    statement: 'IRQ-05',
+    file: 'machine/interrupts',
+    find: `    if (!processor.raised.includes(line))`,
+    replace: `    if (!processor.raised.includes(line) && !processor.machine.disabledLines.has(line))`,
+    does: 'Forgets a line that is raised while it is disabled.',
   },
 ];

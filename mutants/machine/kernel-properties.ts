@@ -141,4 +141,20 @@ export const KERNEL_PROPERTIES: readonly Mutant[] = [
             yield;`,
     does: 'Tries a spin lock that is held again after twenty steps only.',
   },
+  {
+    id: 'preempt-enable-too-often',
+    statement: 'UNX-03',
+    file: 'machine/locks',
+    find: `    if ((processor.preemptCount & 0xff) === 0) {`,
+    replace: `    if (false) {`,
+    does: 'Does not notice that preemption is enabled which was not disabled.',
+  },
+  {
+    id: 'unx-preempts-with-interrupts-off',
+    statement: 'UNX-05',
+    file: 'machine/signals',
+    find: `if (preemptCount === 0 && interrupts &&`,
+    replace: `if (preemptCount === 0 &&`,
+    does: 'Preempts a call that has disabled interrupts.',
+  },
 ];

@@ -82,4 +82,43 @@ export const MACHINE_SOFTIRQS: readonly Mutant[] = [
     replace: `    if (processor.softirqs`,
     does: 'Forgets that a software interrupt is over, so that no other comes.',
   },
+  {
+    id: 'softirq-machine-nine-passes',
+    statement: 'SIQ-07',
+    file: 'machine/softirqs',
+    find: `const MAX_PASSES = 10;`,
+    replace: `const MAX_PASSES = 9;`,
+    does: 'Gives up after nine passes.',
+  },
+  {
+    id: 'softirq-machine-rest-is-left',
+    statement: 'SIQ-07',
+    file: 'machine/softirqs',
+    find: `    if (processor.softirqs !== 0)
+        wakeKsoftirqd(processor);
+}`,
+    replace: `}`,
+    does: 'Leaves what the passes have not done to nobody.',
+  },
+  {
+    id: 'softirq-bsd-waits-for-splx',
+    statement: 'SIQ-01',
+    profile: 'bsd-4.4',
+    file: 'machine/softirqs',
+    find: `    if (machine.profile === 'bsd-4.4')
+        processor.checkSoftirqs = true;
+    else if`,
+    replace: `    if (machine.profile === 'bsd-4.4')
+        return;
+    else if`,
+    does: 'Looks for a software interrupt only when the priority is lowered, though it was never raised.',
+  },
+  {
+    id: 'softirq-lower-raises',
+    statement: 'SIQ-03',
+    file: 'machine/actions',
+    find: `lowerPriority(processor, Math.min(processor.level, levelOf(to)));`,
+    replace: `lowerPriority(processor, levelOf(to));`,
+    does: 'Raises the priority when it is told to lower it to a higher level.',
+  },
 ];

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { intrusion } from '../../harness/lock-steps.ts';
-import { interleavings } from '../../harness/interleavings.ts';
 import { valueOf } from '../outcomes.ts';
-import { exhaustive, property, type Context } from '../property.ts';
+import { property, type Context } from '../property.ts';
+import { everyInterleaving } from '../schedules.ts';
 
 const NOTIFY_DONE = 0;
 const NOTIFY_OK = 1;
@@ -125,12 +125,11 @@ async function registerTogether(
 
 const one = (name: string, rank: number): Block => ({ name, priority: rank, answer: NOTIFY_OK });
 
-exhaustive(
+everyInterleaving(
   'every interleaving of two registrations keeps both',
-  () => interleavings([5, 5]),
+  [5, 5],
   (context, schedule) =>
     registerTogether(context, [[one('alpha', 1)], [one('bravo', 2)]], schedule),
-  'interleavings',
 );
 
 property(

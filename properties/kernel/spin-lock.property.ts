@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { ArgsOf, ValueOf } from '../../contract/port.ts';
 import type { spinLock } from '../../contract/index.ts';
 import { valueOf } from '../outcomes.ts';
-import { exhaustive, property, type Context } from '../property.ts';
-import { interleavings } from '../../harness/interleavings.ts';
+import { property, type Context } from '../property.ts';
+import { everyInterleaving } from '../schedules.ts';
 
 type Run = (typeof spinLock)['methods']['run'];
 type Action = ArgsOf<Run>['processors'][number][number];
@@ -39,26 +39,24 @@ async function run({ ports }: Context, processors: Action[][], schedule: number[
   return ran;
 }
 
-exhaustive(
+everyInterleaving(
   'every interleaving of two increments under a lock counts both',
-  () => interleavings([6, 6]),
+  [6, 6],
   async (context, schedule) => {
     const program = [lock('lock'), count, unlock('lock')];
     const { counters } = await run(context, [program, program], schedule);
     assert.deepEqual(counters, { counter: 2 });
   },
-  'interleavings',
 );
 
-exhaustive(
+everyInterleaving(
   'every interleaving of two processors that take two locks in one order comes to an end',
-  () => interleavings([6, 6]),
+  [6, 6],
   async (context, schedule) => {
     const program = [lock('first'), lock('second'), count, unlock('second'), unlock('first')];
     const { counters } = await run(context, [program, program], schedule);
     assert.deepEqual(counters, { counter: 2 });
   },
-  'interleavings',
 );
 
 /** A critical section that is waited for, or that is left out where the lock is busy. */

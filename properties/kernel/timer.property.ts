@@ -136,7 +136,8 @@ async function boot(
 ): Promise<void> {
   const port = ports['timer-wheel'];
   valueOf(await port.boot({ jiffies }));
-  for (const name of NAMES) valueOf(await port.init({ timer: name, handler: handlerOf(name) }));
+  const handled = NAMES.map((name) => port.init({ timer: name, handler: handlerOf(name) }));
+  (await Promise.all(handled)).forEach(valueOf);
 }
 
 // However the ticks are divided

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Action, ArgsOf, machine } from '../../contract/index.ts';
 import { valueOf } from '../outcomes.ts';
 import { exhaustive, property, type Context } from '../property.ts';
-import { interleavings } from '../../harness/interleavings.ts';
+import { everyInterleaving, FEWEST_CHANGES } from '../schedules.ts';
 
 type Scene = ArgsOf<(typeof machine)['methods']['run']>;
 
@@ -30,6 +30,19 @@ const LOCK_IRQ: Protection = [
   { do: 'lock', lock: 'table', guard: 'irq' },
   { do: 'unlock', lock: 'table', guard: 'irq' },
 ];
+
+const LOCK_BH: Protection = [
+  { do: 'lock', lock: 'table', guard: 'bh' },
+  { do: 'unlock', lock: 'table', guard: 'bh' },
+];
+const BOTTOM_HALVES: Protection = [{ do: 'disable-bottom-halves' }, { do: 'enable-bottom-halves' }];
+const SEMAPHORE: Protection = [
+  { do: 'down', semaphore: 'mutex' },
+  { do: 'up', semaphore: 'mutex' },
+];
+
+/** In the middle of a change, a step for the other to come in. */
+const PAUSE: Action = { do: 'compute', steps: 1 };
 
 /** Those that a kernel of the profile has. */
 function protections({ profile }: Context): readonly Protection[] {
@@ -138,25 +151,24 @@ function overlap(schedule: readonly number[]): boolean {
   return at(0, 2) < at(1, 4) && at(1, 2) < at(0, 4);
 }
 
-exhaustive(
+everyInterleaving(
   'without a lock those interleavings lose an update in which both are in the change',
-  () => interleavings([4, 4]),
+  [4, 4],
   async (context, schedule) => {
     const { memory } = await run(context, together(COUNT, schedule));
     assert.equal(memory['total'], overlap(schedule) ? 1 : 2);
   },
-  'interleavings',
+  FEWEST_CHANGES,
 );
 
-exhaustive(
+everyInterleaving(
   'with a lock no interleaving loses an update',
-  () => interleavings([6, 6]),
+  [6, 6],
   async (context, schedule) => {
     const { memory, end } = await run(context, together(around(LOCK, COUNT), schedule));
     assert.equal(memory['total'], 2);
     assert.equal(end, 'done');
   },
-  'interleavings',
 );
 
 exhaustive(
@@ -173,6 +185,58 @@ exhaustive(
     });
     assert.equal(memory['total'], 2);
     assert.deepEqual(queues['work']?.toSorted(), ['disk', 'shell']);
+  },
+  'arrivals of an interrupt',
+);
+
+everyInterleaving(
+  'with a semaphore no interleaving loses an update',
+  [6, 6],
+  async (context, schedule) => {
+    const program = around(SEMAPHORE, [...COUNT.slice(0, 2), PAUSE, ...COUNT.slice(2)]);
+    const { memory, end } = await run(context, together(program, schedule));
+    assert.deepEqual({ total: memory['total'], end }, { total: 2, end: 'done' });
+  },
+);
+
+/** A card whose handler leaves all but a request to a software interrupt. */
+const card = (program: readonly Action[]) => ({
+  lines: [
+    { name: 'card', program: [{ do: 'raise-softirq' as const, softirq: 'NET_RX' as const }] },
+  ],
+  softirqs: [{ name: 'NET_RX' as const, program: [...program] }],
+});
+
+exhaustive(
+  'a change with bottom halves disabled is whole at every arrival of the interrupt',
+  () => Array.from({ length: 11 }, (_, after) => after),
+  async (context, after) => {
+    const scene = (program: readonly Action[]): Scene => ({
+      ...caller(program),
+      ...card(COUNT),
+      arrivals: [{ line: 'card', after }],
+    });
+    const bare = await run(context, scene(COUNT));
+    assert.equal(bare.memory['total'], IN_COUNT.includes(after) ? 1 : 2);
+    for (const protection of [BOTTOM_HALVES, LOCK_BH]) {
+      const { memory, end } = await run(context, scene(around(protection, COUNT)));
+      assert.deepEqual({ total: memory['total'], end }, { total: 2, end: 'done' });
+    }
+  },
+  'arrivals of an interrupt',
+);
+
+exhaustive(
+  'a lock keeps a software interrupt on another processor out at every arrival',
+  () => Array.from({ length: 14 }, (_, after) => after),
+  async (context, after) => {
+    const { memory, end } = await run(context, {
+      ...caller(around(LOCK_BH, COUNT)),
+      ...card(around(LOCK, COUNT)),
+      processors: 2,
+      arrivals: [{ line: 'card', after, processor: 1 }],
+    });
+    assert.deepEqual({ total: memory['total'], end }, { total: 2, end: 'done' });
   },
   'arrivals of an interrupt',
 );

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { Action, ArgsOf, machine } from '../../contract/index.ts';
 import { misplaced, mostInKernel, occupancies, type Ended } from '../../harness/machine-trace.ts';
 import { valueOf } from '../outcomes.ts';
-import { exhaustive, property, type Context } from '../property.ts';
-import { interleavings } from '../../harness/interleavings.ts';
+import { property, type Context } from '../property.ts';
+import { everyInterleaving } from '../schedules.ts';
 
 type Scene = ArgsOf<(typeof machine)['methods']['run']>;
 
@@ -136,9 +136,9 @@ function waiters(schedule: number[]): Scene {
   };
 }
 
-exhaustive(
+everyInterleaving(
   'no more processes run than processors, in every interleaving',
-  () => interleavings([6, 6]),
+  [6, 6],
   async ({ ports }, schedule) => {
     const given = waiters(schedule);
     const { trace, end } = valueOf(await ports['machine-smp'].run(given));
@@ -147,5 +147,4 @@ exhaustive(
     assert.equal(trace.filter(({ did }) => did === 'marks').length, 2);
     assert.equal(end, 'done');
   },
-  'interleavings',
 );

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bytesOf, octetsOf } from '../../contract/index.ts';
 import { intrusion } from '../../harness/lock-steps.ts';
-import { interleavings } from '../../harness/interleavings.ts';
 import { valueOf } from '../outcomes.ts';
-import { exhaustive, property, type Context } from '../property.ts';
+import { property, type Context } from '../property.ts';
+import { everyInterleaving } from '../schedules.ts';
 
 const octets = (constraints: fc.IntArrayConstraints) =>
   fc.uint8Array(constraints).map((bytes) => octetsOf(bytes));
@@ -272,11 +272,10 @@ async function useTogether(
   assert.equal(intrusion(steps), undefined);
 }
 
-exhaustive(
+everyInterleaving(
   'every interleaving of two users of a queue keeps all buffers',
-  () => interleavings([5, 5]),
+  [5, 5],
   (context, schedule) => useTogether(context, [['queue-tail'], ['dequeue']], schedule),
-  'interleavings',
 );
 
 property(

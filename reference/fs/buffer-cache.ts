@@ -64,6 +64,12 @@ export function syncBuffers(cache: BufferCache): void {
   for (const buffer of cache.buffers.values()) writeBack(cache, buffer);
 }
 
+/** Writes all that is due, and keeps nothing. @kernel vinvalbuf; invalidate_bdev */
+export function forgetBuffers(cache: BufferCache): void {
+  syncBuffers(cache);
+  cache.buffers.clear();
+}
+
 function readBuffer(cache: BufferCache, block: number): Buffer {
   return getblk(cache, block, () => {
     cache.asking.blocksIn++;

@@ -7,7 +7,6 @@
  *
  * Source: Linux 2.6.11, fs/minix/dir.c; 4.4BSD-Lite2, ufs/ufs/ufs_lookup.c.
  */
-import { freeBlocksFrom } from './block-map.ts';
 import { readi, writei } from './file-data.ts';
 import { iupdate, type Inode } from './inode.ts';
 import type { FileSystem } from './super-block.ts';
@@ -86,11 +85,10 @@ function writeEntry(
   return writei(fs, directory, at, octets) === ENTRY_OCTETS;
 }
 
-/** Gives a new directory its first two entries. @returns false — the store is full. */
+/** Gives a new directory its first two entries. @returns false — the store is full, and it is to be put. */
 export function startDirectory(fs: FileSystem, directory: Inode, parent: number): boolean {
   const started =
     addEntry(fs, directory, '.', directory.number) && addEntry(fs, directory, '..', parent);
-  if (!started) freeBlocksFrom(fs, directory, 0);
   directory.links = started ? 2 : 0;
   iupdate(fs, directory);
   return started;

@@ -46,6 +46,11 @@ export function iget(fs: FileSystem, number: number): Inode {
   return inode;
 }
 
+/** Keeps those of open files only; the others are in the table as they are here. @kernel prune_icache */
+export function forgetInodes({ inodes }: FileSystem): void {
+  for (const [number, { opens }] of inodes) if (opens === 0) inodes.delete(number);
+}
+
 /** What stands in the table. */
 export function readInode(fs: FileSystem, number: number): Inode {
   const { block, at } = placeOf(fs, number);

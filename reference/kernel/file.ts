@@ -59,7 +59,7 @@ export interface FileOperations<Data> {
 /** What differs between systems where a type lacks a routine. */
 export interface FileRules {
   readonly withoutReadOrWrite: 'EINVAL' | 'ENODEV';
-  readonly withoutSeek: 'ESPIPE' | 'moves';
+  readonly withoutSeek: 'ESPIPE' | 'moves' | 'moves below zero too';
   /** What is told of a type that cannot be polled. @kernel DEFAULT_POLLMASK, seltrue */
   readonly withoutPoll: readonly Readiness[];
 }

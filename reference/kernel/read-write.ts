@@ -73,9 +73,14 @@ export function sysWrite(
 }
 
 /** Moves the offset of a file whose type does not care. @kernel default_llseek */
-function defaultLlseek(file: File, offset: number, whence: Whence): Outcome<number, 'EINVAL'> {
+function defaultLlseek(
+  file: File,
+  offset: number,
+  whence: Whence,
+  belowZero: boolean,
+): Outcome<number, 'EINVAL'> {
   const moved = offset + (whence === 'SEEK_CUR' ? file.offset : 0);
-  if (moved < 0) return failure('EINVAL');
+  if (moved < 0 && !belowZero) return failure('EINVAL');
   file.offset = moved;
   return success(moved);
 }
@@ -95,7 +100,9 @@ export function sysLseek(
   if (!('ok' in file)) return file;
   const sought = file.ok.operations.llseek?.(file.ok, offset, whence);
   if (sought !== undefined) return sought;
-  return rules.withoutSeek === 'moves' ? defaultLlseek(file.ok, offset, whence) : noLlseek();
+  const { withoutSeek } = rules;
+  if (withoutSeek === 'ESPIPE') return noLlseek();
+  return defaultLlseek(file.ok, offset, whence, withoutSeek === 'moves below zero too');
 }
 
 /** @errors ENOTTY — the type takes no requests. @kernel sys_ioctl */

@@ -4,7 +4,7 @@ import { callOf, copyUser, endCall, enterCall, interruptCall } from './calls.ts'
 import { floatDivide, mapped, trap } from './exceptions.ts';
 import { hardclock } from './clock.ts';
 import { stateOf } from './context.ts';
-import { raiseLine } from './interrupts.ts';
+import { disableLine, enableLine, raiseLine } from './interrupts.ts';
 import {
   disableBottomHalves,
   disablePreemption,
@@ -183,6 +183,9 @@ const TABLE: Table<KernelAction> = {
   'enable-interrupts'(processor) {
     processor.interrupts = true;
   },
+  'disable-line': (processor, { line }) =>
+    disableLine(processor, lineNamed(processor.machine, line)),
+  'enable-line': (processor, { line }) => enableLine(processor, lineNamed(processor.machine, line)),
   'save-interrupts': saveInterrupts,
   'restore-interrupts': restoreInterrupts,
   'disable-bottom-halves': disableBottomHalves,

@@ -2,8 +2,8 @@
  * Hardware interrupts.
  *
  * A line that is raised stays so until it is served: at once, or when whatever holds it off is over.
- * What holds it off is the priority of the processor, disabled interrupts, and its own handler, since
- * the same line never nests. In 4.4BSD a handler runs at the priority of its line, so only a higher
+ * What holds it off is the priority of the processor, disabled interrupts, its own handler, since
+ * the same line never nests, and that it is disabled itself, which counts for all processors. In 4.4BSD a handler runs at the priority of its line, so only a higher
  * line interrupts it; in Linux 2.6 it runs with interrupts on, so any other line does; in today's Linux
  * with interrupts off, so none does. Nobody is switched: the registers of whoever was interrupted lie
  * on the stack below the handler.
@@ -11,14 +11,17 @@
  * Source: 4.4BSD, hp300/hp300/locore.s; Linux 2.6.11, kernel/irq/handle.c, __do_IRQ(),
  * arch/i386/kernel/irq.c. Left out: several devices on one line.
  */
+import { bug } from '../kernel/bug.ts';
 import { CLOCK } from './clock.ts';
 import { enter, leave } from './context.ts';
 import {
   HARDIRQ_OFFSET,
   inInterrupt,
   record,
+  topFrame,
   type Frame,
   type Line,
+  type Micro,
   type Processor,
 } from './state.ts';
 
@@ -28,6 +31,7 @@ export function raiseLine(processor: Processor, line: Line): void {
 }
 
 function accepts(processor: Processor, line: Line): boolean {
+  if (processor.machine.disabledLines.has(line)) return false;
   return processor.interrupts && line.level > processor.level && !inService(processor, line);
 }
 
@@ -85,4 +89,27 @@ function endOfHandler(processor: Processor, line: Line): void {
   record(processor, line.name, 'ends');
   if (inInterrupt(processor)) return;
   processor.checkSoftirqs = true;
+}
+
+/**
+ * Holds a line off everywhere, and waits until its handler has ended elsewhere, so that whoever goes on
+ * has the device to itself.
+ *
+ * @kernel disable_irq, synchronize_irq
+ */
+export function* disableLine(processor: Processor, line: Line): Micro {
+  const { disabledLines, processors } = processor.machine;
+  disabledLines.set(line, (disabledLines.get(line) ?? 0) + 1);
+  while (processors.some((other) => other !== processor && other.inService.has(line))) yield;
+}
+
+/** What was raised meanwhile is served now. @kernel enable_irq */
+export function enableLine(processor: Processor, line: Line): void {
+  const { disabledLines } = processor.machine;
+  const depth = disabledLines.get(line) ?? 0;
+  if (depth === 0) {
+    bug(`${topFrame(processor).who} enables line ${line.name}, which was not disabled`);
+  }
+  if (depth === 1) disabledLines.delete(line);
+  else disabledLines.set(line, depth - 1);
 }

@@ -46,6 +46,7 @@ function bootMachine(scene: Scene, profile: Profile): Machine {
     processes: new Map(scene.processes?.map((spec) => [spec.name, newProcess(spec)])),
     runQueue: [],
     lines: new Map([['clock', CLOCK], ...lines]),
+    disabledLines: new Map(),
     softirqPrograms: new Map(scene.softirqs?.map(({ name, program }) => [name, program])),
     memory: new Map(Object.entries(scene.memory ?? {})),
     queues: new Map(),

@@ -8,7 +8,7 @@
  * kernel/signal.c, arch/i386/kernel/entry.S, signal.c. Left out: stopping, and masks other than that
  * of the signal being handled.
  */
-import type { Signal } from '../../contract/index.ts';
+import type { Profile, Signal } from '../../contract/index.ts';
 import { enter, leave } from './context.ts';
 import { makeRunnable, schedule } from './scheduler.ts';
 import { inUserMode, record, topFrame, type Process, type Processor } from './state.ts';
@@ -25,19 +25,51 @@ export function postSignal(process: Process, signal: Signal, by: Processor): voi
   if (process.state === 'sleeping' && process.interruptible) makeRunnable(process, by);
 }
 
-/** A signal that is to be acted on now: one is held back while its own handler runs. */
-function deliverable({ pending, frames }: Process): Signal | undefined {
-  return pending.find((signal) => !frames.some((frame) => frame.signal === signal));
+/** By number: which was posted first does not matter. */
+const IN_LINUX_2_6_11: readonly Signal[] = [
+  ...(['SIGINT', 'SIGILL', 'SIGFPE', 'SIGKILL'] as const),
+  ...(['SIGUSR1', 'SIGSEGV', 'SIGALRM', 'SIGCHLD'] as const),
+];
+
+const IN_4_4BSD: readonly Signal[] = [
+  ...(['SIGINT', 'SIGILL', 'SIGFPE', 'SIGKILL'] as const),
+  ...(['SIGSEGV', 'SIGALRM', 'SIGCHLD', 'SIGUSR1'] as const),
+];
+
+/** Those of exceptions first, so that the handler finds the instruction. @kernel SYNCHRONOUS_MASK */
+const IN_LINUX_6: readonly Signal[] = [
+  ...(['SIGKILL', 'SIGILL', 'SIGFPE', 'SIGSEGV'] as const),
+  ...(['SIGINT', 'SIGUSR1', 'SIGALRM', 'SIGCHLD'] as const),
+];
+
+const ORDER: Readonly<Record<Profile, readonly Signal[]>> = {
+  notes: IN_LINUX_2_6_11,
+  'linux-2.6.11': IN_LINUX_2_6_11,
+  'bsd-4.4': IN_4_4BSD,
+  'linux-6': IN_LINUX_6,
+};
+
+/** A signal that may be acted on now: one is held back while its own handler runs. */
+function isFree(signal: Signal, { frames }: Process): boolean {
+  return !frames.some((frame) => frame.signal === signal);
 }
 
 export function signalPending(process: Process): boolean {
-  return deliverable(process) !== undefined;
+  return process.pending.some((signal) => isFree(signal, process));
 }
 
-/** Acts on the first signal. @returns whether there was one. @kernel postsig, do_signal */
+/** @kernel next_signal; CURSIG */
+function nextSignal({ machine, current }: Processor): Signal | undefined {
+  if (current.pending.length === 0) return undefined;
+  return ORDER[machine.profile].find(
+    (signal) => current.pending.includes(signal) && isFree(signal, current),
+  );
+}
+
+/** Acts on a signal. @returns whether there was one. @kernel postsig, do_signal */
 function deliver(processor: Processor): boolean {
   const { current } = processor;
-  const signal = deliverable(current);
+  const signal = nextSignal(processor);
   if (signal === undefined) return false;
   current.pending.splice(current.pending.indexOf(signal), 1);
   const handler = signal === 'SIGKILL' ? undefined : current.handlers.get(signal);

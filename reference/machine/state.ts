@@ -197,6 +197,8 @@ export interface Machine {
   /** Runnable and not running, first come first. */
   readonly runQueue: Process[];
   readonly lines: ReadonlyMap<string, Line>;
+  /** Lines that are disabled, and how often. @kernel irq_desc_t */
+  readonly disabledLines: Map<Line, number>;
   readonly softirqPrograms: ReadonlyMap<Softirq, readonly Action[]>;
   readonly memory: Map<string, number>;
   readonly queues: Map<string, WorkQueue>;

@@ -2,7 +2,7 @@
  * Timers of the kernel, as the clock of the machine runs them.
  *
  * They are kept in the order in which they fire. Among timers that are due at the same tick Linux
- * fires the one that was set first, 4.4BSD the one that was set last.
+ * 2.6.11 fires the one that was set first, 4.4BSD and today's Linux the one that was set last.
  *
  * Source: Linux 2.6.11, kernel/timer.c; 4.4BSD, kern/kern_clock.c, timeout(). Left out: wheel and
  * delta list, which differ from this in speed alone.
@@ -15,7 +15,8 @@ import { record, type Machine, type PendingTimer, type Processor } from './state
 /** @kernel mod_timer; untimeout and timeout */
 export function setTimer(machine: Machine, timer: PendingTimer): void {
   deleteTimer(machine, timer.name);
-  const behindEquals = machine.profile !== 'bsd-4.4';
+  const { profile } = machine;
+  const behindEquals = profile === 'notes' || profile === 'linux-2.6.11';
   const place = machine.timers.findIndex(({ expires }) =>
     behindEquals ? expires > timer.expires : expires >= timer.expires,
   );

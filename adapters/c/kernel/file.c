@@ -13,13 +13,13 @@
 #include "kernel.h"
 
 const struct file_rules linux_2_6_files = {
-	-EINVAL, true, READY_IN | READY_OUT, -EINVAL, -EINVAL, true, true, true, true, 1024,
+	-EINVAL, true, false, READY_IN | READY_OUT, -EINVAL, -EINVAL, true, true, true, true, 1024,
 };
 const struct file_rules linux_6_files = {
-	-EINVAL, false, READY_IN | READY_OUT, -ENOTTY, -ENOTTY, true, true, true, true, 1024,
+	-EINVAL, false, false, READY_IN | READY_OUT, -ENOTTY, -ENOTTY, true, true, true, true, 1024,
 };
 const struct file_rules bsd_files = {
-	-ENODEV,     true,    READY_IN | READY_OUT | READY_PRI,
+	-ENODEV,     true,    true,  READY_IN | READY_OUT | READY_PRI,
 	-EOPNOTSUPP, -ENOTTY, false, false, false, false, 64,
 };
 
@@ -86,24 +86,24 @@ int file_ioctl(struct file *file, const char *request, int32_t argument, int32_t
 	return file->operations->ioctl(file, request, argument, value);
 }
 
-static int64_t no_llseek(struct file *file, int64_t offset, bool from_here)
+static int no_llseek(struct file *file, int64_t offset, bool from_here)
 {
 	(void)file, (void)offset, (void)from_here;
 	return -ESPIPE;
 }
 
 /* Of a type that does not care where it is. */
-static int64_t default_llseek(struct file *file, int64_t offset, bool from_here)
+static int default_llseek(struct file *file, int64_t offset, bool from_here)
 {
 	if (from_here)
 		offset += file->offset;
-	if (offset < 0)
+	if (offset < 0 && !behaviour.files->moves_below_zero)
 		return -EINVAL;
 	file->offset = offset;
-	return offset;
+	return 0;
 }
 
-int64_t file_lseek(struct file *file, int64_t offset, bool from_here)
+int file_lseek(struct file *file, int64_t offset, bool from_here)
 {
 	if (file->operations->llseek != NULL)
 		return file->operations->llseek(file, offset, from_here);
@@ -133,7 +133,7 @@ static int null_write(struct io *io)
 	return 0;
 }
 
-static int64_t null_lseek(struct file *file, int64_t offset, bool from_here)
+static int null_lseek(struct file *file, int64_t offset, bool from_here)
 {
 	return behaviour.files->null_rewinds ? 0 : default_llseek(file, offset, from_here);
 }
@@ -257,7 +257,7 @@ static int tty_ioctl(struct file *file, const char *request, int32_t argument, i
 	return 0;
 }
 
-static int64_t tty_llseek(struct file *file, int64_t offset, bool from_here)
+static int tty_llseek(struct file *file, int64_t offset, bool from_here)
 {
 	if (behaviour.files->tty_refuses_to_seek)
 		return no_llseek(file, offset, from_here);

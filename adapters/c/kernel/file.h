@@ -42,8 +42,8 @@ struct file_operations {
 	int (*write)(struct io *io);
 	/* Returns a negative errno, or 0 with *value set. */
 	int (*ioctl)(struct file *file, const char *request, int32_t argument, int32_t *value);
-	/* Returns where it is now, or a negative errno. */
-	int64_t (*llseek)(struct file *file, int64_t offset, bool from_here);
+	/* Moves file->offset. Returns 0 or a negative errno. */
+	int (*llseek)(struct file *file, int64_t offset, bool from_here);
 	unsigned (*poll)(const struct file *file);
 	void (*release)(struct file *file);
 };
@@ -60,6 +60,7 @@ struct file {
 struct file_rules {
 	int without_read_or_write; /* what a call gives for which a type has no routine */
 	bool moves_without_llseek; /* else ESPIPE */
+	bool moves_below_zero;
 	unsigned without_poll;     /* what is told of a type that cannot be polled */
 	int unknown_pipe_request, unknown_tty_request;
 	bool tty_refuses_to_seek, null_rewinds;
@@ -79,7 +80,7 @@ void io_begin(struct io *io, struct file *file, uint64_t now_ms);
 int file_read(struct io *io);
 int file_write(struct io *io);
 int file_ioctl(struct file *file, const char *request, int32_t argument, int32_t *value);
-int64_t file_lseek(struct file *file, int64_t offset, bool from_here);
+int file_lseek(struct file *file, int64_t offset, bool from_here);
 unsigned file_poll(const struct file *file);
 
 extern const struct file_operations null_operations, pipe_operations, tty_operations;

@@ -293,11 +293,12 @@ void descriptor_lseek(const struct ks_value *args)
 {
 	int64_t offset = ks_int(args, "offset", -2147483648LL, 1LL << 40);
 	int whence = ks_choice(args, "whence", "SEEK_SET SEEK_CUR SEEK_END");
+	struct file *file = file_arg(args);
+	int result = file_lseek(file, offset, whence == 1);
 
-	offset = file_lseek(file_arg(args), offset, whence == 1);
-	if (offset < 0)
-		ks_errno((int)offset);
-	ks_put_int("offset", offset);
+	if (result != 0)
+		ks_errno(result);
+	ks_put_int("offset", file->offset);
 }
 
 void descriptor_ioctl(const struct ks_value *args)

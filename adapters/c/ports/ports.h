@@ -52,6 +52,10 @@ port_method callout_boot, callout_define, callout_timeout, callout_untimeout, ca
 void callout_reset(void);
 port_method softirq_play, tasklet_play;
 
+port_method semaphore_init, semaphore_down, semaphore_down_interruptible, semaphore_down_trylock,
+	semaphore_up, semaphore_count, semaphore_signal;
+void semaphore_reset(void);
+
 port_method input_queue_netif_rx, input_queue_net_rx_action, input_queue_stat, receive_path_offer;
 void input_queue_reset(void);
 
