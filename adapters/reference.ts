@@ -72,6 +72,10 @@ const NETWORK = [
   'tcp-mib',
   'tcp-trace',
   'tcp-tunables',
+  'skb-trace',
+  'ipv6-forwarding',
+  'nat',
+  'xfrm',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

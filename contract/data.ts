@@ -42,6 +42,10 @@ export const Ipv4 = z
   .ipv4()
   .meta({ description: 'IPv4 address, dotted decimal', examples: ['10.0.0.1'] });
 
+export const Ipv6 = z
+  .ipv6()
+  .meta({ description: 'IPv6 address, in groups of hex only', examples: ['2001:db8::1'] });
+
 export const MacAddress = z
   .string()
   .regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'not a link address: six octets in hex, with colons')

@@ -6,11 +6,13 @@ import { checksum, csum, transportChecksum } from './checksum.ts';
 import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { ipQueueXmit } from './ip-queue-xmit.ts';
+import { ipv6Forwarding } from './ipv6-forwarding.ts';
 import { jiffies } from './jiffies.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
 import { memoryModel } from './memory-model.ts';
 import { module } from './module.ts';
+import { nat } from './nat.ts';
 import { forwarding, interfaceQueue, ipTrace, mib, netfilter, network } from './network.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { packetType } from './packet-type.ts';
@@ -25,6 +27,7 @@ import { semaphore } from './semaphore.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { skbTrace } from './skb-trace.ts';
 import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
@@ -33,6 +36,7 @@ import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { unixSocket } from './unix-socket.ts';
 import { waitQueue } from './wait-queue.ts';
+import { xfrm } from './xfrm.ts';
 
 export const PORTS = {
   checksum,
@@ -96,6 +100,10 @@ export const PORTS = {
   'tcp-trace': tcpTrace,
   'tcp-tunables': tcpTunables,
   'ip-queue-xmit': ipQueueXmit,
+  'skb-trace': skbTrace,
+  'ipv6-forwarding': ipv6Forwarding,
+  xfrm,
+  nat,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -38,9 +38,13 @@ const OPTIONS = [
   'SO_SNDBUF',
   'SO_SNDTIMEO',
   'SO_TYPE',
+  'IP_ADD_MEMBERSHIP',
+  'IP_DROP_MEMBERSHIP',
   'IP_HDRINCL',
   'IP_MTU',
   'IP_MTU_DISCOVER',
+  'IP_MULTICAST_LOOP',
+  'IP_MULTICAST_TTL',
   'IP_RECVERR',
   'IP_TOS',
   'IP_TTL',
@@ -54,7 +58,8 @@ const Option = Socket.extend({ option: z.enum(OPTIONS) });
 
 const OptionValue = z.union([Int32, z.string().max(32)]).meta({
   description:
-    'a number; for SO_ERROR the name of the error or "" for none, for SO_TYPE and IP_MTU_DISCOVER the name',
+    'a number; for SO_ERROR the name of the error or "" for none, for SO_TYPE and IP_MTU_DISCOVER the name, ' +
+    'for IP_ADD_MEMBERSHIP and IP_DROP_MEMBERSHIP the group, on the interface that the system chooses',
   examples: [1, 'ECONNREFUSED', 'SOCK_DGRAM', 'IP_PMTUDISC_DO'],
 });
 
@@ -148,9 +153,12 @@ const socketMethods = {
     args: Option.extend({ value: OptionValue, privileged: Privileged }),
     ok: Nothing,
     errnos: [
+      'EADDRINUSE',
+      'EADDRNOTAVAIL',
       'EBADF',
       'EINVAL',
       'ENOBUFS',
+      'ENODEV',
       'ENOPROTOOPT',
       'EPERM',
       ...PENDING.filter((name) => name !== 'ENOPROTOOPT'),
@@ -201,7 +209,7 @@ const socketMethods = {
 
 export const udp = {
   does: 'Datagram sockets on the `network`. A task is there when it is first named; it makes one call at a time.',
-  version: 1,
+  version: 2,
   methods: {
     open: method({
       does: 'Makes a socket.',
@@ -215,7 +223,7 @@ export const udp = {
 
 export const rawIp = {
   does: 'Raw sockets on the `network`. What can be done with one is the same as in `udp`.',
-  version: 1,
+  version: 2,
   methods: {
     open: method({
       does: 'Makes a socket for a protocol of IP.',
@@ -284,7 +292,7 @@ export const addressLength = {
 
 export const pendingBuffers = {
   does: 'The buffers of a datagram that a `udp` socket has begun and not sent.',
-  version: 1,
+  version: 2,
   methods: {
     attach: method({
       does: 'As `network.attach`, for a device that can or can not gather what it sends.',
@@ -306,9 +314,15 @@ export const pendingBuffers = {
         buffers: z
           .array(
             z.strictObject({
-              length: Length.meta({ description: 'octets, with the room for an IP header' }),
+              length: Length.meta({
+                description: 'octets, with the room for an IP header, without that in front',
+              }),
               room: Length.meta({
                 description: 'octets that were asked for, from the place of the IP header on',
+              }),
+              front: Length.optional().meta({
+                description:
+                  'octets left for IPsec in front of the place of the IP header; left out: 0',
               }),
               linear: Length.meta({ description: 'of its octets those in the buffer itself' }),
               fragments: z

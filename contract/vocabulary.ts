@@ -156,6 +156,33 @@ export const NF_HOOKS = [
 
 export type NfHook = (typeof NF_HOOKS)[number];
 
+/** Functions that are given a packet, from the driver up and down again; packet_rcv is a tap on an interface. */
+export const SKB_PROBES = [
+  'netif_rx',
+  'packet_rcv',
+  'ip_rcv',
+  'ip_local_deliver',
+  'ip_forward',
+  'ip_output',
+  'dev_queue_xmit',
+  'sock_queue_rcv_skb',
+] as const;
+
+export type SkbProbe = (typeof SKB_PROBES)[number];
+
+/** By their numbers, from 0. @kernel pkt_type */
+export const PACKET_TYPES = [
+  'PACKET_HOST',
+  'PACKET_BROADCAST',
+  'PACKET_MULTICAST',
+  'PACKET_OTHERHOST',
+  'PACKET_OUTGOING',
+  'PACKET_LOOPBACK',
+] as const;
+
+/** By their numbers, from 0. @kernel ip_summed */
+export const IP_SUMMED = ['CHECKSUM_NONE', 'CHECKSUM_HW', 'CHECKSUM_UNNECESSARY'] as const;
+
 /** What they say of it. @kernel NF_ACCEPT … */
 export const NF_VERDICTS = ['ACCEPT', 'DROP', 'STOLEN', 'QUEUE', 'REPEAT'] as const;
 

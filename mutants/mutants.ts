@@ -42,12 +42,15 @@ import { CSUM } from './net/csum.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
+import { IP6_FORWARD } from './net/ip6-forward.ts';
 import { IP_FORWARD } from './net/ip-forward.ts';
 import { IP_INPUT } from './net/ip-input.ts';
 import { IP_OPTIONS } from './net/ip-options.ts';
 import { IP_OUTPUT } from './net/ip-output.ts';
 import { NETLINK } from './net/netlink.ts';
 import { IP_QUEUE_XMIT } from './net/ip-queue-xmit.ts';
+import { LIMITS } from './net/limits.ts';
+import { NAT } from './net/nat.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
@@ -61,6 +64,7 @@ import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
 import { SK_BUFF_QUEUE } from './net/sk-buff-queue.ts';
 import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
+import { SKB_TRACE } from './net/skb-trace.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
@@ -71,6 +75,7 @@ import { UDP } from './net/udp.ts';
 import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
 import { UNIX_TRANSFER } from './net/unix-transfer.ts';
+import { XFRM } from './net/xfrm.ts';
 
 /** A mutant with the scenarios that are run on it. */
 export interface SeededMutant extends Mutant {
@@ -126,6 +131,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...IP_OPTIONS,
   ...IP_OUTPUT,
   ...IP_QUEUE_XMIT,
+  ...NAT,
+  ...IP6_FORWARD,
+  ...SKB_TRACE,
+  ...LIMITS,
+  ...XFRM,
   ...FRAGMENTS,
   ...PATH_MTU,
   ...ICMP,

@@ -187,7 +187,8 @@ export function ipOf({ frame }: CapturedFrame): Ipv4Packet {
 /** More than any scenario has a host send. */
 const MOST_PACKETS = 1000;
 
-async function allSent(world: SuiteWorld, name: string): Promise<Ipv4Packet[]> {
+/** All that an interface sends, until it is at rest. */
+export async function allSent(world: SuiteWorld, name: string): Promise<Ipv4Packet[]> {
   const packets: Ipv4Packet[] = [];
   for (let next = await nextFrame(world, name); next !== undefined;) {
     packets.push(ipOf(next));
@@ -285,5 +286,22 @@ Then(
       packets.map(({ totalLength, headerLength }) => totalLength - headerLength - UDP_HEADER),
       lengths,
     );
+  },
+);
+
+When(
+  'a datagram to {endpoint} of {int} pieces comes in by {interface}, with {int} first pieces of others before each',
+  async function (this: SuiteWorld, to: Endpoint, count: number, name: string, others: number) {
+    const datagram = datagramOf(8 * count - UDP_HEADER, to);
+    fragmentNotes(this).destination = to.address;
+    let identification = IDENTIFICATION;
+    for (let at = 0; at < count; at++) {
+      for (let other = 0; other < others; other++) {
+        const alone = { offset: 0, octets: new Uint8Array(1480), more: true };
+        await receivePiece(this, name, alone, { identification: ++identification });
+      }
+      const octets = datagram.subarray(8 * at, 8 * at + 8);
+      await receivePiece(this, name, { offset: 8 * at, octets, more: at < count - 1 });
+    }
   },
 );

@@ -43,7 +43,7 @@ defineParameterType({
 /** A number, or the name of a constant. */
 defineParameterType({
   name: 'optionValue',
-  regexp: /-?\d+|[A-Z_]+|nothing/,
+  regexp: /\d+\.\d+\.\d+\.\d+|-?\d+|[A-Z_]+|nothing/,
   transformer: (text: string): number | string => {
     if (text === 'nothing') return '';
     return /^-?\d+$/.test(text) ? Number(text) : text;

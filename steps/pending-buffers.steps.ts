@@ -35,7 +35,7 @@ Given(
   },
 );
 
-async function buffersOf(world: SuiteWorld, task: string) {
+export async function buffersOf(world: SuiteWorld, task: string) {
   const socket = socketOf(world, task);
   return succeeded(await world.port('pending-buffers').read({ socket })).buffers;
 }

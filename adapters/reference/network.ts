@@ -31,6 +31,10 @@ import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
 import { netlinkPort, routeSocketPort } from './routing-socket.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
+import { ipv6ForwardingPort } from './ipv6-forwarding.ts';
+import { natPort } from './nat.ts';
+import { skbTracePort } from './skb-trace.ts';
+import { xfrmPort } from './xfrm.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
   addressLengthPort,
@@ -257,5 +261,9 @@ export function networkPorts(
     'route-socket': routeSocketPort(net, sleepers),
     ...tcpPorts(sockets),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
+    nat: natPort(net),
+    'ipv6-forwarding': ipv6ForwardingPort(net),
+    xfrm: xfrmPort(net),
+    'skb-trace': skbTracePort(net, sockets),
   };
 }

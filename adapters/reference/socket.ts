@@ -20,7 +20,7 @@ import { waitForDatagram } from '../../reference/net/datagram.ts';
 import type { Net } from '../../reference/net/net.ts';
 import { rawContents, rawSendmsg } from '../../reference/net/raw.ts';
 import { kfreeSkb } from '../../reference/net/sk-buff-sharing.ts';
-import { skbEnd, skbHeadlen, type Page } from '../../reference/net/sk-buff.ts';
+import { skbEnd, skbHeadlen, type Page, type SkBuff } from '../../reference/net/sk-buff.ts';
 import { moveAddrToUser } from '../../reference/net/sockaddr.ts';
 import { socketProtocol } from '../../reference/net/socket-domain.ts';
 import { getOption, setOption } from '../../reference/net/socket-option.ts';
@@ -76,6 +76,11 @@ export class Sockets {
     const sk = this.#open.get(socket);
     if (sk === undefined) throw new UnknownHandle(`there is no socket "${socket}"`);
     return sk === 'closed' ? undefined : sk;
+  }
+
+  /** Null for a socket of the kernel's own. */
+  handleOf(sk: Sock): string | null {
+    return [...this.#open].find(([, open]) => open === sk)?.[0] ?? null;
   }
 
   close(socket: string): void {
@@ -278,6 +283,9 @@ export function addressLengthPort(sockets: Sockets): PortOf<typeof addressLength
   };
 }
 
+/** Octets in front of the IP header. */
+const frontOf = ({ nh, data }: SkBuff): number => (nh ?? data) - data;
+
 export function pendingBuffersPort(sockets: Sockets): PortOf<typeof pendingBuffers> {
   const pages: Page[] = [];
   const numberOf = (page: Page): number => {
@@ -291,9 +299,10 @@ export function pendingBuffersPort(sockets: Sockets): PortOf<typeof pendingBuffe
       sockets.with(socket, (sk) =>
         success({
           buffers: sk.writeQueue.map((skb) => ({
-            length: skb.len,
+            length: skb.len - frontOf(skb),
             room: skbEnd(skb) - (skb.nh ?? skb.data),
-            linear: skbHeadlen(skb),
+            front: frontOf(skb),
+            linear: skbHeadlen(skb) - frontOf(skb),
             fragments: skb.head.frags.map(({ page, offset, size }) => ({
               page: numberOf(page),
               offset,

@@ -320,3 +320,30 @@ Feature: Fragmentation
       When 31 s go by
       And eth0 receives pieces 1, 2, 3
       Then bob gets the datagram
+
+  @FRG-01 @must @profile:notes @profile:linux-2.6.11 @cap:udp
+  Rule: A datagram has one end: a last piece that ends elsewhere is thrown away
+    Source: Linux 2.6.11, net/ipv4/ip_fragment.c, ip_frag_queue()
+
+    Scenario Outline: A second last piece, of <what>
+      Given bob has a UDP socket at 10.0.0.1:2000
+      And eth0 has received "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset 16 data 6262626262626262"
+      And eth0 has received "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset <offset> data 6363636363636363"
+      And eth0 has received "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset 0 MF data 003507d0001800006161616161616161"
+      When bob receives a datagram
+      Then bob gets <octets> from 10.0.0.2:53
+
+      Examples: Right behind the end; farther behind; in front of it
+        | what            | offset | octets                           |
+        | octets 32 to 39 | 32     | 61616161616161616262626262626262 |
+        | octets 24 to 31 | 24     | 61616161616161616262626262626262 |
+        | octets 8 to 15  | 8      | 61616161616161616262626262626262 |
+
+  @FRG-01 @must @profile:notes @profile:linux-2.6.11 @cap:udp
+  Rule: When memory is short, datagrams that no piece has come to for longest go first
+    Source: Linux 2.6.11, net/ipv4/ip_fragment.c, ip_evictor()
+
+    Scenario: One that is still growing outlives those that are not
+      Given bob has a UDP socket at 10.0.0.1:2000
+      When a datagram to 10.0.0.1:2000 of 40 pieces comes in by eth0, with 25 first pieces of others before each
+      Then 1 datagram waits for bob

@@ -3,7 +3,7 @@ Feature: The input queue
   An interrupt handler leaves each packet in a queue, and a software interrupt hands them to the protocols. So packets may
   come faster than protocols can work, for as long as the queue holds them. The queue is bounded; a flood fills it.
 
-  @SIQ-05 @SIQ-02 @profile:notes @profile:linux-2.6.11 @must
+  @SIQ-05 @SIQ-02 @PRO-02 @profile:notes @profile:linux-2.6.11 @must
   Rule: A burst of up to 301 packets at interrupt rate is queued, and then every packet is processed in order
     Source: Linux 2.6.11, net/core/dev.c, netif_rx(), qlen <= netdev_max_backlog, which is 300
 
@@ -30,7 +30,7 @@ Feature: The input queue
       Then 301 packets wait and 0 were dropped
       And run to its end the softirq processes packets 302 to 602 in order
 
-  @SIQ-05 @SIQ-02 @profile:bsd-4.4 @must
+  @SIQ-05 @SIQ-02 @PRO-02 @profile:bsd-4.4 @must
   Rule: A burst of up to 50 packets at interrupt rate is queued, and then every packet is processed in order
     Source: 4.4BSD-Lite2, net/if.h, IFQ_MAXLEN and IF_QFULL()
 
@@ -50,7 +50,7 @@ Feature: The input queue
         | 51      | 50   | 1       |
         | 300     | 50   | 250     |
 
-  @SIQ-05 @SIQ-02 @profile:linux-6 @must
+  @SIQ-05 @SIQ-02 @PRO-02 @profile:linux-6 @must
   Rule: A burst of up to 1001 packets at interrupt rate is queued, and then every packet is processed in order
     Source: Linux 6.18, net/core/dev.c, enqueue_to_backlog(), qlen <= max_backlog, which is 1000
 
@@ -70,7 +70,7 @@ Feature: The input queue
         | 1002    | 1001 | 1       |
         | 2000    | 1001 | 999     |
 
-  @SIQ-02 @must
+  @SIQ-02 @PRO-02 @must
   Rule: The interrupt handler queues and asks for the softirq; nothing is processed before that runs
     Source: Linux 2.6.11, net/core/dev.c, netif_rx(); 4.4BSD-Lite2, net/if_ethersubr.c, schednetisr()
 

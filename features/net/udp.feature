@@ -265,3 +265,40 @@ Feature: UDP socket
       Given alice has sent 01 to 10.0.0.1:9
       When alice receives a datagram without waiting
       Then alice gets nothing
+
+  @SND-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: Nothing can be sent to port 0
+    Source: Linux 2.6.11, net/ipv4/udp.c, udp_sendmsg()
+
+    Scenario Outline: To port <port>
+      Given neighbour 10.0.0.2 on eth0
+      And alice has a UDP socket at 10.0.0.1:1000
+      When alice sends 61 to 10.0.0.2:<port>
+      Then <outcome>
+
+      Examples:
+        | port  | outcome                                                    |
+        | 0     | the call fails with EINVAL                                 |
+        | 1     | eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:1 length 1"       |
+        | 65535 | eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:65535 length 1"   |
+
+  @SND-01 @CON-02 @must
+  Rule: Where a connected socket sends to an address
+    Source: Linux 2.6.11, net/ipv4/udp.c, udp_sendmsg(); 4.4BSD, kern/uipc_syscalls.c, netinet/udp_usrreq.c, udp_output()
+
+    Background:
+      Given neighbour 10.0.0.2 on eth0
+      And alice has a UDP socket at 10.0.0.1:1000
+      And alice has connected to 10.0.0.2:7
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: It goes there, and the peer stays
+      When alice sends 61 to 10.0.0.2:8
+      Then eth0 sends "UDP 10.0.0.1:1000 > 10.0.0.2:8 length 1"
+      And the peer of alice is 10.0.0.2:7
+
+    @profile:bsd-4.4
+    Scenario: It is refused in 4.4BSD
+      When alice sends 61 to 10.0.0.2:8
+      Then the call fails with EISCONN
+      And eth0 sends nothing

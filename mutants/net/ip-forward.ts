@@ -183,6 +183,7 @@ export const IP_FORWARD: readonly Mutant[] = [
   {
     id: 'forward-cuts-nothing',
     statement: 'FRG-05',
+    alsoBreaks: ['IPO-01', 'IPO-06', 'IPI-04', 'FRG-01'],
     file: ipOutput,
     find: `if ((header.fragOff & IP_DF) !== 0 && !skb.localDf) {`,
     replace: `if (!skb.localDf) {`,

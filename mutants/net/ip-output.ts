@@ -176,8 +176,8 @@ export const IP_OUTPUT: readonly Mutant[] = [
     id: 'push-ttl-of-system',
     statement: 'OPT-02',
     file: ipAppend,
-    find: `        ttl: sk.ttl,`,
-    replace: `        ttl: 64,`,
+    find: `sk.multicastTtl : sk.ttl,`,
+    replace: `sk.multicastTtl : 64,`,
     does: 'Sends every packet with the time to live of the system.',
   },
   {
@@ -302,6 +302,7 @@ export const IP_OUTPUT: readonly Mutant[] = [
   {
     id: 'fragment-cut-more-on-last',
     statement: 'FRG-05',
+    alsoBreaks: ['IPO-01', 'IPO-06', 'IPI-04', 'FRG-01'],
     file: ipOutput,
     find: `const more = at < contents.length || (header.fragOff & IP_MF) !== 0;`,
     replace: `const more = at <= contents.length;`,
@@ -326,6 +327,7 @@ export const IP_OUTPUT: readonly Mutant[] = [
   {
     id: 'fragment-cut-at-any-octet',
     statement: 'FRG-05',
+    alsoBreaks: ['IPO-01', 'IPO-06'],
     file: ipOutput,
     find: `const most = (mtu - headerLength) & ~7;`,
     replace: `const most = mtu - headerLength;`,

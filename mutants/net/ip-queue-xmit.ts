@@ -105,6 +105,7 @@ export const IP_QUEUE_XMIT: readonly Mutant[] = [
   {
     id: 'queue-xmit-never-df',
     statement: 'IPO-01',
+    alsoBreaks: ['IPO-02'],
     file,
     find: `!mayFragment ? IP_DF : 0`,
     replace: `!mayFragment ? 0 : 0`,

@@ -3,7 +3,6 @@ import type { Mutant } from '../mutant.ts';
 
 const udp = 'net/udp';
 const datagram = 'net/datagram';
-const ipAppend = 'net/ip-append';
 
 export const UDP: readonly Mutant[] = [
   {
@@ -370,8 +369,8 @@ export const UDP: readonly Mutant[] = [
     id: 'append-freed-buffer-wakes-nobody',
     statement: 'FLW-02',
     profile: 'linux-2.6.11',
-    file: ipAppend,
-    find: `            if (2 * sk.wmemAlloc <= sk.sndbuf)
+    file: 'net/sock',
+    find: `            if (truesize > 0 && 2 * sk.wmemAlloc <= sk.sndbuf)
                 sk.writeSpace();`,
     replace: ``,
     does: 'Leaves a sender asleep when its buffers have left.',
@@ -380,7 +379,7 @@ export const UDP: readonly Mutant[] = [
     id: 'append-charges-datagram-socket',
     statement: 'BUF-03',
     alsoBreaks: ['BUF-04'],
-    file: ipAppend,
+    file: 'net/sock',
     find: `return net.profile === 'linux-2.6.11' || net.profile === 'linux-6';`,
     replace: `return true;`,
     does: 'Counts what waits before the wire for the send buffer of a datagram socket.',

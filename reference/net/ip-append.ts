@@ -6,7 +6,7 @@
  * to a multiple of 8 octets of data, and what was behind goes to the front of the next.
  *
  * Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_append_data(), ip_push_pending_frames(),
- * ip_flush_pending_frames(). Left out: IPsec's room, hardware checksums, sendpage.
+ * ip_flush_pending_frames(). Left out: hardware checksums, sendpage.
  */
 import { failure, success, type Outcome } from '../../contract/index.ts';
 import { enter } from '../kernel/ftrace.ts';
@@ -28,7 +28,7 @@ import {
   type Page,
   type SkBuff,
 } from './sk-buff.ts';
-import type { Cork, Sock } from './sock.ts';
+import { chargesSender, skbSetOwnerW, type Cork, type Sock } from './sock.ts';
 
 /** The page that pieces go into one after the other. @kernel sk->sk_sndmsg_page */
 export interface SendPage {
@@ -53,7 +53,7 @@ function maxFragmentLength(mtu: number): number {
 /**
  * Appends to the datagram.
  *
- * @param transport - octets in front of the first that a transport header needs.
+ * @param transport - octets in front of the first that a transport header needs; IPsec's come on top.
  * @kernel ip_append_data
  */
 export function ipAppendData(
@@ -63,20 +63,22 @@ export function ipAppendData(
   transport: number,
 ): Outcome<Record<string, never>, 'EMSGSIZE' | 'ENOBUFS'> {
   enter('ip_append_data', octets.length);
-  const total = transport + octets.length;
+  const { device, headerLength } = cork.dst;
+  // What IPsec will put in front is part of the first fragment.
+  const front = sk.writeQueue.length === 0 ? headerLength : 0;
+  const total = transport + front + octets.length;
   if (cork.length + total > IP_MAX - IP_HEADER) return failure('EMSGSIZE');
   const before = cork.length;
   cork.length += total;
   let left = total;
   let at = 0;
-  let header = transport;
-  const { device } = cork.dst;
+  let header = transport + front;
   while (left > 0) {
     const tail = sk.writeQueue.at(-1);
     const copy = tail === undefined ? 0 : roomIn(tail, cork.mtu, left);
     if (tail === undefined || copy <= 0) {
       const full = more && !device.scatterGather;
-      const made = newBuffer(sk, cork, { tail, left, header, full });
+      const made = newBuffer(sk, cork, { tail, left, front: tail === undefined ? front : 0, full });
       if (made === undefined) return fail(sk, cork, before);
       const fresh = made.data - made.gap - header;
       put(made.skb, made.at + header + made.gap, octets.subarray(at, at + fresh));
@@ -118,7 +120,8 @@ function put({ head }: SkBuff, at: number, octets: Uint8Array): void {
 interface NewBuffer {
   readonly tail: SkBuff | undefined;
   readonly left: number;
-  readonly header: number;
+  /** Room in front of IP's header. */
+  readonly front: number;
   /** As long as the MTU, since more will come that can go nowhere else. */
   readonly full: boolean;
 }
@@ -127,7 +130,7 @@ interface NewBuffer {
 function newBuffer(
   sk: Sock,
   { mtu, dst }: Cork,
-  { tail, left, full }: NewBuffer,
+  { tail, left, front, full }: NewBuffer,
 ): { skb: SkBuff; at: number; data: number; gap: number } | undefined {
   const most = maxFragmentLength(mtu);
   const gap = tail === undefined ? 0 : Math.max(0, tail.len - most);
@@ -135,11 +138,14 @@ function newBuffer(
   const data = wanted > mtu - IP_HEADER ? most - IP_HEADER : wanted;
   // Without a buffer for sending, nobody is charged.
   if (chargesSender(sk) && tail !== undefined && sk.wmemAlloc > 2 * sk.sndbuf) return undefined;
-  const skb = allocSkb(LINK_ROOM + (full ? mtu : IP_HEADER + data));
+  // Only the last needs it, but with more to come nobody knows which that is.
+  const trailer = data === wanted ? dst.trailerLength : 0;
+  const skb = allocSkb(LINK_ROOM + (full ? mtu : IP_HEADER + data) + trailer);
   if (skb === null) return undefined;
-  if (chargesSender(sk)) charge(sk, skb);
+  skbSetOwnerW(sk, skb);
   skbReserve(skb, LINK_ROOM);
-  skb.nh = skbPut(skb, IP_HEADER + data);
+  const begin = skbPut(skb, IP_HEADER + data);
+  skb.nh = begin + front;
   skb.h = skb.nh + IP_HEADER;
   skb.dst = dst;
   if (tail !== undefined && gap > 0) {
@@ -147,24 +153,7 @@ function newBuffer(
     skbTrim(tail, most);
   }
   sk.writeQueue.push(skb);
-  return { skb, at: skb.h, data, gap };
-}
-
-/** The notes and 4.4BSD hand a datagram straight to the interface; Linux counts it until it has left. */
-export function chargesSender({ net }: Sock): boolean {
-  return net.profile === 'linux-2.6.11' || net.profile === 'linux-6';
-}
-
-function charge(sk: Sock, skb: SkBuff): void {
-  const { truesize } = skb;
-  sk.wmemAlloc += truesize;
-  skb.owner = {
-    sk,
-    destructor: () => {
-      sk.wmemAlloc -= truesize;
-      if (2 * sk.wmemAlloc <= sk.sndbuf) sk.writeSpace();
-    },
-  };
+  return { skb, at: begin + IP_HEADER, data, gap };
 }
 
 /** @returns false when the buffer can have no more pieces. */
@@ -211,6 +200,7 @@ export function ipFlushPendingFrames(sk: Sock): void {
 export function ipMakeSkb(sk: Sock): SkBuff | undefined {
   const [first, ...rest] = sk.writeQueue.splice(0);
   if (first === undefined) return undefined;
+  skbPull(first, (first.nh ?? first.data) - first.data);
   for (const piece of rest) {
     skbPull(piece, IP_HEADER);
     first.head.fragList.push(piece);
@@ -237,7 +227,7 @@ export function ipPushPendingFrames(sk: Sock, skb: SkBuff, cork: Cork): Sent {
     tos: sk.tos,
     id: ipSelectIdent(net, { destination: cork.daddr, fragOff }, connected),
     fragOff,
-    ttl: sk.ttl,
+    ttl: cork.dst.type === 'multicast' ? sk.multicastTtl : sk.ttl,
     protocol: sk.protocol,
     saddr: cork.saddr,
     daddr: cork.daddr,

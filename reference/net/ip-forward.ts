@@ -17,6 +17,7 @@ import { dstMtu } from './route.ts';
 import { tosToPriority } from './priority.ts';
 import { kfreeSkb, skbCow } from './sk-buff-sharing.ts';
 import { CHECKSUM_NONE, PACKET_HOST, type SkBuff } from './sk-buff.ts';
+import { probe } from './skb-probe.ts';
 
 /** After so many that were ignored, a host is told no more. @kernel ip_rt_redirect_number */
 const REDIRECT_NUMBER = 9;
@@ -33,6 +34,7 @@ const drop = (skb: SkBuff): 0 => {
 /** @kernel ip_forward */
 export function ipForward(net: Net, skb: SkBuff): Sent {
   enter('ip_forward');
+  probe(net, 'ip_forward', skb);
   if (skb.pktType !== PACKET_HOST) return drop(skb);
   skb.ipSummed = CHECKSUM_NONE;
   const dst = dstOf(skb);

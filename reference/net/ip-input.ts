@@ -27,6 +27,7 @@ import { ipRouteInput, isLocal, selectAddress } from './route.ts';
 import { pskbMayPull, skbTrim } from './sk-buff-paged.ts';
 import { kfreeSkb, skbCow, skbShareCheck } from './sk-buff-sharing.ts';
 import { CHECKSUM_HW, CHECKSUM_NONE, PACKET_HOST, skbPull, type SkBuff } from './sk-buff.ts';
+import { probe } from './skb-probe.ts';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -68,6 +69,7 @@ function forOthers({ profile, forwarding, counters }: Net, skb: SkBuff): boolean
 /** @kernel ip_rcv */
 export function ipRcv(net: Net, received: SkBuff, device: NetDevice): void {
   enter('ip_rcv');
+  probe(net, 'ip_rcv', received);
   if (received.pktType === PACKET_OTHERHOST && !forOthers(net, received)) {
     kfreeSkb(received);
     return;
@@ -181,6 +183,7 @@ export function dstInput(net: Net, skb: SkBuff): Sent {
 /** @kernel ip_local_deliver */
 export function ipLocalDeliver(net: Net, skb: SkBuff): Sent {
   enter('ip_local_deliver');
+  probe(net, 'ip_local_deliver', skb);
   const whole = isFragment(ipHeader(skb)) ? ipDefrag(net, skb) : skb;
   if (whole === undefined) return 0;
   const place = { in: net.devices.get(whole.dev ?? '') ?? null, out: null };

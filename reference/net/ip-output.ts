@@ -35,6 +35,8 @@ import {
   skbReserve,
   type SkBuff,
 } from './sk-buff.ts';
+import { probe } from './skb-probe.ts';
+import { skbSetOwnerW } from './sock.ts';
 
 /** Octets before the network header in a buffer of our own: the link header, rounded up. */
 export const LINK_ROOM = 16;
@@ -61,6 +63,7 @@ export function dstOutput(net: Net, skb: SkBuff): Sent {
 /** @kernel ip_output */
 export function ipOutput(net: Net, skb: SkBuff): Sent {
   enter('ip_output');
+  probe(net, 'ip_output', skb);
   net.counters.OutRequests += 1;
   // Since 2.6.12 the last hook sees the packet before it is cut.
   if (net.profile === 'linux-6') return ipFinishOutput(net, skb, fragmentAsNeeded);
@@ -210,8 +213,11 @@ function readyMade(skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] | undef
 }
 
 /** What a piece takes over from its packet. @kernel ip_copy_metadata */
-function inherit(piece: SkBuff, { priority, protocol, security, dst, dev, pktType }: SkBuff): void {
-  Object.assign(piece, { priority, protocol, security, dst, dev, pktType });
+function inherit(piece: SkBuff, from: SkBuff): void {
+  const { priority, protocol, security, dst, dev, inputDev, pktType, owner } = from;
+  Object.assign(piece, { priority, protocol, security, dst, dev, inputDev, pktType });
+  // Each piece is the socket's, too, and charged until it has left.
+  if (owner !== null && piece.owner === null) skbSetOwnerW(owner.sk, piece);
 }
 
 /** Copies the packet into pieces as long as they may be. */

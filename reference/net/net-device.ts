@@ -9,11 +9,12 @@
  * 4.4BSD, net/if.h, IF_ENQUEUE, and net/if_ethersubr.c, ether_output().
  */
 import { after } from './clock.ts';
-import { doNetSoftirq, netifRx } from './net-input.ts';
+import { doNetSoftirq, netifRx, PACKET_OUTGOING } from './net-input.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
-import { kfreeSkb } from './sk-buff-sharing.ts';
+import { kfreeSkb, skbClone } from './sk-buff-sharing.ts';
 import { PACKET_HOST, skbContents, type SkBuff } from './sk-buff.ts';
+import { probe } from './skb-probe.ts';
 import { deviceChecksum } from './transport-checksum.ts';
 
 export const ETH_HLEN = 14;
@@ -45,6 +46,8 @@ export interface NetDevice {
   /** Null for a wire that takes no time. */
   bitsPerSecond: number | null;
   readonly addresses: InterfaceAddress[];
+  /** How many sockets want the packets of each group. @kernel in_dev->mc_list */
+  readonly groups: Map<number, number>;
   readonly bands: readonly [SkBuff[], SkBuff[], SkBuff[]];
   /** The device takes nothing. @kernel netif_stop_queue */
   stopped: boolean;
@@ -73,6 +76,7 @@ export function registerNetdevice(net: Net, description: NewDevice): NetDevice {
     ...description,
     ifindex: net.devices.size + 1,
     addresses: [],
+    groups: new Map(),
     bands: [[], [], []],
     stopped: false,
     transmitting: false,
@@ -89,6 +93,7 @@ export function queuedFrames({ bands }: NetDevice): number {
 
 /** Queues a frame and lets the device go on. @kernel dev_queue_xmit */
 export function devQueueXmit(net: Net, device: NetDevice, skb: SkBuff): Sent {
+  probe(net, 'dev_queue_xmit', skb);
   if (!device.checksums) deviceChecksum(skb);
   const bsd = net.profile === 'bsd-4.4';
   const band = device.bands[bsd ? 0 : (PRIO_TO_BAND[skb.priority & 15] ?? 1)];
@@ -116,6 +121,7 @@ export function qdiscRun(net: Net, device: NetDevice): void {
 
 /** @kernel dev->hard_start_xmit */
 function hardStartXmit(net: Net, device: NetDevice, skb: SkBuff): void {
+  tapOutgoing(net, skb);
   if (device.kind === 'loopback') return loopbackXmit(net, device, skb);
   const frame = skbContents(skb).slice();
   if (device.checksums) finishChecksum(skb, frame);
@@ -127,6 +133,15 @@ function hardStartXmit(net: Net, device: NetDevice, skb: SkBuff): void {
     transmitted(net, device, skb, frame);
     qdiscRun(net, device);
   });
+}
+
+/** Whoever taps the device gets a copy of what it is given. @kernel dev_queue_xmit_nit */
+function tapOutgoing(net: Net, skb: SkBuff): void {
+  if (net.probeHandler === null) return;
+  const copy = skbClone(skb);
+  copy.pktType = PACKET_OUTGOING;
+  probe(net, 'packet_rcv', copy);
+  kfreeSkb(copy);
 }
 
 /** A device that sums: its engine works on the frame that it has fetched. */

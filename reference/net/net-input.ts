@@ -21,13 +21,17 @@ import {
   skbReserve,
   type SkBuff,
 } from './sk-buff.ts';
+import { probe } from './skb-probe.ts';
 
 export const ETH_P_IP = 0x0800;
 export const ETH_P_ARP = 0x0806;
+export const ETH_P_IPV6 = 0x86dd;
 
 export const PACKET_BROADCAST = 1;
 export const PACKET_MULTICAST = 2;
 export const PACKET_OTHERHOST = 3;
+export const PACKET_OUTGOING = 4;
+export const PACKET_LOOPBACK = 5;
 
 /** From here on the field is a type, below it a length. */
 const ETH_P_802_3_MIN = 1536;
@@ -102,6 +106,7 @@ export function netifRx(net: Net, device: NetDevice, skb: SkBuff): void {
   skb.dev = device.name;
   skb.inputDev = device.name;
   skb.stamp = net.clock.now;
+  probe(net, 'netif_rx', skb);
   if (enqueue(net.input.queue, skb) === 'NET_RX_DROP') kfreeSkb(skb);
 }
 
@@ -126,6 +131,7 @@ export function netifReceiveSkb(net: Net, skb: SkBuff): void {
   enter('netif_receive_skb');
   skb.h = skb.data;
   skb.nh = skb.data;
+  probe(net, 'packet_rcv', skb);
   const device = net.devices.get(skb.dev ?? '');
   const handler = net.packetTypes.get(skb.protocol);
   if (handler === undefined || device === undefined) kfreeSkb(skb);

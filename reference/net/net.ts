@@ -9,18 +9,21 @@ import { newClock, type Clock } from './clock.ts';
 import { icmpProtocol } from './icmp.ts';
 import { newDefragmenter, type Defragmenter } from './ip-defragment.ts';
 import { ipRcv } from './ip-input.ts';
+import { ipv6Rcv, newIp6, type Ip6 } from './ip6-forward.ts';
 import { newCounters, type Counters } from './mib.ts';
 import { registerNetdevice, type NetDevice, type TransmittedFrame } from './net-device.ts';
-import { ETH_P_ARP, ETH_P_IP, newNetInput, type NetInput } from './net-input.ts';
+import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, newNetInput, type NetInput } from './net-input.ts';
 import { newNetfilter, type Netfilter } from './netfilter.ts';
 import type { InetProtocol } from './protocols.ts';
 import { newRouting, type Routing } from './route.ts';
 import type { SkBuff } from './sk-buff.ts';
+import type { ProbeHandler } from './skb-probe.ts';
 import type { Sock } from './sock.ts';
 import { newTcpNet, type TcpNet } from './tcp/tcp-net.ts';
 import { tcpProtocol } from './tcp/input.ts';
 import { IPPROTO_TCP, IPPROTO_UDP } from './transport-checksum.ts';
 import { udpProtocol } from './udp.ts';
+import type { Transform } from './xfrm.ts';
 
 export type PacketHandler = (net: Net, skb: SkBuff, device: NetDevice) => void;
 
@@ -39,8 +42,13 @@ export interface Net {
   readonly protocols: Map<number, InetProtocol>;
   readonly netfilter: Netfilter;
   readonly routing: Routing;
+  /** Transforms of packets that this host sends, by destination. @kernel struct xfrm_policy */
+  readonly xfrms: Map<number, readonly Transform[]>;
   readonly neighbours: Map<string, Neighbour>;
   readonly defragmenter: Defragmenter;
+  /** Is shown packets; null where nobody wants to know. */
+  probeHandler: ProbeHandler | null;
+  readonly ip6: Ip6;
   readonly counters: Counters;
   /** Frames that have left and that nobody has looked at yet. */
   readonly wire: TransmittedFrame[];
@@ -72,6 +80,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     packetTypes: new Map([
       [ETH_P_IP, ipRcv],
       [ETH_P_ARP, arpReceive],
+      [ETH_P_IPV6, ipv6Rcv],
     ]),
     protocols: new Map([
       [1, icmpProtocol],
@@ -80,8 +89,11 @@ export function newNet(profile: Profile, random: () => number): Net {
     ]),
     netfilter: newNetfilter(),
     routing: newRouting(),
+    xfrms: new Map(),
     neighbours: new Map(),
     defragmenter: newDefragmenter(),
+    probeHandler: null,
+    ip6: newIp6(),
     counters: newCounters(),
     wire: [],
     forwarding: false,

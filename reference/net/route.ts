@@ -11,11 +11,14 @@ import { failure, success, type Outcome } from '../../contract/index.ts';
 import { NS_PER_S } from './clock.ts';
 import { ipError, ipForward } from './ip-forward.ts';
 import { ipLocalDeliver } from './ip-input.ts';
+import { ipMcOutput } from './ip-mc-output.ts';
 import { ipOutput } from './ip-output.ts';
+import { ipCheckMc } from './multicast.ts';
 import type { NetDevice } from './net-device.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
 import type { SkBuff } from './sk-buff.ts';
+import { xfrmLookup } from './xfrm.ts';
 
 /** @kernel struct fib_info with its prefix */
 export interface Route {
@@ -40,7 +43,14 @@ export interface Dst {
   readonly usesGateway: boolean;
   /** The sender could have taken the next hop itself. @kernel RTCF_DOREDIRECT */
   readonly redirect: boolean;
+  /** What is sent there is for this host, too. @kernel RTCF_LOCAL beside RTCF_BROADCAST, RTCF_MULTICAST */
+  readonly loopsBack: boolean;
   readonly generation: number;
+  /** Octets that outputs of the stack put in front and behind. @kernel header_len, trailer_len */
+  readonly headerLength: number;
+  readonly trailerLength: number;
+  /** The route below, where this is one of a stack. */
+  readonly child: Dst | null;
   readonly input: (net: Net, skb: SkBuff) => Sent;
   readonly output: (net: Net, skb: SkBuff) => Sent;
 }
@@ -147,10 +157,25 @@ export function selectAddress({ addresses }: NetDevice, towards: number): number
   return (near ?? addresses[0])?.local ?? 0;
 }
 
-function newDst(net: Net, of: Omit<Dst, 'generation' | 'input' | 'output'>): Dst {
+type OfDst = Omit<
+  Dst,
+  'generation' | 'loopsBack' | 'headerLength' | 'trailerLength' | 'child' | 'input' | 'output'
+>;
+
+function newDst(net: Net, of: OfDst): Dst {
   const here = of.type === 'local' || of.type === 'broadcast' || of.type === 'multicast';
   const input = here ? ipLocalDeliver : of.type === 'unreachable' ? ipError : ipForward;
-  return { ...of, generation: net.routing.generation, input, output: ipOutput };
+  const joined = of.type === 'multicast' && ipCheckMc(of.device, of.destination);
+  const plain = { headerLength: 0, trailerLength: 0, child: null };
+  const loopsBack = of.type === 'broadcast' || joined;
+  return {
+    ...of,
+    ...plain,
+    loopsBack,
+    generation: net.routing.generation,
+    input,
+    output: loopsBack ? ipMcOutput : ipOutput,
+  };
 }
 
 export interface FlowKey {
@@ -160,8 +185,14 @@ export interface FlowKey {
   readonly device?: NetDevice | undefined;
 }
 
+/** The route of a packet of our own, with what it has to pass on the way out. @kernel ip_route_output_flow */
+export function ipRouteOutput(net: Net, key: FlowKey): ReturnType<typeof ipRouteOutputKey> {
+  const route = ipRouteOutputKey(net, key);
+  return 'ok' in route ? success(xfrmLookup(net, route.ok)) : route;
+}
+
 /** @kernel ip_route_output_key */
-export function ipRouteOutput(
+function ipRouteOutputKey(
   net: Net,
   { daddr, saddr, device }: FlowKey,
 ): Outcome<Dst, 'EINVAL' | 'ENETUNREACH'> {
@@ -238,7 +269,7 @@ export function ipRouteInput(
     return success(newDst(net, { ...base, type: 'broadcast', device, source }));
   }
   if (isMulticast(daddr)) {
-    if (daddr !== ALL_SYSTEMS) return failure('EINVAL');
+    if (!ipCheckMc(device, daddr)) return failure('EINVAL');
     return success(newDst(net, { ...base, type: 'multicast', device, source }));
   }
   if (isLocal(net, daddr)) {
@@ -264,9 +295,6 @@ export function ipRouteInput(
     }),
   );
 }
-
-/** Every host on the link. */
-const ALL_SYSTEMS = 0xe000_0001;
 
 /** A source that is nobody's, or our own; a destination that never is on a wire. */
 function isMartian(net: Net, saddr: number, daddr: number): boolean {

@@ -6,9 +6,11 @@
 import type { Errno } from '../../contract/index.ts';
 import { wakeUp, type WaitQueue } from '../kernel/wait-queue.ts';
 import type { SendPage } from './ip-append.ts';
+import type { NetDevice } from './net-device.ts';
 import type { Net } from './net.ts';
 import type { Dst } from './route.ts';
 import { skbContents, type SkBuff } from './sk-buff.ts';
+import { probe } from './skb-probe.ts';
 
 export type PmtuDisc = 'DONT' | 'WANT' | 'DO';
 
@@ -72,6 +74,11 @@ export interface Sock {
   addressLocked: boolean;
   portLocked: boolean;
   ttl: number;
+  /** Of packets to groups. @kernel mc_ttl, mc_loop */
+  multicastTtl: number;
+  multicastLoop: boolean;
+  /** Groups that it has joined, each on an interface. @kernel inet->mc_list */
+  readonly groups: Map<number, NetDevice>;
   tos: number;
   pmtuDisc: PmtuDisc;
   headerIncluded: boolean;
@@ -129,6 +136,9 @@ export function newSock(net: Net, type: Sock['type'], protocol: number): Sock {
     addressLocked: false,
     portLocked: false,
     ttl: 64,
+    multicastTtl: 1,
+    multicastLoop: true,
+    groups: new Map(),
     tos: 0,
     pmtuDisc: bsd ? 'DONT' : 'WANT',
     headerIncluded: false,
@@ -142,6 +152,24 @@ export function newSock(net: Net, type: Sock['type'], protocol: number): Sock {
     icmpFilter: 0,
   };
   return sk;
+}
+
+/** The notes and 4.4BSD hand a datagram straight to the interface; Linux counts it until it has left. */
+export function chargesSender({ net }: Sock): boolean {
+  return net.profile === 'linux-2.6.11' || net.profile === 'linux-6';
+}
+
+/** Makes a buffer the socket's, which is charged for it until it is freed. @kernel skb_set_owner_w, sock_wfree */
+export function skbSetOwnerW(sk: Sock, skb: SkBuff): void {
+  const truesize = chargesSender(sk) ? skb.truesize : 0;
+  sk.wmemAlloc += truesize;
+  skb.owner = {
+    sk,
+    destructor: () => {
+      sk.wmemAlloc -= truesize;
+      if (truesize > 0 && 2 * sk.wmemAlloc <= sk.sndbuf) sk.writeSpace();
+    },
+  };
 }
 
 /** A sleeping reader or writer looks again. @kernel sk->sk_data_ready, sk_write_space, sk_error_report */
@@ -164,6 +192,7 @@ export function sockQueueRcvSkb(sk: Sock, skb: SkBuff): boolean {
   sk.rmemAlloc += cost;
   skb.dst = null;
   skb.owner = { sk, destructor: () => uncharge(sk, cost) };
+  probe(sk.net, 'sock_queue_rcv_skb', skb);
   sk.receiveQueue.push(skb);
   wakeSock(sk);
   return true;

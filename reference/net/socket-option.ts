@@ -5,7 +5,9 @@
  * net/ipv4/udp.c, udp_setsockopt(); 4.4BSD, kern/uipc_socket.c, sosetopt().
  */
 import { failure, success, type Errno, type Outcome } from '../../contract/index.ts';
+import { inAddr } from './bytes.ts';
 import { NS_PER_MS } from './clock.ts';
+import { ipMcJoinGroup, ipMcLeaveGroup } from './multicast.ts';
 import { tosToPriority } from './priority.ts';
 import { dstMtu } from './route.ts';
 import {
@@ -43,7 +45,13 @@ const done = success({});
 
 const number = (value: OptionValue): number => (typeof value === 'number' ? value : Number(value));
 
-type Flag = 'broadcast' | 'reuseAddress' | 'headerIncluded' | 'receiveErrors';
+type Flag = 'broadcast' | 'reuseAddress' | 'headerIncluded' | 'receiveErrors' | 'multicastLoop';
+
+const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
+
+/** What is no address is no group either. */
+const groupOf = (value: OptionValue): number =>
+  typeof value === 'string' && IPV4.test(value) ? inAddr(value) : 0;
 
 function flag(name: Flag): OptionOps {
   return {
@@ -129,6 +137,22 @@ const OPTIONS: Readonly<Record<string, OptionOps>> = {
       sk.priority = tosToPriority(tos, sk.net.profile);
       return done;
     },
+  },
+  IP_MULTICAST_TTL: {
+    get: ({ multicastTtl }) => success(multicastTtl),
+    set(sk, value) {
+      const ttl = number(value);
+      if (ttl !== -1 && (ttl < 0 || ttl > 255)) return failure('EINVAL');
+      sk.multicastTtl = ttl === -1 ? 1 : ttl;
+      return done;
+    },
+  },
+  IP_MULTICAST_LOOP: flag('multicastLoop'),
+  IP_ADD_MEMBERSHIP: {
+    set: (sk, value) => ipMcJoinGroup(sk, groupOf(value)),
+  },
+  IP_DROP_MEMBERSHIP: {
+    set: (sk, value) => ipMcLeaveGroup(sk, groupOf(value)),
   },
   IP_MTU: {
     get: (sk) =>

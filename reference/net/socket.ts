@@ -7,6 +7,7 @@
 import { failure, success, type Errno, type Outcome, type Profile } from '../../contract/index.ts';
 import { freePort, hashPort, portIsFree, unhashPort } from './inet-port.ts';
 import { ipFlushPendingFrames } from './ip-append.ts';
+import { ipMcDropSocket } from './multicast.ts';
 import type { Net } from './net.ts';
 import { IPPROTO_RAW } from './raw.ts';
 import { isBroadcast, isLocal, isMulticast } from './route.ts';
@@ -174,6 +175,7 @@ export function shutdown(sk: Sock, how: 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR'): An
 export function release(sk: Sock): void {
   const { net } = sk;
   sk.closed = true;
+  ipMcDropSocket(sk);
   ipFlushPendingFrames(sk);
   for (const skb of sk.receiveQueue.splice(0)) kfreeSkb(skb);
   unhashPort(net, sk);

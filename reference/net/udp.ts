@@ -14,7 +14,6 @@ import { swab16 } from './bytes.ts';
 import { icmpErrno, icmpSend } from './icmp.ts';
 import { allMatching, lookupSock, type Flow } from './inet-port.ts';
 import {
-  chargesSender,
   ipAppendData,
   ipFlushPendingFrames,
   ipMakeSkb,
@@ -28,7 +27,14 @@ import { dstMtu, ipRouteOutput, type Dst } from './route.ts';
 import { skbTrim } from './sk-buff-paged.ts';
 import { kfreeSkb, skbClone } from './sk-buff-sharing.ts';
 import { CHECKSUM_UNNECESSARY, skbContents, type SkBuff } from './sk-buff.ts';
-import { sockError, sockQueueRcvSkb, wakeSock, type Cork, type Sock } from './sock.ts';
+import {
+  chargesSender,
+  sockError,
+  sockQueueRcvSkb,
+  wakeSock,
+  type Cork,
+  type Sock,
+} from './sock.ts';
 import { IPPROTO_UDP, UDP_CHECK_OFFSET, UDP_HEADER } from './transport-checksum.ts';
 import { waitForRoom } from './datagram.ts';
 

@@ -9,6 +9,7 @@ import type { WaitQueue } from '../../kernel/wait-queue.ts';
 import type { SendPage } from '../ip-append.ts';
 import type { Net } from '../net.ts';
 import type { Dst } from '../route.ts';
+import type { NetDevice } from '../net-device.ts';
 import type { SkBuff } from '../sk-buff.ts';
 import { wakeSock, type Cork, type PmtuDisc, type Sock } from '../sock.ts';
 import type { AfSpecific } from './af-specific.ts';
@@ -116,6 +117,9 @@ export class TcpSock implements Sock, Tupled {
   ttl = 64;
   tos = 0;
   pmtuDisc: PmtuDisc;
+  multicastTtl = 1;
+  multicastLoop = true;
+  readonly groups = new Map<number, NetDevice>();
   headerIncluded = false;
   receiveErrors = false;
   corked = false;
