@@ -3,9 +3,18 @@ import assert from 'node:assert/strict';
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { TcpTimer } from '../contract/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
+import { passTime } from './network-scene.ts';
 import { valueOf } from './sleepers.ts';
 import { acknowledge, acknowledgeAll, acknowledged, takeStreams } from './tcp-acks.ts';
-import { assertSegment, endOf, nextSegment, peerOf, shown, type Peer } from './tcp-scene.ts';
+import {
+  assertSegment,
+  endOf,
+  nextSegment,
+  peerOf,
+  peerSends,
+  shown,
+  type Peer,
+} from './tcp-scene.ts';
 import { sendStream, streamOf } from './tcp-sockets.ts';
 import { notes, succeeded, type SuiteWorld } from './world.ts';
 
@@ -150,10 +159,13 @@ Then(
   },
 );
 
-Then('the slow-start threshold of {task} is not set', async function (this: SuiteWorld, task: string) {
-  const info = await this.port('tcp-info').read({ socket: streamOf(this, task) });
-  assert.equal(succeeded(info).slowStartThreshold, null);
-});
+Then(
+  'the slow-start threshold of {task} is not set',
+  async function (this: SuiteWorld, task: string) {
+    const info = await this.port('tcp-info').read({ socket: streamOf(this, task) });
+    assert.equal(succeeded(info).slowStartThreshold, null);
+  },
+);
 
 // Who waits for room
 
@@ -181,9 +193,12 @@ When(
   },
 );
 
-Then('{task} has gone on writing {int} time(s)', function (this: SuiteWorld, _task: string, times: number) {
-  assert.equal(resumed(this).times, times);
-});
+Then(
+  '{task} has gone on writing {int} time(s)',
+  function (this: SuiteWorld, _task: string, times: number) {
+    assert.equal(resumed(this).times, times);
+  },
+);
 
 /**
  * The buffer is full of segments of the same size; what each costs is the system's own business, and the
@@ -204,6 +219,21 @@ Then(
 );
 
 // The interface
+
+/** A wire takes its time: a second is enough for an answer. */
+const ANSWER_NS = 1000 * NS_PER_MS;
+
+Given(
+  '{peer} has connected over the wire with {string}',
+  async function (this: SuiteWorld, number: number, says: string) {
+    const peer = peerOf(this, number);
+    await peerSends(this, peer, `S 0:0(0) ${says}`);
+    await passTime(this, ANSWER_NS);
+    const answer = await nextSegment(this, peer);
+    if (answer === undefined) throw new Inconclusive('the SYN is not answered');
+    await peerSends(this, peer, '. 1:1(0) ack 1');
+  },
+);
 
 async function droppedAt(world: SuiteWorld, name: string): Promise<number> {
   return succeeded(await world.port('interface-queue').stat({ interface: name })).dropped;

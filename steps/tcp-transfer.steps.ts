@@ -6,13 +6,7 @@ import { passTime } from './network-scene.ts';
 import { filling } from '../harness/packets/index.ts';
 import { nowTraced } from './packet.steps.ts';
 import { acknowledge, acknowledged } from './tcp-acks.ts';
-import {
-  assertSegment,
-  endOf,
-  nextSegment,
-  peerOf,
-  shown,
-} from './tcp-scene.ts';
+import { assertSegment, endOf, nextSegment, peerOf, shown } from './tcp-scene.ts';
 import { sendStream, streamOf } from './tcp-sockets.ts';
 import { prepared, succeeded, type SuiteWorld } from './world.ts';
 

@@ -22,7 +22,10 @@ async function look(world: SuiteWorld, peer: Peer, task: string): Promise<boolea
   for (let got = await nextSegment(world, peer); got; got = await nextSegment(world, peer)) {
     any = true;
     const edge = peer.acked + peer.offered;
-    assert.ok(edge >= noted.edge, `the window shrinks: ${shown(got)}, and it ended at ${noted.edge}`);
+    assert.ok(
+      edge >= noted.edge,
+      `the window shrinks: ${shown(got)}, and it ended at ${noted.edge}`,
+    );
     noted.edge = edge;
     noted.window = Math.max(noted.window, peer.offered);
     const { receiving } = await occupancyOf(world, task);
@@ -90,7 +93,7 @@ When(
   '{peer} sends {int} octets to {task}, who reads up to {int} whenever the window is used up',
   async function (this: SuiteWorld, number: number, octets: number, task: string, size: number) {
     const peer = peerOf(this, number);
-    for (let sent = 0, read = 0; read < octets; ) {
+    for (let sent = 0, read = 0; read < octets;) {
       sent += await sendAsAllowed(this, peer, task, octets - sent);
       const { receiving } = await occupancyOf(this, task);
       assert.ok(receiving > 0, `${sent} octets were sent, and ${task} has nothing to read`);
@@ -140,14 +143,11 @@ Then(
   },
 );
 
-Then(
-  '{peer} is offered a window again',
-  async function (this: SuiteWorld, number: number) {
-    const peer = peerOf(this, number);
-    assert.ok(await nextSegment(this, peer), `${peer.name} gets nothing`);
-    assert.ok(peer.offered > 0, 'the window is still closed');
-  },
-);
+Then('{peer} is offered a window again', async function (this: SuiteWorld, number: number) {
+  const peer = peerOf(this, number);
+  assert.ok(await nextSegment(this, peer), `${peer.name} gets nothing`);
+  assert.ok(peer.offered > 0, 'the window is still closed');
+});
 
 async function bufferSize(world: SuiteWorld, task: string): Promise<number> {
   const option = { socket: streamOf(world, task), option: 'SO_RCVBUF' } as const;
@@ -168,7 +168,10 @@ Then(
   async function (this: SuiteWorld, task: string) {
     const size = await bufferSize(this, task);
     const { window } = flow(this);
-    assert.ok(window > 0 && 4 * window <= 3 * size, `a window of ${window} and a buffer of ${size}`);
+    assert.ok(
+      window > 0 && 4 * window <= 3 * size,
+      `a window of ${window} and a buffer of ${size}`,
+    );
   },
 );
 

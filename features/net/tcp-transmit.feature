@@ -62,9 +62,9 @@ Feature: What is noted when a segment is sent
     Background:
       Given congestionControl is newreno
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
-      And alice has sent 8000 octets
-      And the peer has acknowledged 6000 octets, 1000 at a time
-      And the peer has acknowledged 2000 octets, 2000 at a time
+      And alice has sent 12000 octets
+      And the peer has acknowledged 5000 octets, 1000 at a time
+      And the peer has acknowledged 7000 octets, 7000 at a time
       And the congestion window of alice is 8000 octets
       And the retransmission timeout of alice is 201 ms
 
@@ -90,7 +90,7 @@ Feature: What is noted when a segment is sent
       And alice has sent 10000 octets
       And 150 ms go by
       When the peer acknowledges 1000 octets more
-      Then the congestion window of alice is 9000 octets
+      Then the congestion window of alice is 10000 octets
 
   @TXP-06 @must @profile:bsd-4.4 @cap:tcp-info
   Rule: In 4.4BSD a connection that has been idle for a retransmission timeout begins with one segment again
@@ -152,9 +152,9 @@ Feature: What is noted when a segment is sent
     Background:
       Given congestionControl is newreno
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
-      And alice has sent 8000 octets
-      And the peer has acknowledged 6000 octets, 1000 at a time
-      And the peer has acknowledged 2000 octets, 2000 at a time
+      And alice has sent 12000 octets
+      And the peer has acknowledged 5000 octets, 1000 at a time
+      And the peer has acknowledged 7000 octets, 7000 at a time
       And 150 ms go by
 
     Scenario: Nothing was sent
@@ -163,24 +163,24 @@ Feature: What is noted when a segment is sent
       Then the congestion window of alice is 4000 octets
 
     Scenario: An ACK was sent
-      Given the peer has sent "P. 1:101(100) ack 8001"
+      Given the peer has sent "P. 1:101(100) ack 12001"
       And 50 ms go by
-      And the peer has got ". 8001:8001(0) ack 101"
+      And the peer has got ". 12001:12001(0) ack 101"
       And 10 ms go by
       When alice sends 1000 octets
       Then the congestion window of alice is 4000 octets
 
     Scenario: Data were sent
       Given alice has sent 100 octets
-      And the peer has sent ". 1:1(0) ack 8101"
+      And the peer has sent ". 1:1(0) ack 12101"
       And 60 ms go by
       When alice sends 1000 octets
       Then the congestion window of alice is 5000 octets
 
     Scenario: Data were sent that carry an ACK
-      Given the peer has sent "P. 1:101(100) ack 8001"
+      Given the peer has sent "P. 1:101(100) ack 12001"
       And alice has sent 100 octets
-      And the peer has sent ". 101:101(0) ack 8101"
+      And the peer has sent ". 101:101(0) ack 12101"
       And 60 ms go by
       When alice sends 1000 octets
       Then the congestion window of alice is 5000 octets
