@@ -62,6 +62,7 @@ import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
+import { TCP_BUFFERS } from './net/tcp-buffers.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
@@ -110,6 +111,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_LIFE,
   ...TCP_LISTEN,
   ...TCP_TRANSFER,
+  ...TCP_BUFFERS,
   ...UDP,
   ...SOCKETS,
   ...SOCKET_OPTIONS,

@@ -211,13 +211,6 @@ Feature: The receive buffer of a connection and its window
         | 3000 ms | . 0:0(0) ack 1 |
         | 9000 ms | . 0:0(0) ack 1 |
 
-    @profile:linux-6
-    Scenario: Later Linux sooner
-      When 4 s go by
-      Then the peer gets these segments, and nothing else:
-        | 1000 ms | . 0:0(0) ack 1 |
-        | 3000 ms | . 0:0(0) ack 1 |
-
     @profile:bsd-4.4
     Scenario: 4.4BSD with the first octet that the window has no room for
       When 20 s go by
