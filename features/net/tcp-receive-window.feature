@@ -52,6 +52,10 @@ Feature: The receive buffer of a connection and its window
     Scenario: 12000 octets wait
       Then 12000 octets wait to be read by alice
 
+    Scenario: A question with an old number is answered
+      When the peer sends ". 12000:12000(0) ack 1"
+      Then the peer gets ". 1:1(0) ack 12001 win 0"
+
     Scenario: Not for one octet less
       When alice receives up to 999 octets
       Then the peer gets nothing
@@ -80,6 +84,10 @@ Feature: The receive buffer of a connection and its window
 
     Scenario: 8000 octets wait
       Then 8000 octets wait to be read by alice
+
+    Scenario: A question with an old number is answered
+      When the peer sends ". 8000:8000(0) ack 1"
+      Then the peer gets ". 1:1(0) ack 8001 win 0"
 
     Scenario: Not for one octet less than two segments
       When alice receives up to 1999 octets
@@ -195,6 +203,34 @@ Feature: The receive buffer of a connection and its window
       Given alice has sent 5000 octets
       When the peer sends ". 1:1(0) ack 1 win 65535"
       Then the peer gets all 5000 octets in the end
+
+  @FLW-03 @must
+  Rule: Into a window that is less than a segment a part of one goes, but only after a while
+    Source: RFC 9293, section 3.8.6.2.1; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_write_wakeup(); 4.4BSD, netinet/tcp_output.c
+
+    Background:
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 1000 octets
+      And the peer has got "P. 1:1001(1000)"
+      And the peer has sent ". 1:1(0) ack 1001 win 300"
+
+    Scenario: It waits
+      When alice sends 1000 octets
+      Then the peer gets nothing
+      And 1000 octets of alice have not left
+
+    Scenario: After a while so much goes as there is room for
+      Given alice has sent 1000 octets
+      When 10 s go by
+      Then the peer gets "seq 1001 length 300"
+      And no segment goes beyond 1301 to the peer
+
+    Scenario: The rest goes when there is more room
+      Given alice has sent 1000 octets
+      And 10 s go by
+      And the peer has got all that was sent
+      When the peer sends ". 1:1(0) ack 1301 win 65535"
+      Then the peer gets "P. 1301:2001(700) ack 1"
 
   @BUF-06 @FLW-03 @must
   Rule: A sender that finds the window closed asks again and again whether it has opened

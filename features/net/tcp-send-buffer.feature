@@ -156,11 +156,12 @@ Feature: The send buffer of a connection
       And alice has sent 7192 octets
       When alice sends <length> octets
       Then <outcome>
+      And <waiting> octets of alice wait for an ACK
 
       Examples: What fits goes in whole, and more not in part
-        | length | outcome                       |
-        | 1000   | 1000 octets of alice were taken |
-        | 1001   | alice sleeps                  |
+        | length | outcome                         | waiting |
+        | 1000   | 1000 octets of alice were taken | 8192    |
+        | 1001   | alice sleeps                    | 7192    |
 
     @profile:linux-2.6.11 @profile:linux-6
     Scenario: A buffer that was made longer holds more
@@ -232,7 +233,7 @@ Feature: The send buffer of a connection
     Source: Linux 2.6.11, net/core/stream.c, sk_stream_wait_memory(), sk_stream_write_space(); 4.4BSD, kern/uipc_socket2.c, sowwakeup()
 
     Scenario: It sleeps as long as nothing is acknowledged
-      Given alice sleeps sending 100000 octets
+      Given alice sends 100000 octets
       When 1 s goes by
       Then alice sleeps
 
