@@ -12,6 +12,9 @@ const SEGMENT = 1000;
 /** In a second every ACK that was delayed has come. */
 const DELAYED_ACK_NS = 1_000_000_000;
 
+/** No window lets a peer send more to a program that does not read. */
+const MOST_OCTETS = 400_000;
+
 /** What the peer has sent: the number behind it; and the most that was promised and kept at a time. */
 const flow = notes(() => ({ next: 1, most: 0, window: 0, edge: 0 }));
 
@@ -50,6 +53,7 @@ async function sendAsAllowed(
     if (length > 0) {
       await sendOctets(world, peer, length);
       sent += length;
+      assert.ok(sent <= MOST_OCTETS, 'the window never closes');
       await look(world, peer, task);
     } else {
       await passTime(world, DELAYED_ACK_NS);

@@ -119,7 +119,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
     alsoBreaks: ['FLW-11'],
     file: 'net/tcp/send-room',
     find: `return charge < lowWatermark(sk);`,
-    replace: `return charge <= lowWatermark(sk);`,
+    replace: `return charge <= Math.min(lowWatermark(sk), sk.sndbuf - 1);`,
     does: 'Wakes the writer when as much is left as the mark says.',
   },
   {

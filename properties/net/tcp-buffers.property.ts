@@ -115,8 +115,11 @@ property(
   'no more octets wait in the send buffer than it is long',
   transfer,
   async (context, input) => {
+    // Linux begins a segment as long as there is any room, and then fills it.
+    const beyond = context.profile.startsWith('linux') ? MSS : 0;
     await carryOut(context, input, (_, { written, acked, room }) => {
-      assert.ok(written - acked <= room, `${written - acked} octets wait in a buffer of ${room}`);
+      const waiting = written - acked;
+      assert.ok(waiting <= room + beyond, `${waiting} octets wait in a buffer of ${room}`);
     });
   },
   { alone: true },

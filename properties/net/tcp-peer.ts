@@ -66,7 +66,8 @@ export class TcpPeer {
     await peer.send({ flags: ['SYN'], sequence: 0, ack: 0, window });
     await peer.received();
     await peer.send({ sequence: 1, ack: 1, window });
-    peer.socket = valueOf(await tcp.accept({ socket: listening, task: TASK })).socket;
+    const call = { socket: listening, task: TASK, dontWait: true };
+    peer.socket = valueOf(await tcp.accept(call)).socket;
     return peer;
   }
 
