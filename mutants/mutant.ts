@@ -165,7 +165,6 @@ export const TOUCHES = {
   'net/tcp/output': '@cap:tcp',
   'net/tcp/recvmsg': '@cap:tcp',
   'net/tcp/reply': '@cap:tcp',
-  'net/tcp/request': '@cap:tcp',
   'net/tcp/retransmit': '@cap:tcp',
   'net/tcp/rtt': '@cap:tcp',
   'net/tcp/segment': '@cap:tcp',
