@@ -66,6 +66,7 @@ import { TCP_BUFFERS } from './net/tcp-buffers.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
+import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP } from './net/udp.ts';
 
 /** A mutant with the scenarios that are run on it. */
@@ -112,6 +113,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_LISTEN,
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
+  ...TCP_URGENT,
   ...UDP,
   ...SOCKETS,
   ...SOCKET_OPTIONS,

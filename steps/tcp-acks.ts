@@ -71,7 +71,7 @@ interface UnderWay {
 }
 
 /** Things that happen until it is believed that a transfer never ends. */
-const MOST_EVENTS = 50_000;
+const MOST_EVENTS = 5000;
 
 /**
  * Each of the peers takes what comes, acknowledging each segment, until it has so many octets.
