@@ -271,7 +271,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
     alsoBreaks: ['TCP-02', 'TCP-03', 'FLW-08', 'FLW-09', 'BUF-10'],
     file: 'net/tcp/congestion-reno',
     find: `const increment = cwnd > ssthresh ? Math.floor((mss * mss) / cwnd) : mss;`,
-    replace: `const increment = 4 * mss;`,
+    replace: `const increment = 8 * mss;`,
     does: 'Opens its window so fast that an interface of any speed drops segments.',
   },
   {
