@@ -68,9 +68,11 @@ import { SKB_TRACE } from './net/skb-trace.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
+import { TCP_BUFFERS } from './net/tcp-buffers.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
+import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP } from './net/udp.ts';
 import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
@@ -120,6 +122,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_LIFE,
   ...TCP_LISTEN,
   ...TCP_TRANSFER,
+  ...TCP_BUFFERS,
+  ...TCP_URGENT,
   ...UDP,
   ...SOCKETS,
   ...SOCKET_OPTIONS,

@@ -36,6 +36,7 @@ import './net/path.property.ts';
 import './net/receive-path.property.ts';
 import './net/routing-socket.property.ts';
 import './net/sk-buff.property.ts';
+import './net/tcp-buffers.property.ts';
 import './net/udp.property.ts';
 import './net/unix-socket.property.ts';
 import { propertyNamed } from './property.ts';

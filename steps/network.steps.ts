@@ -72,7 +72,7 @@ When('{nanoseconds} go(es) by', async function (this: SuiteWorld, ns: number) {
 // The queue before the wire
 
 Given(
-  '{interface} has a queue of {int} frames',
+  '{interface} has a queue of {int} frame(s)',
   async function (this: SuiteWorld, name: string, length: number) {
     const queue = { interface: name, length, bitsPerSecond: null };
     prepared(await this.port('interface-queue').configure(queue));

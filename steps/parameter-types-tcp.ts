@@ -5,6 +5,7 @@ import {
   TCP_COUNTERS,
   TCP_OPTIONS,
   TCP_STATES,
+  TCP_TIMERS,
   TCP_TUNABLES,
 } from '../contract/index.ts';
 
@@ -61,4 +62,10 @@ defineParameterType({
   name: 'tcpSignals',
   regexp: /none|SIG[A-Z]+(?:, SIG[A-Z]+)*/,
   transformer: (text: string): readonly string[] => (text === 'none' ? [] : text.split(', ')),
+});
+
+defineParameterType({
+  name: 'tcpTimer',
+  regexp: oneOf(TCP_TIMERS),
+  transformer: (name: string) => name,
 });

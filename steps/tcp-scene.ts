@@ -34,6 +34,9 @@ export interface Peer {
   /** Sequence number of the last segment that the peer has looked at, and its octets. */
   lastSent: number;
   lastLength: number;
+  /** What the host's last segment has acknowledged, and the window that it has offered, unscaled. */
+  acked: number;
+  offered: number;
   /** Whether what the host's program sends tells its place. */
   plain: boolean;
 }
@@ -71,6 +74,8 @@ export function peerOf(world: SuiteWorld, number: number): Peer {
     hostStamp: undefined,
     lastSent: 0,
     lastLength: 0,
+    acked: 0,
+    offered: 0,
     called: false,
     plain: true,
   };
@@ -189,6 +194,10 @@ function relative(peer: Peer, frame: Frame): Frame {
     if (option.kind === 'timestamps') peer.hostStamp = option.value;
   }
   const acks = segment.flags.includes('ACK');
+  if (acks) {
+    peer.acked = word32(segment.acknowledgment - peer.isn);
+    peer.offered = segment.window;
+  }
   const counted = {
     ...segment,
     sequence: word32(segment.sequence - (peer.hostIsn ?? 0)),
@@ -221,6 +230,12 @@ export function endOf({ frame }: Got): number {
   const layer = frame.kind === 'raw' ? undefined : frame.payload;
   if (layer?.kind !== 'ipv4' || layer.payload.kind !== 'tcp') return 0;
   return layer.payload.sequence + layer.payload.data.length / 2;
+}
+
+/** The number of the first octet of a segment, in the peer's numbers. */
+export function startOf({ frame }: Got): number {
+  const layer = frame.kind === 'raw' ? undefined : frame.payload;
+  return layer?.kind === 'ipv4' && layer.payload.kind === 'tcp' ? layer.payload.sequence : 0;
 }
 
 /** A segment that is another than a sentence says: the message tells in what. */

@@ -111,6 +111,8 @@ export async function sendStream(
   const socket = streamOf(world, task);
   const answer = await world.port('tcp').send({ socket, task, octets, ...how });
   const outcome = keepCall(world, task, answer);
+  // What was not taken is still to be sent.
+  if (!('asleep' in outcome)) program.sent -= length - ('ok' in outcome ? outcome.ok.length : 0);
   await collect(world);
   return outcome;
 }

@@ -5,31 +5,15 @@ import { Inconclusive } from '../harness/problems.ts';
 import { passTime } from './network-scene.ts';
 import { filling } from '../harness/packets/index.ts';
 import { nowTraced } from './packet.steps.ts';
-import {
-  assertSegment,
-  endOf,
-  nextSegment,
-  peerOf,
-  peerSends,
-  shown,
-  type Peer,
-} from './tcp-scene.ts';
+import { acknowledge, acknowledged } from './tcp-acks.ts';
+import { assertSegment, endOf, nextSegment, peerOf, shown } from './tcp-scene.ts';
 import { sendStream, streamOf } from './tcp-sockets.ts';
-import { notes, prepared, succeeded, type SuiteWorld } from './world.ts';
+import { prepared, succeeded, type SuiteWorld } from './world.ts';
 
 const NS_PER_MS = 1_000_000;
 
 async function infoOf(world: SuiteWorld, task: string) {
   return succeeded(await world.port('tcp-info').read({ socket: streamOf(world, task) }));
-}
-
-/** What the peer has acknowledged: the number behind it. */
-const acknowledged = notes(() => ({ next: 1 }));
-
-async function acknowledge(world: SuiteWorld, peer: Peer, octets: number): Promise<void> {
-  const noted = acknowledged(world);
-  noted.next += octets;
-  await peerSends(world, peer, `. 1:1(0) ack ${noted.next}`);
 }
 
 When(
@@ -87,7 +71,7 @@ Then(
     const peer = peerOf(this, 1);
     for (const { 'round trip': trip = '', timeout } of table.hashes()) {
       prepared(await sendStream(this, task, 1));
-      const next = acknowledged(this).next;
+      const { next } = acknowledged(this, peer);
       assertSegment(peer, await nextSegment(this, peer), `P. ${next}:${next + 1}(1)`);
       await passTime(this, Number.parseInt(trip, 10) * NS_PER_MS);
       if ((await nextSegment(this, peer)) !== undefined) {

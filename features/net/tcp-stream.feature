@@ -15,6 +15,7 @@ Feature: Stream sockets
       And alice has sent 4 octets
       And alice has sent 5 octets
       When bob receives all of 12 octets
+      And 1 s goes by
       Then bob gets the next 12 octets
 
     Scenario: What was sent in one call is read in three

@@ -18,15 +18,17 @@ export function scheduleAck({ ack }: TcpSock): void {
   ack.scheduled = true;
 }
 
-/** @kernel tcp_incr_quickack */
-function incrQuickack({ ack, rcvWnd }: TcpSock): void {
+/** 4.4BSD does not favour a connection that has just begun. @kernel tcp_incr_quickack */
+function incrQuickack({ ack, rcvWnd, net }: TcpSock): void {
+  if (net.profile === 'bsd-4.4') return;
   const quick = Math.max(2, Math.floor(rcvWnd / (2 * ack.rcvMss)));
   if (quick > ack.quick) ack.quick = Math.min(quick, MAX_QUICKACKS);
 }
 
 /** @kernel tcp_enter_quickack_mode */
 export function enterQuickack(sk: TcpSock): void {
-  incrQuickack(sk);
+  if (sk.net.profile === 'bsd-4.4') sk.ack.quick = 1;
+  else incrQuickack(sk);
   sk.ack.pingpong = false;
   sk.ack.ato = ATO_MIN;
 }

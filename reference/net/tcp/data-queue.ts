@@ -78,6 +78,7 @@ function inOrder(sk: TcpSock, buffer: TcpBuffer): void {
   if ((buffer.flags & FIN) !== 0) tcpFin(sk);
   if (sk.outOfOrder.head !== null) {
     ofoQueue(sk);
+    if (sk.net.profile === 'bsd-4.4') enterQuickack(sk);
     // The gap may be closed: the peer is to know at once.
     if (sk.outOfOrder.head === null) sk.ack.pingpong = false;
   }

@@ -49,7 +49,7 @@ export function bsdLowat({ sndlowat, sndbuf }: TcpSock): number {
 
 /** The mark that what waits has to drop below, in the notes. */
 export function lowWatermark({ sndlowat, sndbuf }: TcpSock): number {
-  return sndlowat ?? Math.floor((2 * sndbuf) / 3);
+  return Math.min(sndlowat ?? Math.floor((2 * sndbuf) / 3), sndbuf);
 }
 
 /** Whether a writer that found no room should look again. @kernel sk_stream_write_space, sowriteable */

@@ -5,7 +5,8 @@
  * Full ones go as soon as they may, so that a long write does not wait for its own end.
  *
  * Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_sendmsg(), tcp_push(); net/core/stream.c,
- * sk_stream_wait_connect(), sk_stream_wait_memory(); 4.4BSD, kern/uipc_socket.c, sosend().
+ * sk_stream_wait_connect(), sk_stream_wait_memory(); 4.4BSD, kern/uipc_socket.c, sosend();
+ * kern/sys_generic.c, write().
  */
 import { failure, success, type Errno } from '../../../contract/index.ts';
 import { enter } from '../../kernel/ftrace.ts';
@@ -64,10 +65,13 @@ function* sending(sk: TcpSock, task: Task, writing: Writing): Steps<Restartable<
   let copied = 0;
   const refused = refusal(sk);
   if (refused !== undefined) return failure(refused);
+  let begun = false;
   while (copied < octets.length) {
     const mss = currentMss(sk);
-    const taken = fill(sk, octets.subarray(copied), mss);
+    const rest = octets.subarray(copied);
+    const taken: number = begun || mayBegin(sk, rest.length) ? fill(sk, rest, mss) : 0;
     copied += taken;
+    begun = taken > 0;
     if (taken > 0) {
       if (copied < octets.length) pushFull(sk, mss, writing);
       continue;
@@ -76,8 +80,8 @@ function* sending(sk: TcpSock, task: Task, writing: Writing): Steps<Restartable<
     if (copied > 0) tcpPush(sk, { ...writing, more: false }, 'push');
     const stopped = yield* waitForMemory(sk, task, patient, octets.length - copied);
     if (stopped === undefined) continue;
-    if (copied > 0) break;
-    return stopped;
+    if (copied > 0 && !losesCount(sk, stopped)) break;
+    return stopped === 'refused' ? failure(refusal(sk) ?? 'EPIPE') : stopped;
   }
   if (copied > 0) tcpPush(sk, writing, nagleOf(sk));
   return success(copied);
@@ -108,11 +112,20 @@ function notConnected(sk: TcpSock): Errno {
   return sk.net.profile.startsWith('linux') ? 'EPIPE' : 'ENOTCONN';
 }
 
+/** A 4.4BSD writer takes all the room that there is, but does not begin for a little. @kernel sosend */
+function mayBegin(sk: TcpSock, wanted: number): boolean {
+  return sk.net.profile !== 'bsd-4.4' || sendRoom(sk) >= Math.min(wanted, bsdLowat(sk));
+}
+
+/** An error makes 4.4BSD's write forget what it has taken; elsewhere the next call tells of it. */
+function losesCount({ net }: TcpSock, stopped: unknown): boolean {
+  return net.profile === 'bsd-4.4' && stopped === 'refused';
+}
+
 /** Copies what the last buffer, or a new one, takes. @returns octets taken; 0 where there is no room. */
 function fill(sk: TcpSock, octets: Uint8Array, mss: number): number {
   const { tail } = sk.sendQueue;
   const room = sendRoom(sk);
-  if (sk.net.profile === 'bsd-4.4' && room < Math.min(octets.length, bsdLowat(sk))) return 0;
   const left = tail === null || sk.sendHead === null ? 0 : mss - tail.length;
   if (tail !== null && left > 0) {
     // What its cost has been paid for already is free.
@@ -198,21 +211,24 @@ function tcpPush(sk: TcpSock, { more, outOfBand }: Writing, nagle: Nagle): void 
   tcpPushPendingFrames(sk, more ? 'cork' : nagle);
 }
 
-/** @returns undefined when there is room again. @kernel sk_stream_wait_memory */
+/**
+ * @returns undefined when there is room again; 'refused' where an error or the end of the stream, which
+ *   stay to be told, end the wait.
+ * @kernel sk_stream_wait_memory
+ */
 function* waitForMemory(
   sk: TcpSock,
   task: Task,
   patient: Patience,
   wanted: number,
-): Steps<Restartable<never, Errno> | undefined> {
+): Steps<Restartable<never, Errno> | 'refused' | undefined> {
   if (patient.left <= 0) return failure('EAGAIN');
   const room = (): boolean => hasRoomAgain(sk, wanted);
-  const over = (): boolean => room() || sk.error !== null || sk.sendShutdown;
-  const how = yield* sleepAt(sk, task, patient, over);
+  const refused = (): boolean => sk.error !== null || sk.sendShutdown;
+  const how = yield* sleepAt(sk, task, patient, () => room() || refused());
   if (how === 'signal') return ERESTARTSYS;
   if (how === 'timeout') return failure('EAGAIN');
-  const refused = refusal(sk);
-  return refused === undefined ? undefined : failure(refused);
+  return refused() ? 'refused' : undefined;
 }
 
 /** What a writer that was woken looks at. */
