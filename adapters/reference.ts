@@ -69,6 +69,7 @@ const NETWORK = [
   'tcp-mib',
   'tcp-trace',
   'tcp-tunables',
+  'kernel-memory',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

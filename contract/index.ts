@@ -19,6 +19,7 @@ export type * from './descriptor.ts';
 export type * from './file-system.ts';
 export type * from './ip-queue-xmit.ts';
 export type * from './jiffies.ts';
+export type * from './kernel-memory.ts';
 export type * from './line-discipline.ts';
 export type * from './machine.ts';
 export type * from './machine-actions.ts';

@@ -6,6 +6,7 @@ import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { ipQueueXmit } from './ip-queue-xmit.ts';
 import { jiffies } from './jiffies.ts';
+import { kernelMemory } from './kernel-memory.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
 import { memoryModel } from './memory-model.ts';
@@ -88,6 +89,7 @@ export const PORTS = {
   'tcp-mib': tcpMib,
   'tcp-trace': tcpTrace,
   'tcp-tunables': tcpTunables,
+  'kernel-memory': kernelMemory,
   'ip-queue-xmit': ipQueueXmit,
 } as const satisfies Record<string, PortSpec>;
 

@@ -29,6 +29,7 @@ import { newNet, type Net } from '../../reference/net/net.ts';
 import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/route.ts';
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
+import { kernelMemoryPort } from './kernel-memory.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import type { Sleepers } from './sleeping.ts';
 import {
@@ -253,6 +254,7 @@ export function networkPorts(
     'socket-creation': socketCreationPort(profile),
     'pending-buffers': pendingBuffersPort(sockets),
     ...tcpPorts(sockets),
+    'kernel-memory': kernelMemoryPort(net.memory),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
   };
 }

@@ -29,7 +29,7 @@ import { acceptQueueLength, tcpListen } from '../../reference/net/tcp/listen.ts'
 import { openTcp } from '../../reference/net/tcp/open.ts';
 import { tcpPoll } from '../../reference/net/tcp/poll.ts';
 import { atMark, tcpRecvmsg } from '../../reference/net/tcp/recvmsg.ts';
-import { BSD_REQUEST_OCTETS, REQUEST_OCTETS } from '../../reference/net/tcp/request.ts';
+import { requestOctets } from '../../reference/net/tcp/request.ts';
 import { rttDeviation, smoothedRtt } from '../../reference/net/tcp/rtt.ts';
 import { queuedOctets } from '../../reference/net/tcp/send-room.ts';
 import { distance } from '../../reference/net/tcp/seq.ts';
@@ -282,7 +282,7 @@ function tcpInfoPort(streams: Streams): PortOf<typeof tcpInfo> {
 
 function tcpQueuesPort(streams: Streams): PortOf<typeof tcpQueues> {
   const { net } = streams.sockets;
-  const cost = net.profile === 'bsd-4.4' ? BSD_REQUEST_OCTETS : REQUEST_OCTETS;
+  const cost = requestOctets(net);
   return {
     read: ({ socket }) =>
       streams.with(
@@ -297,6 +297,9 @@ function tcpQueuesPort(streams: Streams): PortOf<typeof tcpQueues> {
             octets: synQueue.length * cost,
             lookups: synQueue.lookups,
             probes: synQueue.probes,
+            chains: synQueue.chains.length,
+            accepts: listening.accepts,
+            acceptProbes: listening.acceptProbes,
           });
         },
         'EINVAL',
