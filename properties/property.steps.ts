@@ -34,6 +34,7 @@ import './net/ip-input.property.ts';
 import './net/path.property.ts';
 import './net/receive-path.property.ts';
 import './net/sk-buff.property.ts';
+import './net/syn-flood.property.ts';
 import './net/udp.property.ts';
 import { propertyNamed } from './property.ts';
 

@@ -62,3 +62,16 @@ defineParameterType({
   regexp: /none|SIG[A-Z]+(?:, SIG[A-Z]+)*/,
   transformer: (text: string): readonly string[] => (text === 'none' ? [] : text.split(', ')),
 });
+
+/** Numbers of peers, such as "3, 1, 2". */
+defineParameterType({
+  name: 'peerNumbers',
+  regexp: /\d+(?:, \d+)*/,
+  transformer: (text: string): readonly number[] => text.split(', ').map(Number),
+});
+
+defineParameterType({
+  name: 'requestQueue',
+  regexp: /table|list/,
+  transformer: (name: string) => name,
+});

@@ -23,6 +23,7 @@ import {
   streamOf,
 } from './tcp-sockets.ts';
 import { assertSegment, nextSegment, peerOf, peerSends, shown, talkTo } from './tcp-scene.ts';
+import { setTunables } from './tcp-tunable.ts';
 import { described, prepared, succeeded, type SuiteWorld } from './world.ts';
 
 // Sockets
@@ -484,9 +485,8 @@ Then(
 
 Given(
   '{tcpTunable} is {tunableValue}',
-  async function (this: SuiteWorld, tunable: TcpTunable, value: number) {
-    const { taken } = prepared(await this.port('tcp-tunables').set({ tunable, value }));
-    if (!taken) throw new Inconclusive(`the system has no ${tunable} of ${value}`);
+  function (this: SuiteWorld, tunable: TcpTunable, value: number | string) {
+    return setTunables(this, { [tunable]: value });
   },
 );
 
