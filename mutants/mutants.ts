@@ -62,6 +62,9 @@ import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
+import { TCP_LIFE } from './net/tcp-life.ts';
+import { TCP_LISTEN } from './net/tcp-listen.ts';
+import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { UDP } from './net/udp.ts';
 
 /** A mutant with the scenarios that are run on it. */
@@ -104,6 +107,9 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TASKLET,
   ...INPUT_QUEUE,
   ...RECEIVE_PATH,
+  ...TCP_LIFE,
+  ...TCP_LISTEN,
+  ...TCP_TRANSFER,
   ...UDP,
   ...SOCKETS,
   ...SOCKET_OPTIONS,

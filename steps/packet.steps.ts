@@ -194,6 +194,11 @@ defineParameterType({
 
 const traced = notes(() => ({ entered: [] as readonly string[] }));
 
+/** Functions that a call has passed, for a Then to judge. */
+export function nowTraced(world: SuiteWorld, entered: readonly string[]): void {
+  traced(world).entered = entered;
+}
+
 When(
   'the way of {string} from {interface} is traced',
   async function (this: SuiteWorld, sentence: string, name: string) {

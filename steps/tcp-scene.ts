@@ -24,11 +24,16 @@ export interface Peer {
   /** The host's end; undefined until it is known. */
   host: Endpoint | undefined;
   interface: string;
+  /** The host begins: its end is known from its SYN. */
+  called: boolean;
   /** First sequence numbers of the peer, and of the host once it has sent a SYN. */
   isn: number;
   hostIsn: number | undefined;
   /** The host's last timestamp, which a segment of the peer echoes unless it says otherwise. */
   hostStamp: number | undefined;
+  /** Sequence number of the last segment that the peer has looked at, and its octets. */
+  lastSent: number;
+  lastLength: number;
   /** Whether what the host's program sends tells its place. */
   plain: boolean;
 }
@@ -53,7 +58,7 @@ export function peerOf(world: SuiteWorld, number: number): Peer {
   const { peers, host } = conversations(world);
   const known = peers.get(number);
   if (known !== undefined) {
-    known.host ??= host;
+    if (!known.called) known.host ??= host;
     return known;
   }
   const fresh: Peer = {
@@ -64,6 +69,9 @@ export function peerOf(world: SuiteWorld, number: number): Peer {
     isn: firstNumber(number),
     hostIsn: undefined,
     hostStamp: undefined,
+    lastSent: 0,
+    lastLength: 0,
+    called: false,
     plain: true,
   };
   peers.set(number, fresh);
@@ -73,6 +81,11 @@ export function peerOf(world: SuiteWorld, number: number): Peer {
 /** Peers talk to this end of the host, unless they are talked to first. */
 export function talkTo(world: SuiteWorld, host: Endpoint): void {
   conversations(world).host = host;
+}
+
+/** The first peer is a server at that address, to which the host connects. */
+export function isServer(world: SuiteWorld, number: number, at: Endpoint): Peer {
+  return Object.assign(peerOf(world, number), { at, host: undefined, called: true });
 }
 
 const word32 = (value: number): number => value >>> 0;
@@ -168,6 +181,8 @@ function relative(peer: Peer, frame: Frame): Frame {
   const { packet, segment, host } = found;
   peer.host ??= host;
   if (segment.flags.includes('SYN')) peer.hostIsn = segment.sequence;
+  peer.lastSent = segment.sequence;
+  peer.lastLength = segment.data.length / 2;
   for (const option of segment.options) {
     if (option.kind === 'timestamps') peer.hostStamp = option.value;
   }
@@ -197,6 +212,13 @@ export function shown(got: Got | undefined): string {
   return `${text} after ${got.at / 1_000_000} ms`;
 }
 
+/** The number behind the last octet of a segment, in the peer's numbers. */
+export function endOf({ frame }: Got): number {
+  const layer = frame.kind === 'raw' ? undefined : frame.payload;
+  if (layer?.kind !== 'ipv4' || layer.payload.kind !== 'tcp') return 0;
+  return layer.payload.sequence + layer.payload.data.length / 2;
+}
+
 /** A segment that is another than a sentence says: the message tells in what. */
 function otherSegment(differences: readonly string[], expected: string, got: Got): never {
   throw new assert.AssertionError({
@@ -222,4 +244,23 @@ function assertOctets(peer: Peer, { frame }: Got): void {
   const { data, sequence, flags } = segment;
   const expected = streamOctets(data.length / 2, sequence, flags.includes('SYN'));
   assert.equal(data, expected, `what stands at ${sequence} of the stream`);
+}
+
+/** The router from which errors come: it is on the network of the first peer. */
+const ROUTER = PEER_ADDRESS;
+
+/**
+ * An ICMP error comes about a segment that the first peer should have got.
+ *
+ * @param beyond - octets from the sequence number of the last one that it has got.
+ */
+export async function routerSays(world: SuiteWorld, message: string, beyond: number) {
+  const peer = peerOf(world, 1);
+  const { at, lastSent, lastLength } = peer;
+  const host = hostOf(peer);
+  const sequence = word32(lastSent + beyond);
+  const quoted = `TCP ${endpoint(host)} > ${endpoint(at)} seq ${sequence} length ${lastLength}`;
+  const sentence = `ICMP ${ROUTER} > ${host.address} ${message} quoting (${quoted})`;
+  const link = { source: macOfNeighbour(ROUTER), destination: macOfInterface(peer.interface) };
+  await receiveFrame(world, peer.interface, encodeHex(packetOf(sentence, { link })));
 }

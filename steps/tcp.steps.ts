@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { TcpCounter, TcpOption, TcpState, TcpTunable } from '../contract/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
+import { socketOf } from './datagram.steps.ts';
 import { collect } from './network-scene.ts';
 import type { Endpoint } from './parameter-types-network.ts';
 import { callOf } from './sleepers.ts';
@@ -22,7 +23,16 @@ import {
   skip,
   streamOf,
 } from './tcp-sockets.ts';
-import { assertSegment, nextSegment, peerOf, peerSends, shown, talkTo } from './tcp-scene.ts';
+import {
+  assertSegment,
+  isServer,
+  nextSegment,
+  peerOf,
+  peerSends,
+  routerSays,
+  shown,
+  talkTo,
+} from './tcp-scene.ts';
 import { setTunables } from './tcp-tunable.ts';
 import { described, prepared, succeeded, type SuiteWorld } from './world.ts';
 
@@ -73,6 +83,11 @@ stimulus(
   },
 );
 
+When('{task} listens with the UDP socket', async function (this: SuiteWorld, task: string) {
+  const socket = socketOf(this, task);
+  this.record(await this.port('tcp').listen({ socket, backlog: 5 }));
+});
+
 stimulus(
   '{task} has accepted a connection',
   '{task} accepts a connection',
@@ -90,6 +105,31 @@ Given('{task} sleeps accepting a connection', async function (this: SuiteWorld, 
   asleep(await accept(this, task));
 });
 
+When('{task} accepts a connection at that socket', async function (this: SuiteWorld, task: string) {
+  this.record(await this.port('tcp').accept({ socket: streamOf(this, task), task }));
+});
+
+Given('{task} has stopped listening', async function (this: SuiteWorld, task: string) {
+  const socket = listeningOf(this, task);
+  prepared(await this.port('tcp').close({ socket, task }));
+});
+
+Then(
+  'the peer of the stream of {task} is {endpoint}',
+  async function (this: SuiteWorld, task: string, name: Endpoint) {
+    const socket = streamOf(this, task);
+    assert.deepEqual(succeeded(await this.port('tcp').peer({ socket })), name);
+  },
+);
+
+Then(
+  'the stream of {task} has the address {endpoint}',
+  async function (this: SuiteWorld, task: string, name: Endpoint) {
+    const socket = streamOf(this, task);
+    assert.deepEqual(succeeded(await this.port('tcp').name({ socket })), name);
+  },
+);
+
 function asleep(outcome: Awaited<ReturnType<typeof callOf>>): void {
   if (!('asleep' in outcome)) throw new Inconclusive(`the call ${described(outcome)}`);
 }
@@ -105,8 +145,7 @@ stimulus(
   '{task} has begun to connect to {endpoint}',
   '{task} begins to connect to {endpoint}',
   async (world: SuiteWorld, task: string, to: Endpoint) => {
-    peerOf(world, 1).at = to;
-    peerOf(world, 1).host = undefined;
+    isServer(world, 1, to);
     const outcome = await connect(world, task, to);
     return 'asleep' in outcome ? { ok: {} } : outcome;
   },
@@ -118,6 +157,19 @@ When(
     await connect(this, task, to, true);
   },
 );
+
+When(
+  '{task} connects the listening socket to {endpoint}',
+  async function (this: SuiteWorld, task: string, to: Endpoint) {
+    const socket = listeningOf(this, task);
+    this.record(await this.port('tcp').connect({ socket, task, to, dontWait: true }));
+  },
+);
+
+Then('{task} is connected no more', async function (this: SuiteWorld, task: string) {
+  const peer = await this.port('tcp').peer({ socket: streamOf(this, task) });
+  assert.deepEqual(peer, { errno: 'ENOTCONN' }, `asking for the peer ${described(peer)}`);
+});
 
 When(
   '{task} dissolves the connection of the stream',
@@ -278,6 +330,17 @@ Given('{peer} talks to {endpoint}', function (this: SuiteWorld, peer: number, ho
   peerOf(this, peer).host = host;
 });
 
+Given('{peer} is on {interface}', function (this: SuiteWorld, peer: number, name: string) {
+  peerOf(this, peer).interface = name;
+});
+
+Given(
+  '{peer} is the server at {endpoint}',
+  function (this: SuiteWorld, peer: number, at: Endpoint) {
+    isServer(this, peer, at);
+  },
+);
+
 stimulus(
   '{peer} has sent {string}',
   '{peer} sends {string}',
@@ -332,6 +395,20 @@ Then(
   },
 );
 
+When(
+  'a router says {string} of the last segment',
+  async function (this: SuiteWorld, message: string) {
+    await routerSays(this, message, 0);
+  },
+);
+
+When(
+  'a router says {string} of a segment {int} octets beyond the last',
+  async function (this: SuiteWorld, message: string, beyond: number) {
+    await routerSays(this, message, beyond);
+  },
+);
+
 Then('{peer} gets nothing', async function (this: SuiteWorld, number: number) {
   await quiet(this, number);
 });
@@ -349,6 +426,18 @@ async function quiet(world: SuiteWorld, number: number): Promise<void> {
 Given('{peer} has got all that was sent', async function (this: SuiteWorld, number: number) {
   while ((await nextSegment(this, peerOf(this, number))) !== undefined);
 });
+
+When('{int} peers try to connect', async function (this: SuiteWorld, count: number) {
+  for (let number = 1; number <= count; number++) await tryToConnect(this, number);
+});
+
+/** The handshake, as far as the host takes part in it. */
+async function tryToConnect(world: SuiteWorld, number: number): Promise<void> {
+  const peer = peerOf(world, number);
+  await peerSends(world, peer, `S 0:0(0) ${PLAIN}`);
+  if ((await nextSegment(world, peer)) === undefined) return;
+  await peerSends(world, peer, '. 1:1(0) ack 1');
+}
 
 // Connections that are there already
 
@@ -404,9 +493,7 @@ Given(
 );
 
 async function connectedTo(world: SuiteWorld, task: string, to: Endpoint, says: string) {
-  const peer = peerOf(world, 1);
-  peer.at = to;
-  peer.host = undefined;
+  const peer = isServer(world, 1, to);
   asleep(await connect(world, task, to));
   await expected(world, 1, 'S 0:0(0)');
   await peerSends(world, peer, `S. 0:0(0) ack 1 ${says}`);
@@ -465,6 +552,14 @@ Then(
     const queues = await this.port('tcp-queues').read({ socket: listeningOf(this, task) });
     const { incomplete, complete } = succeeded(queues);
     assert.deepEqual({ incomplete, complete }, { incomplete: requests, complete: connections });
+  },
+);
+
+Then(
+  'the stream socket of {task} is on a port of its own',
+  async function (this: SuiteWorld, task: string) {
+    const name = succeeded(await this.port('tcp').name({ socket: streamOf(this, task) }));
+    assert.notEqual(name.port, 0);
   },
 );
 

@@ -7,7 +7,16 @@
 import { wakeSock } from '../sock.ts';
 import { enterQuickack, scheduleAck } from './ack-policy.ts';
 import { tcpAck } from './ack.ts';
-import { ACK, ATO_MIN, DELACK_MAX, MAX_WINDOW, RST, SYN, TIMESTAMPS_ALIGNED } from './constants.ts';
+import {
+  ACK,
+  ATO_MIN,
+  DEFAULT_MSS,
+  DELACK_MAX,
+  MAX_WINDOW,
+  RST,
+  SYN,
+  TIMESTAMPS_ALIGNED,
+} from './constants.ts';
 import { tcpSendAck, tcpSendSynack } from './control.ts';
 import { tcpDataQueue } from './data-queue.ts';
 import { initMetrics } from './establish.ts';
@@ -53,9 +62,9 @@ function isOurStamp({ net, retransStamp }: TcpSock, { tsecr }: SegmentOptions): 
 
 /** What both sides have said in their SYNs, they use. */
 function agree(sk: TcpSock, options: SegmentOptions): void {
-  if (options.mss > 0) {
-    sk.mssClamp = sk.userMss > 0 ? Math.min(options.mss, sk.userMss) : options.mss;
-  }
+  // Who says nothing takes what every host has to.
+  const mss = options.mss === 0 ? DEFAULT_MSS : options.mss;
+  sk.mssClamp = sk.userMss > 0 ? Math.min(mss, sk.userMss) : mss;
   sk.windowScaling = options.wscale !== undefined;
   sk.sndWscale = options.wscale ?? 0;
   if (!sk.windowScaling) {

@@ -1,0 +1,166 @@
+@cap:network @cap:tcp
+Feature: Accepting connections
+  Each connection is a socket of its own; the one that listens goes on listening.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+    And alice listens at 10.0.0.1:80 with a backlog of 5
+
+  @ACC-01 @must
+  Rule: accept takes the first complete connection
+    Source: POSIX.1-2001, accept(); Linux 2.6.11, net/ipv4/tcp.c, tcp_accept()
+
+    Scenario: The one that was complete first
+      Given the peer has connected
+      And peer 2 has connected
+      When alice accepts a connection
+      Then alice has a connection from the peer
+
+    Scenario: Then the next one
+      Given the peer has connected
+      And peer 2 has connected
+      And alice has accepted a connection
+      When alice accepts a connection
+      Then alice has a connection from peer 2
+
+    Scenario: It is the end of the handshake that counts, not its beginning
+      Given the peer has sent "S 0:0(0) win 65535"
+      And the peer has got "S. 0:0(0) ack 1"
+      And peer 2 has connected
+      And the peer has sent ". 1:1(0) ack 1"
+      When alice accepts a connection
+      Then alice has a connection from peer 2
+
+    Scenario: The new socket is connected to that peer
+      Given the peer has connected
+      And peer 2 has connected
+      And alice has accepted a connection
+      When alice sends 10 octets
+      Then the peer gets "P. 1:11(10) ack 1"
+      And peer 2 gets nothing
+
+    Scenario: Octets that came before are there
+      Given the peer has connected
+      And the peer has sent "P. 1:11(10) ack 1"
+      And alice has accepted a connection
+      When alice receives up to 100 octets
+      Then alice gets the next 10 octets
+
+    Scenario: Who asks too early sleeps
+      When alice accepts a connection
+      Then alice sleeps
+
+    Scenario: A request is no connection yet
+      Given alice sleeps accepting a connection
+      When the peer sends "S 0:0(0) win 65535"
+      Then alice sleeps
+
+    Scenario: A connection wakes who sleeps
+      Given alice sleeps accepting a connection
+      When the peer has connected
+      Then alice has a connection from the peer
+
+    Scenario: Without waiting there is nothing to take
+      When alice accepts a connection without waiting
+      Then the call fails with EAGAIN
+
+    Scenario: Only so long as SO_RCVTIMEO says
+      Given alice has set the stream option SO_RCVTIMEO to 1000
+      And alice sleeps accepting a connection
+      When 1 s goes by
+      Then the call of alice fails with EAGAIN
+
+    Scenario: A signal interrupts the wait
+      Given alice sleeps accepting a connection
+      When a signal comes to alice, whose handler has not SA_RESTART
+      Then the call of alice fails with EINTR
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: A connection that was reset meanwhile is accepted, and then found broken
+      Given the peer has connected
+      And the peer has sent "R 1:1(0)"
+      And alice has accepted a connection
+      When alice receives up to 10 octets
+      Then the call fails with ECONNRESET
+
+    Scenario: A socket that does not listen has none
+      Given bob has a stream socket at 10.0.0.1:81
+      When bob accepts a connection at that socket
+      Then the call fails with EINVAL
+
+  @ACC-02 @must
+  Rule: The listening socket goes on as it was
+    Source: POSIX.1-2001, accept()
+
+    Background:
+      Given the peer has connected
+      And alice has accepted a connection
+
+    @cap:tcp-queues
+    Scenario: With its backlog
+      Then the backlog of alice is 5
+      And 0 requests and 0 connections wait for alice
+
+    Scenario: A further client completes, and is accepted
+      Given peer 2 has connected
+      When alice accepts a connection
+      Then alice has a connection from peer 2
+
+    Scenario: Closing the connection does not close it
+      Given alice has closed the stream socket
+      When peer 2 sends "S 0:0(0) win 65535"
+      Then peer 2 gets "S. 0:0(0) ack 1"
+
+    Scenario: Nor does closing it close the connection
+      Given alice has stopped listening
+      When alice sends 10 octets
+      Then the peer gets "P. 1:11(10) ack 1"
+
+  @ACC-03 @must
+  Rule: accept tells the address of the client, and the socket that of the host which the client has chosen
+    Source: POSIX.1-2001, accept(), getpeername(), getsockname()
+
+    Scenario: Address and port
+      Given the peer is at 10.0.0.2:1234
+      And the peer has connected
+      When alice accepts a connection
+      Then alice has a connection from the peer
+      And the peer of the stream of alice is 10.0.0.2:1234
+      And the stream of alice has the address 10.0.0.1:80
+
+    Scenario: A client on another network
+      Given neighbour 10.0.0.254 on eth0
+      And a route to 192.168.0.0/16 by 10.0.0.254
+      And the peer is at 192.168.1.2:5000
+      And the peer has connected
+      When alice accepts a connection
+      Then alice has a connection from the peer
+      And the peer of the stream of alice is 192.168.1.2:5000
+
+    Scenario: Of a host with two addresses it is the one that was asked
+      Given eth0 is at 10.0.0.9/24 as well
+      And bob listens at 0.0.0.0:90 with a backlog of 5
+      And the peer talks to 10.0.0.9:90
+      And the peer has connected
+      When bob accepts a connection
+      Then the stream of bob has the address 10.0.0.9:90
+
+  @ACC-04 @must
+  Rule: A server may look at who has come, and not serve it
+    Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_close()
+
+    Background:
+      Given the peer has connected
+
+    Scenario: Closing at once ends the connection in order
+      Given alice has accepted a connection
+      When alice closes the stream socket
+      Then the peer gets "F. 1:1(0) ack 1"
+
+    Scenario: With octets that nobody has read it is reset
+      Given the peer has sent "P. 1:11(10) ack 1"
+      And alice has accepted a connection
+      And the peer has got all that was sent
+      When alice closes the stream socket
+      Then the peer gets "R. 1:1(0) ack 11"

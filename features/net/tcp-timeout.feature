@@ -1,0 +1,169 @@
+@cap:network @cap:tcp
+Feature: Retransmission timeout
+  A segment that is not acknowledged in time is sent again. The time follows the round trips that were measured, and
+  doubles with each retransmission.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+    And alice has a connection that the peer began
+
+  @TCP-03 @must
+  Rule: What is not acknowledged is sent again, after twice the time each time, until the connection is given up
+    Source: RFC 6298, section 5; Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_retransmit_timer(), tcp_write_timeout(); 4.4BSD, netinet/tcp_timer.c
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: From 3 seconds to 2 minutes, 15 times
+      Given alice has sent 10 octets
+      When 1400 s go by
+      Then the peer gets these segments, and nothing else:
+        | 0 ms       | P. 1:11(10) ack 1 |
+        | 3000 ms    | P. 1:11(10) ack 1 |
+        | 9000 ms    | P. 1:11(10) ack 1 |
+        | 21000 ms   | P. 1:11(10) ack 1 |
+        | 45000 ms   | P. 1:11(10) ack 1 |
+        | 93000 ms   | P. 1:11(10) ack 1 |
+        | 189000 ms  | P. 1:11(10) ack 1 |
+        | 309000 ms  | P. 1:11(10) ack 1 |
+        | 429000 ms  | P. 1:11(10) ack 1 |
+        | 549000 ms  | P. 1:11(10) ack 1 |
+        | 669000 ms  | P. 1:11(10) ack 1 |
+        | 789000 ms  | P. 1:11(10) ack 1 |
+        | 909000 ms  | P. 1:11(10) ack 1 |
+        | 1029000 ms | P. 1:11(10) ack 1 |
+        | 1149000 ms | P. 1:11(10) ack 1 |
+        | 1269000 ms | P. 1:11(10) ack 1 |
+      And alice receives up to 10 octets
+      And the call fails with ETIMEDOUT
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD from 6 to 64 seconds, 12 times
+      Given alice has sent 10 octets
+      When 718 s go by
+      Then the peer gets these segments, and nothing else:
+        | 0 ms      | P. 1:11(10) ack 1 |
+        | 6000 ms   | P. 1:11(10) ack 1 |
+        | 30000 ms  | P. 1:11(10) ack 1 |
+        | 78000 ms  | P. 1:11(10) ack 1 |
+        | 142000 ms | P. 1:11(10) ack 1 |
+        | 206000 ms | P. 1:11(10) ack 1 |
+        | 270000 ms | P. 1:11(10) ack 1 |
+        | 334000 ms | P. 1:11(10) ack 1 |
+        | 398000 ms | P. 1:11(10) ack 1 |
+        | 462000 ms | P. 1:11(10) ack 1 |
+        | 526000 ms | P. 1:11(10) ack 1 |
+        | 590000 ms | P. 1:11(10) ack 1 |
+        | 654000 ms | P. 1:11(10) ack 1 |
+      And alice receives up to 10 octets
+      And the call fails with ETIMEDOUT
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: It is not given up before
+      Given alice has sent 10 octets
+      When 1388 s go by
+      Then alice receives up to 10 octets without waiting
+      And the call fails with EAGAIN
+
+    @cap:tcp-tunables
+    Scenario: As often as the host is set to
+      Given retransmissions is 2
+      And alice has sent 10 octets
+      When 150 s go by
+      Then alice receives up to 10 octets
+      And the call fails with ETIMEDOUT
+
+    Scenario: A router's word is told instead, where there was one
+      Given alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And a router says "unreachable host" of the last segment
+      When 1400 s go by
+      Then alice receives up to 10 octets
+      And the call fails with EHOSTUNREACH
+
+    Scenario: An acknowledgment ends it
+      Given alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And the peer has sent ". 1:1(0) ack 11"
+      When 1400 s go by
+      Then the peer gets nothing
+
+    Scenario: The FIN is sent again like any other
+      Given alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      When 8 s go by
+      Then the peer gets "F. 1:1(0) ack 1"
+
+    Scenario: Only what is missing is sent again
+      Given alice has sent 10 octets
+      And the peer has sent ". 1:1(0) ack 6"
+      And the peer has got all that was sent
+      When 8 s go by
+      Then the peer gets "P. 6:11(5) ack 1"
+
+    Scenario: The first segment first, and one alone
+      Given bob has a connection to 10.0.0.2:80 that answers with "win 65535 <mss 100>"
+      And bob has sent 200 octets
+      And the peer has got ". 1:101(100) ack 1"
+      And the peer has got all that was sent
+      When 8 s go by
+      Then the peer gets ". 1:101(100) ack 1"
+
+  @TCP-03 @must @cap:tcp-info
+  Rule: The timeout follows the mean of the round trips and how much they vary
+    Source: RFC 6298, section 2; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_rtt_estimator(); 4.4BSD, netinet/tcp_input.c, tcp_xmit_timer()
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: Before the first one it is 3 seconds
+      Then the retransmission timeout of alice is 3000 ms
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: Round trips that are alike but for one
+      Then round trips of alice give these timeouts:
+        | round trip | timeout |
+        | 100 ms     | 300 ms  |
+        | 100 ms     | 300 ms  |
+        | 100 ms     | 300 ms  |
+        | 200 ms     | 312 ms  |
+        | 100 ms     | 311 ms  |
+        | 100 ms     | 309 ms  |
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: Becoming shorter at once, and longer again
+      Then round trips of alice give these timeouts:
+        | round trip | timeout |
+        | 500 ms     | 1500 ms |
+        | 500 ms     | 1500 ms |
+        | 500 ms     | 1391 ms |
+        | 100 ms     | 1267 ms |
+        | 900 ms     | 1403 ms |
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD they are counted in ticks of half a second
+      Then round trips of alice give these timeouts:
+        | round trip | timeout |
+        | 500 ms     | 3000 ms |
+        | 500 ms     | 2500 ms |
+        | 500 ms     | 2000 ms |
+        | 500 ms     | 2000 ms |
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: A segment that was sent twice measures nothing
+      Given alice has sent 10 octets
+      And 3 s go by
+      When the peer sends ". 1:1(0) ack 11"
+      Then the retransmission timeout of alice is 6000 ms
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: The next one that was sent once does
+      Given alice has sent 10 octets
+      And 3 s go by
+      And the peer has sent ". 1:1(0) ack 11"
+      And alice has sent 1 octet
+      And 100 ms go by
+      When the peer sends ". 1:1(0) ack 12"
+      Then the retransmission timeout of alice is 300 ms
+
+    Scenario: When all is acknowledged nothing is waited for
+      Given alice has sent 10 octets
+      When the peer sends ". 1:1(0) ack 11"
+      Then nothing runs for alice
