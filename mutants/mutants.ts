@@ -62,6 +62,7 @@ import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
+import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
@@ -109,6 +110,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...RECEIVE_PATH,
   ...TCP_LIFE,
   ...TCP_LISTEN,
+  ...SYN_FLOOD,
   ...TCP_TRANSFER,
   ...UDP,
   ...SOCKETS,
