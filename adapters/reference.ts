@@ -69,6 +69,7 @@ const NETWORK = [
   'tcp-mib',
   'tcp-trace',
   'tcp-tunables',
+  'accept-address',
   'kernel-memory',
 ] as const;
 

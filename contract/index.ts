@@ -11,6 +11,7 @@ export * from './octets.ts';
 export * from './vocabulary.ts';
 export * from './wire.ts';
 
+export type * from './accept-address.ts';
 export type * from './callout.ts';
 export type * from './character-device.ts';
 export type * from './checksum.ts';

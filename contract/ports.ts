@@ -1,4 +1,5 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
+import { acceptAddress } from './accept-address.ts';
 import { callout } from './callout.ts';
 import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
@@ -89,6 +90,7 @@ export const PORTS = {
   'tcp-mib': tcpMib,
   'tcp-trace': tcpTrace,
   'tcp-tunables': tcpTunables,
+  'accept-address': acceptAddress,
   'kernel-memory': kernelMemory,
   'ip-queue-xmit': ipQueueXmit,
 } as const satisfies Record<string, PortSpec>;

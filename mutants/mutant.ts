@@ -29,6 +29,9 @@ const DESCRIPTOR = '@cap:descriptor';
 const TCP =
   '@cap:tcp and not (@LSN-06 or @LSN-08 or @LSN-09 or @LSN-10 or @LSN-11 or @LSN-12 or @LSN-13' +
   ' or @LSN-15 or @LSN-16)';
+/** What a listening socket does. */
+const LISTENING =
+  '@cap:tcp-queues or @LSN-01 or @LSN-02 or @LSN-04 or @ACC-01 or @ACC-02 or @ACC-03 or @ACC-04';
 const MACHINE = '@cap:machine or @cap:machine-smp';
 
 /**
@@ -149,21 +152,22 @@ export const TOUCHES = {
   'net/socket': '@cap:network or @cap:socket-creation',
   'net/socket-option': '@cap:udp or @cap:raw-ip',
   'net/source-route': '@cap:ip-queue-xmit',
-  'net/tcp/accept': '@cap:tcp',
+  'net/tcp/accept': LISTENING,
   'net/tcp/ack': TCP,
   'net/tcp/af-specific': TCP,
-  'net/tcp/check-request': '@cap:tcp',
+  'net/tcp/bind-call': TCP,
+  'net/tcp/check-request': TCP,
   'net/tcp/child': TCP,
   'net/tcp/close': TCP,
   'net/tcp/congestion-reno': TCP,
-  'net/tcp/conn-request': '@cap:tcp',
+  'net/tcp/conn-request': LISTENING,
   'net/tcp/connect': TCP,
   'net/tcp/control': TCP,
   'net/tcp/data-queue': TCP,
   'net/tcp/error': TCP,
   'net/tcp/hash': TCP,
   'net/tcp/input': TCP,
-  'net/tcp/listen': '@cap:tcp',
+  'net/tcp/listen': LISTENING,
   'net/tcp/mss': TCP,
   'net/tcp/output': TCP,
   'net/tcp/recvmsg': TCP,
@@ -177,9 +181,11 @@ export const TOUCHES = {
   'net/tcp/seq': TCP,
   'net/tcp/sequence-check': TCP,
   'net/tcp/state-process': TCP,
-  'net/tcp/syn-queue': '@cap:tcp',
+  'net/tcp/set-state': TCP,
+  'net/tcp/syn-queue': LISTENING,
   'net/tcp/syn-sent': TCP,
-  'net/tcp/synack': '@cap:tcp',
+  'net/tcp/synack': LISTENING,
+  'net/tcp/sys-accept': LISTENING,
   'net/tcp/sys-send': TCP,
   'net/tcp/time-wait': TCP,
   'net/tcp/timer-handlers': TCP,

@@ -62,6 +62,7 @@ import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
+import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
@@ -111,6 +112,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_LIFE,
   ...TCP_LISTEN,
   ...SYN_FLOOD,
+  ...STREAM_ADDRESS,
   ...TCP_TRANSFER,
   ...UDP,
   ...SOCKETS,

@@ -298,7 +298,7 @@ Then(
 // Timeouts and rates
 
 /** More in a queue than this takes the suite too long. */
-const MOST_IN_SWEEP = 2500;
+const MOST_IN_SWEEP = 700;
 
 const FIRST_PORT = 8000;
 

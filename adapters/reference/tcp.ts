@@ -1,6 +1,7 @@
 /** Stream socket ports of the reference kernel: handles become sockets, addresses become numbers. */
 import { bytesOf, failure, octetsOf, success } from '../../contract/index.ts';
 import type {
+  acceptAddress,
   Answer,
   Errno,
   Outcome,
@@ -19,7 +20,7 @@ import type { Task } from '../../reference/kernel/task.ts';
 import { addrText, inAddr } from '../../reference/net/bytes.ts';
 import { NS_PER_MS } from '../../reference/net/clock.ts';
 import type { Sock } from '../../reference/net/sock.ts';
-import { tcpAccept } from '../../reference/net/tcp/accept.ts';
+import { moveAddrToUser } from '../../reference/net/sockaddr.ts';
 import { ipv4Specific } from '../../reference/net/tcp/af-specific.ts';
 import { tcpBind, tcpName, tcpPeer } from '../../reference/net/tcp/bind-call.ts';
 import { tcpClose, tcpShutdown } from '../../reference/net/tcp/close.ts';
@@ -33,6 +34,7 @@ import { requestOctets } from '../../reference/net/tcp/request.ts';
 import { rttDeviation, smoothedRtt } from '../../reference/net/tcp/rtt.ts';
 import { queuedOctets } from '../../reference/net/tcp/send-room.ts';
 import { distance } from '../../reference/net/tcp/seq.ts';
+import { sysAccept } from '../../reference/net/tcp/sys-accept.ts';
 import { sysSend, type SendCall } from '../../reference/net/tcp/sys-send.ts';
 import { tcpGetOption, tcpSetOption } from '../../reference/net/tcp/tcp-option.ts';
 import { TcpSock } from '../../reference/net/tcp/tcp-sock.ts';
@@ -158,10 +160,10 @@ function tcpPort(streams: Streams): TcpPort {
       streams.call(
         by,
         (sk, task) =>
-          mapped(tcpAccept(sk, task, dontWait), (child) => ({
-            ...sockets.install(child),
-            from: shown(child.af.addr2sockaddr(child)),
-          })),
+          mapped(
+            sysAccept(sk, task, dontWait, (from) => success(shown(from))),
+            ({ child, told }) => ({ ...sockets.install(child), from: told }),
+          ),
         'a connection',
       ),
     connect: ({ to, dontWait = false, ...by }) =>
@@ -326,11 +328,35 @@ function tcpTracePort(streams: Streams): PortOf<typeof tcpTrace> {
   };
 }
 
+const ADDRESS_MEMORY = 144;
+const UNTOUCHED = 0xa5;
+
+function acceptAddressPort(streams: Streams): PortOf<typeof acceptAddress> {
+  const { profile } = streams.sockets.net;
+  return {
+    accept: ({ fromLength, ...by }) => {
+      const memory = new Uint8Array(ADDRESS_MEMORY).fill(UNTOUCHED);
+      const tell = (from: InetAddress) => moveAddrToUser(profile, from, memory, fromLength);
+      return streams.call(
+        by,
+        (sk, task) =>
+          mapped(sysAccept(sk, task, true, tell), ({ child, told }) => ({
+            ...streams.sockets.install(child),
+            memory: octetsOf(memory),
+            fromLength: told,
+          })),
+        'a connection',
+      );
+    },
+  };
+}
+
 export function tcpPorts(sockets: Sockets) {
   const streams = new Streams(sockets);
   const { net } = sockets;
   return {
     tcp: tcpPort(streams),
+    'accept-address': acceptAddressPort(streams),
     'tcp-info': tcpInfoPort(streams),
     'tcp-queues': tcpQueuesPort(streams),
     'tcp-mib': {
