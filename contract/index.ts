@@ -41,6 +41,7 @@ export type * from './semaphore.ts';
 export type * from './sk-buff.ts';
 export type * from './sk-buff-fields.ts';
 export type * from './sk-buff-queue.ts';
+export type * from './socket-call.ts';
 export type * from './softirq.ts';
 export type * from './spin-lock.ts';
 export type * from './swapping.ts';

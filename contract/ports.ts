@@ -25,6 +25,7 @@ import { semaphore } from './semaphore.ts';
 import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
+import { socketCall } from './socket-call.ts';
 import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
@@ -91,6 +92,7 @@ export const PORTS = {
   'tcp-trace': tcpTrace,
   'tcp-tunables': tcpTunables,
   'accept-address': acceptAddress,
+  'socket-call': socketCall,
   'kernel-memory': kernelMemory,
   'ip-queue-xmit': ipQueueXmit,
 } as const satisfies Record<string, PortSpec>;

@@ -2,6 +2,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import {
   CONGESTION_CONTROLS,
+  SOCKET_CALLS,
   TCP_COUNTERS,
   TCP_OPTIONS,
   TCP_STATES,
@@ -73,5 +74,11 @@ defineParameterType({
 defineParameterType({
   name: 'requestQueue',
   regexp: /table|list/,
+  transformer: (name: string) => name,
+});
+
+defineParameterType({
+  name: 'socketCall',
+  regexp: oneOf(SOCKET_CALLS),
   transformer: (name: string) => name,
 });

@@ -234,12 +234,11 @@ function ipTracePort(net: Net, sleepers: Sleepers): PortOf<typeof ipTrace> {
   };
 }
 
-export function networkPorts(
-  { profile, seed }: BootOptions,
-  sleepers: Sleepers,
-  calls: Interruptible,
-) {
-  const net = newNet(profile, newRandom(seed));
+export function bootNet({ profile, seed }: BootOptions): Net {
+  return newNet(profile, newRandom(seed));
+}
+
+export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible) {
   const sockets = new Sockets(net, sleepers, calls);
   return {
     network: networkPort(net, sleepers),
@@ -251,7 +250,7 @@ export function networkPorts(
     udp: udpPort(sockets),
     'address-length': addressLengthPort(sockets),
     'raw-ip': rawIpPort(sockets),
-    'socket-creation': socketCreationPort(profile),
+    'socket-creation': socketCreationPort(net.profile),
     'pending-buffers': pendingBuffersPort(sockets),
     ...tcpPorts(sockets),
     'kernel-memory': kernelMemoryPort(net.memory),

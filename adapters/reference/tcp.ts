@@ -29,11 +29,10 @@ import { connections, runningTimers, windows } from '../../reference/net/tcp/inf
 import { acceptQueueLength, tcpListen } from '../../reference/net/tcp/listen.ts';
 import { openTcp } from '../../reference/net/tcp/open.ts';
 import { tcpPoll } from '../../reference/net/tcp/poll.ts';
-import { atMark, tcpRecvmsg } from '../../reference/net/tcp/recvmsg.ts';
+import { atMark, readableOctets, tcpRecvmsg } from '../../reference/net/tcp/recvmsg.ts';
 import { requestOctets } from '../../reference/net/tcp/request.ts';
 import { rttDeviation, smoothedRtt } from '../../reference/net/tcp/rtt.ts';
 import { queuedOctets } from '../../reference/net/tcp/send-room.ts';
-import { distance } from '../../reference/net/tcp/seq.ts';
 import { sysAccept } from '../../reference/net/tcp/sys-accept.ts';
 import { sysSend, type SendCall } from '../../reference/net/tcp/sys-send.ts';
 import { tcpGetOption, tcpSetOption } from '../../reference/net/tcp/tcp-option.ts';
@@ -240,17 +239,8 @@ function tcpPort(streams: Streams): TcpPort {
 
 function occupancy(sk: TcpSock) {
   if (sk.state === 'LISTEN') return failure('EINVAL');
-  const receiving = Math.max(
-    0,
-    sk.received.head === null ? 0 : distance(sk.copiedSeq, readEnd(sk)),
-  );
-  return success({ receiving, sending: queuedOctets(sk), unsent: unsentOctets(sk) });
-}
-
-/** Behind the last octet that can be read: a FIN is none. */
-function readEnd({ received, copiedSeq }: TcpSock): number {
-  const { tail } = received;
-  return tail === null ? copiedSeq : (tail.seq + tail.length) | 0;
+  const [sending, unsent] = [queuedOctets(sk), unsentOctets(sk)];
+  return success({ receiving: readableOctets(sk), sending, unsent });
 }
 
 function tcpInfoPort(streams: Streams): PortOf<typeof tcpInfo> {

@@ -33,7 +33,7 @@ export const STREAM_ADDRESS: readonly Mutant[] = [
     id: 'accept-keeps-what-it-cannot-tell',
     statement: 'ACC-03',
     file: 'net/tcp/sys-accept',
-    find: `yield* tcpClose(child, task);`,
+    find: `tcpCloseNow(child);`,
     replace: ``,
     does: 'Leaves a connection open whose address could not be told.',
   },

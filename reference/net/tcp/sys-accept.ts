@@ -12,7 +12,7 @@ import type { Task } from '../../kernel/task.ts';
 import type { InetAddress } from '../udp.ts';
 import { tcpAccept } from './accept.ts';
 import { tcpPeer } from './bind-call.ts';
-import { tcpClose } from './close.ts';
+import { tcpCloseNow } from './close.ts';
 import type { TcpSock } from './tcp-sock.ts';
 
 export interface Accepted<Told> {
@@ -37,6 +37,6 @@ export function* sysAccept<Told>(
   const peer = tcpPeer(child);
   const told = 'ok' in peer ? tell(peer.ok) : failure('ECONNABORTED');
   if ('ok' in told) return success({ child, told: told.ok });
-  yield* tcpClose(child, task);
+  tcpCloseNow(child);
   return told;
 }
