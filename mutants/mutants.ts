@@ -59,6 +59,7 @@ import { SK_BUFF_HEADERS } from './net/sk-buff-headers.ts';
 import { SK_BUFF_PAGED } from './net/sk-buff-paged.ts';
 import { SK_BUFF_QUEUE } from './net/sk-buff-queue.ts';
 import { SK_BUFF_SHARING } from './net/sk-buff-sharing.ts';
+import { SOCKET_CALL } from './net/socket-call.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
@@ -113,6 +114,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_LISTEN,
   ...SYN_FLOOD,
   ...STREAM_ADDRESS,
+  ...SOCKET_CALL,
   ...TCP_TRANSFER,
   ...UDP,
   ...SOCKETS,

@@ -5,7 +5,7 @@ export const STREAM_ADDRESS: readonly Mutant[] = [
   {
     id: 'tcp-peer-name-is-own',
     statement: 'SOC-01',
-    alsoBreaks: ['ACC-03', 'BND-03', 'BND-08'],
+    alsoBreaks: ['ACC-03', 'BND-03', 'BND-08', 'SCL-09'],
     file: 'net/tcp/bind-call',
     find: `return there ? success(sk.af.addr2sockaddr(sk)) : failure('ENOTCONN');`,
     replace: `return there ? success(tcpName(sk)) : failure('ENOTCONN');`,
@@ -36,14 +36,6 @@ export const STREAM_ADDRESS: readonly Mutant[] = [
     find: `tcpCloseNow(child);`,
     replace: ``,
     does: 'Leaves a connection open whose address could not be told.',
-  },
-  {
-    id: 'accept-gives-who-is-gone',
-    statement: 'ACC-03',
-    file: 'net/tcp/sys-accept',
-    find: `'ok' in peer ? tell(peer.ok) : failure('ECONNABORTED');`,
-    replace: `tell(child.af.addr2sockaddr(child));`,
-    does: 'Gives a connection to the program that is over already, as if it were not.',
   },
   {
     id: 'tcp-bsd-keeps-who-is-gone',

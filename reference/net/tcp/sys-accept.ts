@@ -5,13 +5,12 @@
  *
  * Source: Linux 2.6.11, net/socket.c, sys_accept(); 4.4BSD, kern/uipc_syscalls.c, accept1().
  */
-import { failure, success, type Errno, type Outcome } from '../../../contract/index.ts';
+import { success, type Errno, type Outcome } from '../../../contract/index.ts';
 import type { Restartable } from '../../kernel/interrupted-call.ts';
 import type { Steps } from '../../kernel/processors.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { InetAddress } from '../udp.ts';
 import { tcpAccept } from './accept.ts';
-import { tcpPeer } from './bind-call.ts';
 import { tcpCloseNow } from './close.ts';
 import type { TcpSock } from './tcp-sock.ts';
 
@@ -22,7 +21,6 @@ export interface Accepted<Told> {
 
 /**
  * @param tell - gives the program the address of the peer.
- * @errors ECONNABORTED — the peer has gone.
  * @kernel sys_accept
  */
 export function* sysAccept<Told>(
@@ -34,8 +32,8 @@ export function* sysAccept<Told>(
   const accepted = yield* tcpAccept(sk, task, dontWait);
   if (typeof accepted === 'symbol' || !('ok' in accepted)) return accepted;
   const child = accepted.ok;
-  const peer = tcpPeer(child);
-  const told = 'ok' in peer ? tell(peer.ok) : failure('ECONNABORTED');
+  // Of a connection that is over already as well.
+  const told = tell(child.af.addr2sockaddr(child));
   if ('ok' in told) return success({ child, told: told.ok });
   tcpCloseNow(child);
   return told;
