@@ -175,7 +175,6 @@ export const TOUCHES = {
   'net/tcp/output': TCP,
   'net/tcp/recvmsg': TCP,
   'net/tcp/reply': TCP,
-  'net/tcp/request': TCP,
   'net/tcp/retransmit': TCP,
   'net/tcp/rtt': TCP,
   'net/tcp/segment': TCP,

@@ -6,7 +6,8 @@ import { Inconclusive } from '../harness/problems.ts';
 import { socketOf } from './datagram.steps.ts';
 import { collect } from './network-scene.ts';
 import type { Endpoint } from './parameter-types-network.ts';
-import { callOf } from './sleepers.ts';
+import { filling } from '../harness/packets/index.ts';
+import { callOf, valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import {
   accept,
@@ -306,6 +307,25 @@ Then('{task} gets the end of the stream', async function (this: SuiteWorld, task
   await assertReceived(this, task, 0);
 });
 
+Then(
+  '{task} gets octet {int} of the stream',
+  async function (this: SuiteWorld, task: string, place: number) {
+    assert.deepEqual(await valueOf(this, task), { octets: filling(1, place - 1) });
+  },
+);
+
+Then('{task} is at the mark', async function (this: SuiteWorld, task: string) {
+  assert.deepEqual(await mark(this, task), { atMark: true });
+});
+
+Then('{task} is not at the mark', async function (this: SuiteWorld, task: string) {
+  assert.deepEqual(await mark(this, task), { atMark: false });
+});
+
+async function mark(world: SuiteWorld, task: string) {
+  return succeeded(await world.port('tcp').atMark({ socket: streamOf(world, task) }));
+}
+
 Given(
   '{int} octet(s) of the stream is/are not for {task}',
   function (this: SuiteWorld, octets: number, task: string) {
@@ -511,6 +531,18 @@ Given(
   '{task} has a connection to {endpoint} that answers with {string}',
   async function (this: SuiteWorld, task: string, to: Endpoint, says: string) {
     await connectedTo(this, task, to, says);
+  },
+);
+
+/** Where two programs of one host meet. */
+const MEETING = { address: '127.0.0.1', port: 5000 };
+
+Given(
+  '{task} and {task} are connected on one host',
+  async function (this: SuiteWorld, server: string, client: string) {
+    await listenAt(this, server, MEETING, 5);
+    prepared(await connect(this, client, MEETING));
+    prepared(await accept(this, server));
   },
 );
 

@@ -40,6 +40,12 @@ Feature: Accepting connections
       Then the peer gets "P. 1:11(10) ack 1"
       And peer 2 gets nothing
 
+    Scenario: With what it has said it takes
+      Given the peer has connected with "win 65535 <mss 200>"
+      And alice has accepted a connection
+      When alice sends 300 octets
+      Then the peer gets ". 1:201(200) ack 1"
+
     Scenario: Octets that came before are there
       Given the peer has connected
       And the peer has sent "P. 1:11(10) ack 1"
@@ -62,6 +68,11 @@ Feature: Accepting connections
       Then alice has a connection from the peer
 
     Scenario: Without waiting there is nothing to take
+      When alice accepts a connection without waiting
+      Then the call fails with EAGAIN
+
+    Scenario: A request is nothing to take
+      Given the peer has sent "S 0:0(0) win 65535"
       When alice accepts a connection without waiting
       Then the call fails with EAGAIN
 

@@ -63,6 +63,12 @@ Feature: Connecting to a server
       When alice begins to connect to 10.0.0.2:80
       Then the stream of alice has the address 10.0.0.1:3000
 
+    @cap:tcp-mib
+    Scenario: It is counted as one that the host began
+      When alice begins to connect to 10.0.0.2:80
+      Then ActiveOpens of TCP is 1
+      And PassiveOpens of TCP is 0
+
     Scenario: Two connections count from numbers of their own
       Given bob has begun to connect to 10.0.0.2:90
       And eth0 has sent that

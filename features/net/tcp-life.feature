@@ -38,6 +38,13 @@ Feature: The life of a TCP connection
       Then the peer gets ". 1:1(0) ack 1"
       And alice is connected
 
+    Scenario: A SYN that crosses the host's own is acknowledged
+      Given alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      When the peer sends "S 0:0(0) win 65535 <mss 1460>"
+      Then the peer gets "S. 0:0(0) ack 1"
+      And alice sleeps
+
     Scenario: Both begin at once
       Given alice has begun to connect to 10.0.0.2:80
       And the peer has got "S 0:0(0)"

@@ -55,6 +55,12 @@ Feature: Listening for connections
       When alice listens with a backlog of 5
       Then the connection of alice is in LISTEN
 
+    Scenario: It says so itself
+      Given alice has a stream socket at 10.0.0.1:80
+      And the stream option SO_ACCEPTCONN of alice is 0
+      When alice listens with a backlog of 5
+      Then the stream option SO_ACCEPTCONN of alice is 1
+
     Scenario: A connected socket cannot listen
       Given alice has a connection to 10.0.0.2:80
       When alice listens with a backlog of 5

@@ -213,3 +213,14 @@ Feature: The way of octets from a program to the wire
       And the peer has sent ". 21:21(0) ack 11"
       When 1 s goes by
       Then the peer gets nothing
+
+    Scenario: Nor when it had been put off
+      Given alice has a connection that the peer began
+      And the peer has sent "P. 1:21(20) ack 1"
+      And alice has sent 10 octets
+      And the peer has sent "P. 21:41(20) ack 11"
+      And alice has sent 10 octets
+      And the peer has got all that was sent
+      And the peer has sent ". 41:41(0) ack 21"
+      When 1 s goes by
+      Then the peer gets nothing

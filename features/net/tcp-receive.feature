@@ -78,6 +78,12 @@ Feature: Receiving from a connection
       When 300 ms go by
       Then the call of alice fails with EAGAIN
 
+    Scenario: Fewer than SO_RCVLOWAT says are not worth waking for
+      Given alice has set the stream option SO_RCVLOWAT to 5
+      And the peer has sent "P. 1:5(4) ack 1"
+      When alice receives up to 10 octets
+      Then alice sleeps
+
     Scenario: SO_RCVLOWAT has it wait for more than one octet
       Given alice has set the stream option SO_RCVLOWAT to 5
       And the peer has sent "P. 1:5(4) ack 1"

@@ -106,14 +106,13 @@ Feature: Reno
 
     Scenario: An ACK with data is no duplicate
       Given the peer sends 2 duplicate ACKs
-      When the peer sends "P. 1:11(10) ack 6001"
-      And the peer sends 2 duplicate ACKs
+      When the peer sends "P. 1:11(10) ack 6001 win 60000"
       Then the congestion window of alice is 8000 octets
 
     Scenario: Nor is one that changes the window
       Given the peer sends 2 duplicate ACKs
-      When the peer sends ". 1:1(0) ack 6001 win 60000"
-      And the peer sends 1 duplicate ACK
+      When the peer sends "P. 1:2(1) ack 6001"
+      And the peer sends ". 2:2(0) ack 6001 win 60000"
       Then the congestion window of alice is 8000 octets
 
   @TCP-02 @must @profile:notes

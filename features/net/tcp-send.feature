@@ -45,7 +45,14 @@ Feature: Sending on a connection
       When alice sends 1500 octets
       Then the peer gets ". 1:1001(1000) ack 1"
 
-    Scenario: More is to come, so it waits
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: With more to come it waits
+      Given alice has a connection that the peer began
+      When alice sends 10 octets with more to come
+      Then the peer gets nothing
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: And goes with it
       Given alice has a connection that the peer began
       And alice has sent 10 octets with more to come
       When alice sends 10 octets

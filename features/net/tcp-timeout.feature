@@ -93,6 +93,13 @@ Feature: Retransmission timeout
       When 8 s go by
       Then the peer gets "F. 1:1(0) ack 1"
 
+    @profile:notes @profile:linux-2.6.11
+    Scenario: At the same time as octets
+      Given alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      When 4 s go by
+      Then the peer gets "F. 1:1(0) ack 1" after 3 s
+
     Scenario: Only what is missing is sent again
       Given alice has sent 10 octets
       And the peer has sent ". 1:1(0) ack 6"

@@ -203,15 +203,6 @@ export const TCP_LIFE: readonly Mutant[] = [
     does: 'Gives octets to the program although others are missing before them.',
   },
   {
-    id: 'tcp-overlap-read-twice',
-    statement: 'TCP-01',
-    file: 'net/tcp/data-queue',
-    find: `if (known > 0)
-        trimHead(buffer, Math.min(known, buffer.length));`,
-    replace: ``,
-    does: 'Does not cut off what has come before in another segment.',
-  },
-  {
     id: 'tcp-overlap-waits-twice',
     statement: 'TCP-01',
     file: 'net/tcp/data-queue',

@@ -79,15 +79,6 @@ export const TCP_LISTEN: readonly Mutant[] = [
     does: 'Makes a second request of a SYN that comes again.',
   },
   {
-    id: 'tcp-request-by-address-alone',
-    statement: 'LSN-03',
-    alsoBreaks: ['LSN-04', 'LSN-05', 'ACC-01'],
-    file: 'net/tcp/request',
-    find: `return request.rport === sport && request`,
-    replace: `return request`,
-    does: 'Takes requests of one host from two ports for one.',
-  },
-  {
     id: 'tcp-request-wrong-ack-completes',
     statement: 'LSN-04',
     alsoBreaks: ['LSN-03', 'TCP-01'],
@@ -214,15 +205,6 @@ export const TCP_LISTEN: readonly Mutant[] = [
     does: 'Takes a request for a connection.',
   },
   {
-    id: 'tcp-accept-at-any-socket',
-    statement: 'ACC-01',
-    file: 'net/tcp/accept',
-    find: `if (sk.state !== 'LISTEN')
-        return failure('EINVAL');`,
-    replace: ``,
-    does: 'Waits for connections at a socket that does not listen.',
-  },
-  {
     id: 'tcp-accept-ends-listening',
     statement: 'ACC-02',
     alsoBreaks: ['ACC-01', 'LSN-03', 'LSN-04', 'LSN-05'],
@@ -259,8 +241,9 @@ export const TCP_LISTEN: readonly Mutant[] = [
     file: 'net/tcp/connect',
     find: `if (sk.socketState === 'connected')
         return failure('EISCONN');`,
-    replace: ``,
-    does: 'Does not say that a socket is connected already.',
+    replace: `if (sk.socketState === 'connected')
+        return failure('EALREADY');`,
+    does: 'Says of a connection that is there that it is still being made.',
   },
   {
     id: 'tcp-connect-no-ealready',

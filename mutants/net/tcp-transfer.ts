@@ -207,7 +207,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   },
   {
     id: 'tcp-user-octets-not-copied',
-    statement: 'TXP-04',
+    statement: 'TXP-03',
     alsoBreaks: ['SND-02', 'TXP-02', 'TXP-03', 'TCP-02', 'TCP-01', 'TCP-03'],
     file: 'net/tcp/sendmsg',
     find: `buffer.bytes.set(octets, buffer.start + buffer.length);`,
@@ -247,8 +247,10 @@ export const TCP_TRANSFER: readonly Mutant[] = [
     statement: 'TXP-07',
     alsoBreaks: ['TCP-01', 'TXP-03', 'TXP-02', 'TCP-03'],
     file: 'net/tcp/transmit',
-    find: `ack.scheduled = false;`,
-    replace: ``,
+    find: `if ((buffer.flags & ACK) !== 0)
+        eventAckSent(sk);`,
+    replace: `if ((buffer.flags & ACK) !== 0 && buffer.length === 0)
+        eventAckSent(sk);`,
     does: 'Sends an ACK alone although a segment has carried it.',
   },
   {
@@ -290,16 +292,6 @@ export const TCP_TRANSFER: readonly Mutant[] = [
     find: `if (broken && !call.noSignal)`,
     replace: `if (broken)`,
     does: 'Raises a signal although the program wants none.',
-  },
-  {
-    id: 'tcp-send-after-shutdown',
-    statement: 'SND-02',
-    alsoBreaks: ['TCP-01'],
-    file: 'net/tcp/sendmsg',
-    find: `if (sk.sendShutdown)
-        return 'EPIPE';`,
-    replace: ``,
-    does: 'Takes octets behind the end of its stream.',
   },
   {
     id: 'tcp-unconnected-broken-pipe',
@@ -372,7 +364,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
     statement: 'RCV-03',
     file: 'net/tcp/recvmsg',
     find: `return sk.state === 'CLOSED' ? failure('ENOTCONN') : undefined;`,
-    replace: `return undefined;`,
-    does: 'Waits at a socket that was never connected.',
+    replace: `return sk.state === 'CLOSED' ? success(EMPTY) : undefined;`,
+    does: 'Tells of the end of a stream that never was.',
   },
 ];

@@ -38,6 +38,8 @@ export function tcpAck(sk: TcpSock, segment: Segment): AckVerdict {
   sk.softError = null;
   sk.rcvTstamp = timeStamp(sk.net);
   sk.probesOut = 0;
+  // What was urgent has arrived.
+  if (sk.urgMode && !before(sk.sndUna, sk.sndUp)) sk.urgMode = false;
   if (priorPackets === 0 && sk.sndMax === priorUna) {
     if (sk.sendHead !== null) ackProbe(sk);
     return 'acceptable';
@@ -133,7 +135,9 @@ function forget(sk: TcpSock, buffer: TcpBuffer, samples: Samples, now: number): 
 /** @kernel tcp_ack_update_rtt */
 function measure(sk: TcpSock, { rtt }: Samples): void {
   sk.retransmits = 0;
-  if (sk.sawTimestamp && sk.timestamps && sk.rcvTsecr !== 0) {
+  // An ACK that was lost comes again with the old stamp; the notes' system believes its own clock alone.
+  const echoes = sk.sawTimestamp && sk.timestamps && sk.rcvTsecr !== 0;
+  if (echoes && sk.net.profile !== 'notes') {
     const elapsed = (timestampNow(sk.net) - sk.rcvTsecr) | 0;
     if (countsTicks(sk)) bsdSample(sk, elapsed + 1);
     else rttSample(sk, elapsed);

@@ -35,8 +35,11 @@ export function writeError(sk: TcpSock): void {
   tcpDone(sk);
 }
 
-/** How often a segment of an orphan is sent again. */
+/**
+ * How often a segment of an orphan is sent again: Linux gives it up soon, the others know no difference.
+ */
 function orphanRetries(sk: TcpSock, alive: boolean): number {
+  if (!sk.net.profile.startsWith('linux')) return Infinity;
   if (sk.softError !== null && !alive) return 0;
   return alive ? ORPHAN_RETRIES : 0;
 }
@@ -55,7 +58,7 @@ function writeTimeout(sk: TcpSock): boolean {
   } else {
     if (sk.retransmits >= RETRIES_1) dropRoute(sk);
     until = tunables.retransmissions;
-    if (sk.dead && sk.net.profile !== 'bsd-4.4') {
+    if (sk.dead) {
       until = Math.min(until, orphanRetries(sk, sk.rtt.rto < RTO_MAX));
     }
   }
@@ -104,8 +107,8 @@ export function probeTimer(sk: TcpSock): void {
     return;
   }
   let most = sk.net.tcp.tunables.retransmissions;
-  if (sk.dead && sk.net.profile !== 'bsd-4.4') {
-    most = orphanRetries(sk, sk.rtt.rto * 2 ** sk.rtt.backoff < RTO_MAX);
+  if (sk.dead) {
+    most = Math.min(most, orphanRetries(sk, sk.rtt.rto * 2 ** sk.rtt.backoff < RTO_MAX));
   }
   if (sk.probesOut > most) writeError(sk);
   else tcpSendProbe0(sk);

@@ -1,0 +1,98 @@
+@cap:network @cap:tcp
+Feature: Urgent data
+  One octet of a stream may be marked as urgent: a pointer in the header leads to the one behind it. The receiver is told
+  of it at once, and may read it out of the order of the others.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+    And alice has a connection that the peer began
+
+  @SOC-14 @must
+  Rule: Out-of-band data are announced by the urgent pointer
+    Source: RFC 9293, section 3.8.5; RFC 6093; POSIX.1-2001, MSG_OOB
+
+    Scenario: The pointer leads to the octet behind the last one
+      When alice sends 5 octets, the last of them urgent
+      Then the peer gets "PU. 1:6(5) ack 1 urg 5"
+
+    Scenario: An octet alone
+      When alice sends 1 octet, the last of them urgent
+      Then the peer gets "PU. 1:2(1) ack 1 urg 1"
+
+    Scenario: Other segments have none
+      When alice sends 5 octets
+      Then the peer gets "P. 1:6(5) ack 1 urg 0"
+
+    Scenario: Nor have those behind it
+      Given alice has sent 5 octets, the last of them urgent
+      And the peer has got "PU. 1:6(5) ack 1 urg 5"
+      And the peer has sent ". 1:1(0) ack 6"
+      When alice sends 5 octets
+      Then the peer gets "P. 6:11(5) ack 1 urg 0"
+
+  @SOC-14 @must
+  Rule: The urgent octet is kept aside, unless the program wants it in line
+    Source: POSIX.1-2001, MSG_OOB, SO_OOBINLINE, sockatmark(); Linux 2.6.11, net/ipv4/tcp.c, tcp_recv_urg()
+
+    Scenario: It is read on its own
+      Given the peer has sent "PU. 1:6(5) ack 1 urg 5"
+      When alice receives the urgent octet
+      Then alice gets octet 5 of the stream
+
+    Scenario: And is not among the others
+      Given the peer has sent "PU. 1:6(5) ack 1 urg 5"
+      And the peer has sent "P. 6:11(5) ack 1"
+      And alice has received up to 100 octets
+      And alice gets the next 4 octets
+      And 1 octet of the stream is not for alice
+      When alice receives up to 100 octets
+      Then alice gets the next 5 octets
+
+    Scenario: A read ends at the mark
+      Given the peer has sent "PU. 1:11(10) ack 1 urg 5"
+      When alice receives up to 100 octets
+      Then alice gets the next 4 octets
+      And alice is at the mark
+
+    Scenario: Before it there is no mark
+      Given the peer has sent "PU. 1:11(10) ack 1 urg 5"
+      When alice receives up to 2 octets
+      Then alice gets the next 2 octets
+      And alice is not at the mark
+
+    Scenario: In line it begins what is read behind the mark
+      Given alice has set the stream option SO_OOBINLINE to 1
+      And the peer has sent "PU. 1:11(10) ack 1 urg 5"
+      And alice has received up to 100 octets
+      And alice gets the next 4 octets
+      When alice receives up to 100 octets
+      Then alice gets the next 6 octets
+
+    Scenario: In line it cannot be read on its own
+      Given alice has set the stream option SO_OOBINLINE to 1
+      And the peer has sent "PU. 1:6(5) ack 1 urg 5"
+      When alice receives the urgent octet
+      Then the call fails with EINVAL
+
+    Scenario: Where there is none there is nothing to read
+      Given the peer has sent "P. 1:6(5) ack 1"
+      When alice receives the urgent octet
+      Then the call fails with EINVAL
+
+    Scenario: It is read once
+      Given the peer has sent "PU. 1:6(5) ack 1 urg 5"
+      And alice receives the urgent octet
+      When alice receives the urgent octet
+      Then the call fails with EINVAL
+
+    Scenario: It may be announced before it comes
+      Given the peer has sent "U. 1:1(0) ack 1 urg 5"
+      When alice receives the urgent octet
+      Then the call fails with EAGAIN
+
+    Scenario: A newer one takes its place
+      Given the peer has sent "PU. 1:4(3) ack 1 urg 3"
+      And the peer has sent "PU. 4:7(3) ack 1 urg 3"
+      When alice receives the urgent octet
+      Then alice gets octet 6 of the stream
