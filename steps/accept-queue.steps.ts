@@ -8,7 +8,7 @@ import type { Endpoint } from './parameter-types-network.ts';
 import { stimulus } from './stimulus.ts';
 import { answers, asks, clientAt } from './tcp-clients.ts';
 import { accept, clientOf, listeningOf, nowListens, openStream } from './tcp-sockets.ts';
-import { peerOf, peerSends } from './tcp-scene.ts';
+import { peerOf } from './tcp-scene.ts';
 import { setTunables, type OrSkipped } from './tcp-tunable.ts';
 import { Inconclusive } from '../harness/problems.ts';
 import { notes, prepared, succeeded, type SuiteWorld } from './world.ts';
@@ -38,12 +38,10 @@ async function burst(world: SuiteWorld, to: Endpoint, clients: number, first = 1
   for (const client of answered) await answers(world, client);
 }
 
-stimulus(
-  'a burst of {int} clients has connected to {endpoint}',
+When(
   'a burst of {int} clients connects to {endpoint}',
-  async (world: SuiteWorld, clients: number, to: Endpoint) => {
-    await burst(world, to, clients);
-    return { ok: {} };
+  async function (this: SuiteWorld, clients: number, to: Endpoint) {
+    await burst(this, to, clients);
   },
 );
 
@@ -141,10 +139,6 @@ stimulus(
     return { ok: {} };
   },
 );
-
-Given('{peer} has reset its connection', async function (this: SuiteWorld, number: number) {
-  await peerSends(this, peerOf(this, number), 'R 1:1(0)');
-});
 
 Then(
   '{task} accepts peers {peerNumbers}, in that order',

@@ -67,20 +67,19 @@ When(
   },
 );
 
-stimulus(
+Given(
   '{task} has bound descriptor {int} to {endpoint}',
-  '{task} binds descriptor {int} to {endpoint}',
-  (world: SuiteWorld, task: string, fd: number, to: Endpoint) => {
-    talkTo(world, to);
-    return make(world, task, 'bind', { fd, to });
+  async function (this: SuiteWorld, task: string, fd: number, to: Endpoint) {
+    talkTo(this, to);
+    prepared(await make(this, task, 'bind', { fd, to }));
   },
 );
 
-stimulus(
-  '{task} has listened at descriptor {int} with a backlog of {int}',
+When(
   '{task} listens at descriptor {int} with a backlog of {int}',
-  (world: SuiteWorld, task: string, fd: number, backlog: number) =>
-    make(world, task, 'listen', { fd, backlog }),
+  async function (this: SuiteWorld, task: string, fd: number, backlog: number) {
+    await make(this, task, 'listen', { fd, backlog });
+  },
 );
 
 stimulus(
@@ -185,11 +184,17 @@ Then(
   },
 );
 
-stimulus(
+Given(
   '{task} has set {tcpOption} of descriptor {int} to {int} by its number',
-  '{task} sets {tcpOption} of descriptor {int} to {int} by its number',
-  (world: SuiteWorld, task: string, option: TcpOption, fd: number, optionValue: number) =>
-    make(world, task, 'setsockopt', { fd, option, optionValue }),
+  async function (
+    this: SuiteWorld,
+    task: string,
+    option: TcpOption,
+    fd: number,
+    optionValue: number,
+  ) {
+    prepared(await make(this, task, 'setsockopt', { fd, option, optionValue }));
+  },
 );
 
 Then(
