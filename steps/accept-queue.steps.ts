@@ -157,12 +157,18 @@ Then(
 
 // Cost
 
+/** How many connections are to come, so that as many wait as that. */
+async function missing(world: SuiteWorld, task: string, length: number): Promise<number> {
+  const { complete } = await queuesOf(world, listeningOf(world, task));
+  assert.ok(complete <= length, `${complete} connections wait, of ${length} that may have come`);
+  return length - complete;
+}
+
 /** Makes as many connections wait as that. */
 async function fill(world: SuiteWorld, task: string, to: Endpoint, length: number): Promise<void> {
-  const { complete } = await queuesOf(world, listeningOf(world, task));
-  await burst(world, to, length - complete, 1 + complete);
-  const after = await queuesOf(world, listeningOf(world, task));
-  if (after.complete !== length) throw new Inconclusive(`${after.complete} connections wait`);
+  await burst(world, to, await missing(world, task, length));
+  const left = await missing(world, task, length);
+  if (left > 0) throw new Inconclusive(`${length - left} connections wait`);
 }
 
 async function acceptOne(world: SuiteWorld, task: string): Promise<readonly [Queues, Queues]> {
@@ -209,9 +215,9 @@ When(
     const { costs } = queueNotes(this);
     let first = 1;
     for (const length of table.raw().flat().map(Number)) {
-      const { complete } = await queuesOf(this, listeningOf(this, task));
-      await burst(this, to, length - complete, first);
-      first += length - complete;
+      const clients = await missing(this, task, length);
+      await burst(this, to, clients, first);
+      first += clients;
       costs.push([length, await acceptOne(this, task)]);
     }
     attachFigure(this, {

@@ -45,7 +45,7 @@ export const SOCKET_CALL: readonly Mutant[] = [
   {
     id: 'socket-numbers-of-their-own',
     statement: 'KRN-13',
-    alsoBreaks: ['SCL-09'],
+    alsoBreaks: ['KRN-14', 'SCL-09'],
     file: sysSocket,
     find: `installFile(table, fd.ok, newSocketFile(openTcp(net, ipv4Specific)));
     return success({ value: fd.ok });`,

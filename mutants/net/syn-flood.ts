@@ -16,7 +16,7 @@ export const SYN_FLOOD: readonly Mutant[] = [
   {
     id: 'tcp-requests-unbounded',
     statement: 'LSN-06',
-    alsoBreaks: ['LSN-08', 'LSN-11', 'LSN-15'],
+    alsoBreaks: ['LSN-08', 'LSN-09', 'LSN-11', 'LSN-15'],
     file: listen,
     find: `return length >= tunables.maxSynBacklog;`,
     replace: `return false;`,
@@ -105,7 +105,7 @@ export const SYN_FLOOD: readonly Mutant[] = [
   {
     id: 'tcp-synack-timeout-at-least-4-s',
     statement: 'LSN-11',
-    alsoBreaks: others('LSN-11'),
+    alsoBreaks: [...others('LSN-11'), 'LSN-04'],
     file: synack,
     find: `Math.min(synackTimeout * (factor ?? 1), RTO_MAX)`,
     replace: `Math.min(Math.max(synackTimeout, 4000) * (factor ?? 1), RTO_MAX)`,
