@@ -28,6 +28,8 @@ interface Measured {
   readonly ns: number;
   readonly rate: number;
   readonly length: number;
+  /** Memory that they take. */
+  readonly octets: number;
 }
 
 /** How a good client fares, second by second. */
@@ -336,8 +338,8 @@ async function measure(
   const socket = await listenUnbounded(world, task, to);
   // As long again as the first of them waits, or until there were a few.
   await attackFor(world, to, rate, Math.max(1.2 * latest(ns), (10 * NS_PER_S) / rate));
-  const { incomplete } = await queuesOf(world, socket);
-  floodNotes(world).measured.push({ ns, rate, length: incomplete });
+  const { incomplete, octets } = await queuesOf(world, socket);
+  floodNotes(world).measured.push({ ns, rate, length: incomplete, octets });
   return undefined;
 }
 
@@ -347,10 +349,10 @@ function attachLengths(
   timeouts: readonly number[],
 ): void {
   const { measured } = floodNotes(world);
-  const lengthFor = (ms: number, rate: number) =>
-    measured.find((one) => one.ns === ms * 1_000_000 && one.rate === rate)?.length ?? null;
+  const of = (ms: number, rate: number) =>
+    measured.find((one) => one.ns === ms * 1_000_000 && one.rate === rate);
   const expected = (ms: number, rate: number) =>
-    lengthFor(ms, rate) === null ? null : (ms * rate) / 1000;
+    of(ms, rate) === undefined ? null : (ms * rate) / 1000;
   const seconds = (ms: number) => `${ms / 1000} s`;
   attachFigure(world, {
     title: 'SYN flood against a queue without a bound: half-open requests in the steady state',
@@ -358,13 +360,20 @@ function attachLengths(
     y: { label: 'half-open requests', unit: '' },
     series: timeouts.map((ms) => ({
       label: `a timeout of ${seconds(ms)}`,
-      values: rates.map((rate) => lengthFor(ms, rate)),
+      values: rates.map((rate) => of(ms, rate)?.length ?? null),
     })),
-    columns: timeouts.map((ms) => ({
-      label: `${seconds(ms)} x rate`,
-      unit: '',
-      values: rates.map((rate) => expected(ms, rate)),
-    })),
+    columns: timeouts.flatMap((ms) => [
+      {
+        label: `${seconds(ms)} x rate`,
+        unit: '',
+        values: rates.map((rate) => expected(ms, rate)),
+      },
+      {
+        label: `memory, ${seconds(ms)}`,
+        unit: 'octets',
+        values: rates.map((rate) => of(ms, rate)?.octets ?? null),
+      },
+    ]),
   });
 }
 
