@@ -2,14 +2,14 @@
 import type { Boot, Implementation } from '../contract/index.ts';
 import { calloutPorts } from './reference/callout.ts';
 import { checksumPorts } from './reference/checksum.ts';
-import { descriptorPorts } from './reference/descriptor.ts';
+import { descriptorPorts, Descriptors } from './reference/descriptor.ts';
 import { blockUsagePort, fileSystemPorts, Mounted } from './reference/file-system.ts';
 import { Interruptible } from './reference/interruptible.ts';
 import { jiffiesPorts } from './reference/jiffies.ts';
 import { machinePorts } from './reference/machine.ts';
 import { memoryModelPort } from './reference/memory-model.ts';
 import { modulePorts } from './reference/module.ts';
-import { networkPorts } from './reference/network.ts';
+import { bootNet, networkPorts } from './reference/network.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { packetTypePort } from './reference/packet-type.ts';
 import { pagingPorts } from './reference/paging.ts';
@@ -19,6 +19,7 @@ import { receivePathPorts } from './reference/receive-path.ts';
 import { semaphorePort } from './reference/semaphore.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
+import { socketCallPort } from './reference/socket-call.ts';
 import { softirqPorts } from './reference/softirq.ts';
 import { spinLockPort } from './reference/spin-lock.ts';
 import { swappingPorts } from './reference/swapping.ts';
@@ -76,6 +77,8 @@ const NETWORK = [
   'ipv6-forwarding',
   'nat',
   'xfrm',
+  'accept-address',
+  'kernel-memory',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */
@@ -89,6 +92,9 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   const calls = new Interruptible(sleepers);
   const mounted = once(() => new Mounted(profile));
   const terminals = once(() => new Terminals(profile));
+  const around = once(() => ({ mounted: mounted(), terminals: terminals(), sleepers, calls }));
+  const open = once(() => new Descriptors(profile, around()));
+  const net = once(() => bootNet({ profile, seed }));
   const ports: Offered = {};
   offer(ports, ['checksum', 'csum', 'transport-checksum'], checksumPorts);
   offer(ports, ['notifier-chain', 'notifier-chain-smp'], () => notifierChainPorts(profile));
@@ -112,15 +118,16 @@ const boot: Boot = ({ profile, seed }): Implementation => {
     terminalPorts(terminals(), sleepers, calls),
   );
   offer(ports, ['descriptor', 'character-device', 'select'], () =>
-    descriptorPorts(profile, { mounted: mounted(), terminals: terminals(), sleepers, calls }),
+    descriptorPorts(open(), around()),
   );
   offer(ports, ['packet-type'], () => ({ 'packet-type': packetTypePort() }));
   offer(ports, ['wait-queue'], () => ({ 'wait-queue': waitQueuePort(profile, sleepers) }));
   offer(ports, ['machine', 'machine-smp'], () => machinePorts(profile));
-  offer(ports, NETWORK, () => networkPorts({ profile, seed }, sleepers, calls));
+  offer(ports, NETWORK, () => networkPorts(net(), sleepers, calls));
   offer(ports, ['unix-socket'], () => ({
     'unix-socket': unixSocketPort(profile, sleepers, calls),
   }));
+  offer(ports, ['socket-call'], () => ({ 'socket-call': socketCallPort(net(), open(), calls) }));
   const poll = (call: string) => sleepers.poll(call);
   return { name: 'reference', version: '0.1.0', profile, ports, poll };
 };

@@ -4,7 +4,7 @@
  * Every call takes a number and reaches the routine of the type behind it. What is opened by a path is
  * a file of `file-system`, or in /dev a device: /dev/null, /dev/tty-NAME for the terminal NAME of
  * `line-discipline`, and /dev/NAME for a device of `character-device`; every other name there is a
- * device for which there is no driver.
+ * device for which there is no driver. Sockets come from `socket-call`.
  *
  * Source: POSIX.1-2001; Linux 2.6.11, fs/open.c, fs/read_write.c, fs/ioctl.c, fs/fcntl.c, fs/file.c;
  * 4.4BSD, kern/kern_descrip.c, kern/sys_generic.c.
@@ -123,6 +123,16 @@ const tableMethods = {
   }),
 } as const;
 
+/** What reading and writing a socket may tell besides. */
+const OF_CONNECTIONS = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTCONN',
+  'ETIMEDOUT',
+] as const;
+
 const genericMethods = {
   read: method({
     does: 'Reads; no octets are the end of file.',
@@ -131,7 +141,7 @@ const genericMethods = {
       count: Length.max(MAX_OCTETS).meta({ description: 'octets that it takes at most' }),
     }),
     ok: z.strictObject({ octets: Octets }),
-    errnos: ['EBADF', 'EAGAIN', 'EINTR', 'EINVAL', 'EISDIR', 'ENODEV'],
+    errnos: ['EBADF', 'EAGAIN', 'EINTR', 'EINVAL', 'EISDIR', 'ENODEV', ...OF_CONNECTIONS],
     sleeps: true,
   }),
   write: method({
@@ -139,7 +149,18 @@ const genericMethods = {
     kernel: 'write; sys_write, vfs_write',
     args: OnDescriptor.extend({ octets: Octets }),
     ok: z.strictObject({ length: Length.meta({ description: 'octets that were written' }) }),
-    errnos: ['EBADF', 'EAGAIN', 'EINTR', 'EINVAL', 'ENODEV', 'EIO', 'EPIPE', 'ENOSPC', 'EFBIG'],
+    errnos: [
+      'EBADF',
+      'EAGAIN',
+      'EINTR',
+      'EINVAL',
+      'ENODEV',
+      'EIO',
+      'EPIPE',
+      'ENOSPC',
+      'EFBIG',
+      ...OF_CONNECTIONS,
+    ],
     sleeps: true,
   }),
   lseek: method({

@@ -1,5 +1,6 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { blockUsage } from './block-usage.ts';
+import { acceptAddress } from './accept-address.ts';
 import { callout } from './callout.ts';
 import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
@@ -8,6 +9,7 @@ import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { ipQueueXmit } from './ip-queue-xmit.ts';
 import { ipv6Forwarding } from './ipv6-forwarding.ts';
 import { jiffies } from './jiffies.ts';
+import { kernelMemory } from './kernel-memory.ts';
 import { lineDiscipline, terminalLine } from './line-discipline.ts';
 import { machine, machineSmp } from './machine.ts';
 import { memoryModel } from './memory-model.ts';
@@ -28,6 +30,7 @@ import { skBuffFields, skBuffHeaders } from './sk-buff-fields.ts';
 import { skBuffQueue, skBuffQueueSmp } from './sk-buff-queue.ts';
 import { skBuff, skBuffPaged, skBuffSharing } from './sk-buff.ts';
 import { skbTrace } from './skb-trace.ts';
+import { socketCall } from './socket-call.ts';
 import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
@@ -99,6 +102,9 @@ export const PORTS = {
   'tcp-mib': tcpMib,
   'tcp-trace': tcpTrace,
   'tcp-tunables': tcpTunables,
+  'accept-address': acceptAddress,
+  'socket-call': socketCall,
+  'kernel-memory': kernelMemory,
   'ip-queue-xmit': ipQueueXmit,
   'skb-trace': skbTrace,
   'ipv6-forwarding': ipv6Forwarding,

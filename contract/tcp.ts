@@ -310,6 +310,13 @@ export const tcpQueues = {
           description: 'searches among incomplete requests since it listens',
         }),
         probes: Length.meta({ description: 'requests that these searches have looked at' }),
+        chains: Length.min(1).meta({
+          description: 'chains of the table that the incomplete requests are in; 1 for a list',
+        }),
+        accepts: Length.meta({ description: 'connections accepted since it listens' }),
+        acceptProbes: Length.meta({
+          description: 'complete connections that were looked at to find these',
+        }),
       }),
       errnos: ['EBADF', 'EINVAL'],
     }),

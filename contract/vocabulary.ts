@@ -304,3 +304,28 @@ export const TCP_TUNABLES = [
 ] as const;
 
 export type TcpTunable = (typeof TCP_TUNABLES)[number];
+
+/** System calls on sockets, by the names of their manual pages. */
+export const SOCKET_CALLS = [
+  'socket',
+  'bind',
+  'listen',
+  'accept',
+  'connect',
+  'send',
+  'sendto',
+  'sendmsg',
+  'recv',
+  'recvfrom',
+  'recvmsg',
+  'shutdown',
+  'getsockname',
+  'getpeername',
+  'setsockopt',
+  'getsockopt',
+  'read',
+  'write',
+  'close',
+] as const;
+
+export type SocketCall = (typeof SOCKET_CALLS)[number];

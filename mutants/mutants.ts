@@ -69,6 +69,9 @@ import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
 import { TCP_BUFFERS } from './net/tcp-buffers.ts';
+import { SOCKET_CALL } from './net/socket-call.ts';
+import { STREAM_ADDRESS } from './net/stream-address.ts';
+import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
@@ -121,6 +124,9 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...RECEIVE_PATH,
   ...TCP_LIFE,
   ...TCP_LISTEN,
+  ...SYN_FLOOD,
+  ...STREAM_ADDRESS,
+  ...SOCKET_CALL,
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
   ...TCP_URGENT,

@@ -2,6 +2,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import {
   CONGESTION_CONTROLS,
+  SOCKET_CALLS,
   TCP_COUNTERS,
   TCP_OPTIONS,
   TCP_STATES,
@@ -67,5 +68,24 @@ defineParameterType({
 defineParameterType({
   name: 'tcpTimer',
   regexp: oneOf(TCP_TIMERS),
+  transformer: (name: string) => name,
+});
+
+/** Numbers of peers, such as "3, 1, 2". */
+defineParameterType({
+  name: 'peerNumbers',
+  regexp: /\d+(?:, \d+)*/,
+  transformer: (text: string): readonly number[] => text.split(', ').map(Number),
+});
+
+defineParameterType({
+  name: 'requestQueue',
+  regexp: /table|list/,
+  transformer: (name: string) => name,
+});
+
+defineParameterType({
+  name: 'socketCall',
+  regexp: oneOf(SOCKET_CALLS),
   transformer: (name: string) => name,
 });

@@ -35,6 +35,7 @@ import {
   shown,
   talkTo,
 } from './tcp-scene.ts';
+import { setTunables } from './tcp-tunable.ts';
 import { described, prepared, succeeded, type SuiteWorld } from './world.ts';
 
 // Sockets
@@ -618,9 +619,8 @@ Then(
 
 Given(
   '{tcpTunable} is {tunableValue}',
-  async function (this: SuiteWorld, tunable: TcpTunable, value: number) {
-    const { taken } = prepared(await this.port('tcp-tunables').set({ tunable, value }));
-    if (!taken) throw new Inconclusive(`the system has no ${tunable} of ${value}`);
+  function (this: SuiteWorld, tunable: TcpTunable, value: number | string) {
+    return setTunables(this, { [tunable]: value });
   },
 );
 

@@ -99,7 +99,7 @@ const RULES: Readonly<Record<Profile, Rules>> = {
 };
 
 /** The tables of all tasks, and what paths lead to. */
-class Descriptors {
+export class Descriptors {
   readonly devices: DeviceTable<CharDevice> = new Map();
   readonly rules: Rules;
   readonly profile: Profile;
@@ -288,8 +288,7 @@ function selectPort(open: Descriptors, { sleepers, calls, terminals }: Surroundi
   };
 }
 
-export function descriptorPorts(profile: Profile, around: Surroundings) {
-  const open = new Descriptors(profile, around);
+export function descriptorPorts(open: Descriptors, around: Surroundings) {
   return {
     descriptor: descriptorPort(open, around),
     'character-device': devicePort(open, around),

@@ -30,6 +30,7 @@ import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/ro
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
 import { netlinkPort, routeSocketPort } from './routing-socket.ts';
+import { kernelMemoryPort } from './kernel-memory.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import { ipv6ForwardingPort } from './ipv6-forwarding.ts';
 import { natPort } from './nat.ts';
@@ -238,12 +239,11 @@ function ipTracePort(net: Net, sleepers: Sleepers): PortOf<typeof ipTrace> {
   };
 }
 
-export function networkPorts(
-  { profile, seed }: BootOptions,
-  sleepers: Sleepers,
-  calls: Interruptible,
-) {
-  const net = newNet(profile, newRandom(seed));
+export function bootNet({ profile, seed }: BootOptions): Net {
+  return newNet(profile, newRandom(seed));
+}
+
+export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible) {
   const sockets = new Sockets(net, sleepers, calls);
   return {
     network: networkPort(net, sleepers),
@@ -255,11 +255,12 @@ export function networkPorts(
     udp: udpPort(sockets),
     'address-length': addressLengthPort(sockets),
     'raw-ip': rawIpPort(sockets),
-    'socket-creation': socketCreationPort(profile),
+    'socket-creation': socketCreationPort(net.profile),
     'pending-buffers': pendingBuffersPort(sockets),
     netlink: netlinkPort(net, sleepers),
     'route-socket': routeSocketPort(net, sleepers),
     ...tcpPorts(sockets),
+    'kernel-memory': kernelMemoryPort(net.memory),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),
     'ipv6-forwarding': ipv6ForwardingPort(net),

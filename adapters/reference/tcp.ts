@@ -1,6 +1,7 @@
 /** Stream socket ports of the reference kernel: handles become sockets, addresses become numbers. */
 import { bytesOf, failure, octetsOf, success } from '../../contract/index.ts';
 import type {
+  acceptAddress,
   Answer,
   Errno,
   Outcome,
@@ -19,7 +20,7 @@ import type { Task } from '../../reference/kernel/task.ts';
 import { addrText, inAddr } from '../../reference/net/bytes.ts';
 import { NS_PER_MS } from '../../reference/net/clock.ts';
 import type { Sock } from '../../reference/net/sock.ts';
-import { tcpAccept } from '../../reference/net/tcp/accept.ts';
+import { moveAddrToUser } from '../../reference/net/sockaddr.ts';
 import { ipv4Specific } from '../../reference/net/tcp/af-specific.ts';
 import { tcpBind, tcpName, tcpPeer } from '../../reference/net/tcp/bind-call.ts';
 import { tcpClose, tcpShutdown } from '../../reference/net/tcp/close.ts';
@@ -28,11 +29,11 @@ import { connections, runningTimers, windows } from '../../reference/net/tcp/inf
 import { acceptQueueLength, tcpListen } from '../../reference/net/tcp/listen.ts';
 import { openTcp } from '../../reference/net/tcp/open.ts';
 import { tcpPoll } from '../../reference/net/tcp/poll.ts';
-import { atMark, tcpRecvmsg } from '../../reference/net/tcp/recvmsg.ts';
-import { BSD_REQUEST_OCTETS, REQUEST_OCTETS } from '../../reference/net/tcp/request.ts';
+import { atMark, readableOctets, tcpRecvmsg } from '../../reference/net/tcp/recvmsg.ts';
+import { requestOctets } from '../../reference/net/tcp/request.ts';
 import { rttDeviation, smoothedRtt } from '../../reference/net/tcp/rtt.ts';
 import { queuedOctets } from '../../reference/net/tcp/send-room.ts';
-import { distance } from '../../reference/net/tcp/seq.ts';
+import { sysAccept } from '../../reference/net/tcp/sys-accept.ts';
 import { sysSend, type SendCall } from '../../reference/net/tcp/sys-send.ts';
 import { tcpGetOption, tcpSetOption } from '../../reference/net/tcp/tcp-option.ts';
 import { TcpSock } from '../../reference/net/tcp/tcp-sock.ts';
@@ -158,10 +159,10 @@ function tcpPort(streams: Streams): TcpPort {
       streams.call(
         by,
         (sk, task) =>
-          mapped(tcpAccept(sk, task, dontWait), (child) => ({
-            ...sockets.install(child),
-            from: shown(child.af.addr2sockaddr(child)),
-          })),
+          mapped(
+            sysAccept(sk, task, dontWait, (from) => success(shown(from))),
+            ({ child, told }) => ({ ...sockets.install(child), from: told }),
+          ),
         'a connection',
       ),
     connect: ({ to, dontWait = false, ...by }) =>
@@ -238,17 +239,8 @@ function tcpPort(streams: Streams): TcpPort {
 
 function occupancy(sk: TcpSock) {
   if (sk.state === 'LISTEN') return failure('EINVAL');
-  const receiving = Math.max(
-    0,
-    sk.received.head === null ? 0 : distance(sk.copiedSeq, readEnd(sk)),
-  );
-  return success({ receiving, sending: queuedOctets(sk), unsent: unsentOctets(sk) });
-}
-
-/** Behind the last octet that can be read: a FIN is none. */
-function readEnd({ received, copiedSeq }: TcpSock): number {
-  const { tail } = received;
-  return tail === null ? copiedSeq : (tail.seq + tail.length) | 0;
+  const [sending, unsent] = [queuedOctets(sk), unsentOctets(sk)];
+  return success({ receiving: readableOctets(sk), sending, unsent });
 }
 
 function tcpInfoPort(streams: Streams): PortOf<typeof tcpInfo> {
@@ -282,7 +274,7 @@ function tcpInfoPort(streams: Streams): PortOf<typeof tcpInfo> {
 
 function tcpQueuesPort(streams: Streams): PortOf<typeof tcpQueues> {
   const { net } = streams.sockets;
-  const cost = net.profile === 'bsd-4.4' ? BSD_REQUEST_OCTETS : REQUEST_OCTETS;
+  const cost = requestOctets(net);
   return {
     read: ({ socket }) =>
       streams.with(
@@ -297,6 +289,9 @@ function tcpQueuesPort(streams: Streams): PortOf<typeof tcpQueues> {
             octets: synQueue.length * cost,
             lookups: synQueue.lookups,
             probes: synQueue.probes,
+            chains: synQueue.chains.length,
+            accepts: listening.accepts,
+            acceptProbes: listening.acceptProbes,
           });
         },
         'EINVAL',
@@ -323,11 +318,35 @@ function tcpTracePort(streams: Streams): PortOf<typeof tcpTrace> {
   };
 }
 
+const ADDRESS_MEMORY = 144;
+const UNTOUCHED = 0xa5;
+
+function acceptAddressPort(streams: Streams): PortOf<typeof acceptAddress> {
+  const { profile } = streams.sockets.net;
+  return {
+    accept: ({ fromLength, ...by }) => {
+      const memory = new Uint8Array(ADDRESS_MEMORY).fill(UNTOUCHED);
+      const tell = (from: InetAddress) => moveAddrToUser(profile, from, memory, fromLength);
+      return streams.call(
+        by,
+        (sk, task) =>
+          mapped(sysAccept(sk, task, true, tell), ({ child, told }) => ({
+            ...streams.sockets.install(child),
+            memory: octetsOf(memory),
+            fromLength: told,
+          })),
+        'a connection',
+      );
+    },
+  };
+}
+
 export function tcpPorts(sockets: Sockets) {
   const streams = new Streams(sockets);
   const { net } = sockets;
   return {
     tcp: tcpPort(streams),
+    'accept-address': acceptAddressPort(streams),
     'tcp-info': tcpInfoPort(streams),
     'tcp-queues': tcpQueuesPort(streams),
     'tcp-mib': {

@@ -97,7 +97,7 @@ export const DESCRIPTOR: readonly Mutant[] = [
   {
     id: 'fd-close-releases-nothing',
     statement: 'KRN-13',
-    alsoBreaks: ['KRN-14', 'KRN-15'],
+    alsoBreaks: ['KRN-14', 'KRN-15', 'SCL-09'],
     file: 'kernel/file-table',
     find: `    table.files.delete(fd);
     putFile(file.ok);`,
@@ -270,7 +270,7 @@ export const DESCRIPTOR: readonly Mutant[] = [
   {
     id: 'file-never-released',
     statement: 'KRN-13',
-    alsoBreaks: ['KRN-14', 'KRN-15'],
+    alsoBreaks: ['KRN-14', 'KRN-15', 'SCL-09'],
     file: 'kernel/file',
     find: `        file.operations.release?.(file);`,
     replace: `        ;`,

@@ -219,7 +219,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-accept-tells-own-address',
     statement: 'ACC-03',
-    alsoBreaks: ['ACC-01', 'TCP-01', 'LSN-05'],
+    alsoBreaks: ['ACC-01', 'BND-03', 'LSN-05', 'LSN-14', 'SCL-09', 'TCP-01'],
     file: 'net/tcp/af-specific',
     find: `addr2sockaddr: ({ daddr, dport }) => ({ address: daddr, port: dport }),`,
     replace: `addr2sockaddr: ({ sourceAddress, dport }) => ({ address: sourceAddress, port: dport }),`,
@@ -228,6 +228,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-child-has-listeners-address',
     statement: 'ACC-03',
+    alsoBreaks: ['BND-03', 'BND-08', 'SCL-09', 'SOC-01'],
     file: 'net/tcp/child',
     find: `child.receiveAddress = request.laddr;
     child.sourceAddress`,

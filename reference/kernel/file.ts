@@ -19,10 +19,14 @@ export type FileMode = 'O_RDONLY' | 'O_WRONLY' | 'O_RDWR';
 
 export type Whence = 'SEEK_SET' | 'SEEK_CUR' | 'SEEK_END';
 
-export type ReadErrno = 'EAGAIN' | 'EBADF' | 'EINVAL' | 'EISDIR' | 'ENODEV';
+/** What the connection of a socket may have come to. */
+export type ConnectionErrno =
+  'ECONNREFUSED' | 'ECONNRESET' | 'EHOSTUNREACH' | 'ENETUNREACH' | 'ENOTCONN' | 'ETIMEDOUT';
+
+export type ReadErrno = 'EAGAIN' | 'EBADF' | 'EINVAL' | 'EISDIR' | 'ENODEV' | ConnectionErrno;
 
 export type WriteErrno =
-  'EAGAIN' | 'EBADF' | 'EFBIG' | 'EINVAL' | 'EIO' | 'ENODEV' | 'ENOSPC' | 'EPIPE';
+  'EAGAIN' | 'EBADF' | 'EFBIG' | 'EINVAL' | 'EIO' | 'ENODEV' | 'ENOSPC' | 'EPIPE' | ConnectionErrno;
 
 export type SeekErrno = 'EINVAL' | 'ESPIPE';
 

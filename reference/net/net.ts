@@ -4,6 +4,7 @@
  * Nothing here is global, so that any number of hosts can live side by side.
  */
 import type { Profile } from '../../contract/index.ts';
+import { newKernelMemory, type KernelMemory } from '../kernel/kernel-memory.ts';
 import { arpReceive, type Neighbour } from './arp.ts';
 import { newClock, type Clock } from './clock.ts';
 import { icmpProtocol } from './icmp.ts';
@@ -57,6 +58,7 @@ export interface Net {
   readonly udpSockets: Sock[];
   readonly rawSockets: Sock[];
   readonly tcp: TcpNet;
+  readonly memory: KernelMemory;
   /** Redirects by the host that was told. */
   readonly redirectsSent: Map<number, { count: number; last: number }>;
   /** Tokens for ICMP errors by destination. */
@@ -104,6 +106,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     ipId: random() & 0xffff,
     portRover: 0,
     tcp: newTcpNet(profile, random),
+    memory: newKernelMemory(),
   } as unknown as Net & { loopback: NetDevice };
   net.loopback = registerNetdevice(net, {
     name: 'lo',

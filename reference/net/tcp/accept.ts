@@ -31,16 +31,36 @@ function* accepting(
   task: Task,
   dontWait: boolean,
 ): Steps<Restartable<TcpSock, Errno>> {
-  if (sk.state !== 'LISTEN') return failure('EINVAL');
-  const patient = patience(dontWait, sk.rcvtimeo);
-  const there = (): boolean => sk.listening === null || acceptQueueLength(sk.listening) > 0;
-  if (!there()) {
-    if (dontWait) return failure('EAGAIN');
-    const how = yield* sleepAt(sk, task, patient, there, true);
-    if (how === 'signal') return ERESTARTSYS;
-    if (how === 'timeout') return failure('EAGAIN');
-  }
+  const there = yield* waiting(sk, task, dontWait);
+  if (there === ERESTARTSYS || !('ok' in there)) return there;
   const child = takeAccept(sk);
   // Somebody has ended the listening meanwhile.
   return child === undefined ? failure('EINVAL') : success(child);
+}
+
+/** Waits until there is a connection, or the socket listens no longer. @kernel wait_for_connect */
+function* waiting(
+  sk: TcpSock,
+  task: Task,
+  dontWait: boolean,
+): Steps<Restartable<Record<string, never>, Errno>> {
+  if (sk.state !== 'LISTEN') return failure('EINVAL');
+  const there = (): boolean => sk.listening === null || acceptQueueLength(sk.listening) > 0;
+  if (there()) return success({});
+  if (dontWait) return failure('EAGAIN');
+  const how = yield* sleepAt(sk, task, patience(dontWait, sk.rcvtimeo), there, true);
+  if (how === 'signal') return ERESTARTSYS;
+  return how === 'timeout' ? failure('EAGAIN') : success({});
+}
+
+/** The same for who does not want to take it yet. */
+export function* waitForConnection(
+  sk: TcpSock,
+  task: Task,
+  dontWait: boolean,
+): Steps<Restartable<Record<string, never>, Errno>> {
+  lockSock(sk);
+  const there = yield* waiting(sk, task, dontWait);
+  releaseSock(sk);
+  return there;
 }

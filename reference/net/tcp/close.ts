@@ -49,19 +49,33 @@ function closeState(sk: TcpSock): boolean {
 
 /** Closes a socket; sleeps when it lingers. @kernel inet_release, tcp_close */
 export function* tcpClose(sk: TcpSock, task: Task): Steps<Outcome<Done, Errno>> {
+  beginClose(sk);
+  if (sk.linger !== null && sk.linger > 0) yield* lingerFor(sk, task, sk.linger);
+  finishClose(sk);
+  return success({});
+}
+
+/** The same for who cannot sleep: whatever SO_LINGER says, it does not wait. */
+export function tcpCloseNow(sk: TcpSock): void {
+  beginClose(sk);
+  finishClose(sk);
+}
+
+function beginClose(sk: TcpSock): void {
   enter('tcp_close');
   lockSock(sk);
   sk.receiveShutdown = true;
   sk.sendShutdown = true;
   sk.closed = true;
   endConnection(sk);
-  if (sk.linger !== null && sk.linger > 0) yield* lingerFor(sk, task, sk.linger);
+}
+
+function finishClose(sk: TcpSock): void {
   // From here on nobody is told of anything.
   sk.dead = true;
   wakeSock(sk);
   releaseSock(sk);
   withSock(sk, () => orphaned(sk));
-  return success({});
 }
 
 function endConnection(sk: TcpSock): void {

@@ -5,12 +5,13 @@
  * tcp_conn_request(); 4.4BSD, kern/uipc_socket2.c, sonewconn1().
  */
 import { enter } from '../../kernel/ftrace.ts';
+import { kfree, kmalloc } from '../../kernel/kernel-memory.ts';
 import { DEFAULT_MSS } from './constants.ts';
 import { secureSequenceNumber } from './isn.ts';
 import { acceptQueueIsFull, noteOverflow, synQueueIsFull } from './listen.ts';
 import { advertisedMssTo } from './mss.ts';
 import { parseOptions, type SegmentOptions } from './options.ts';
-import type { OpenRequest } from './request.ts';
+import { requestOctets, type OpenRequest } from './request.ts';
 import type { Segment } from './segment.ts';
 import { sendSynack, synackDelayNs } from './synack.ts';
 import { addRequest } from './syn-queue.ts';
@@ -58,14 +59,20 @@ export function tcpV4ConnRequest(sk: TcpSock, segment: Segment): boolean {
     counters.ListenDrops += 1;
     return true;
   }
-  const cookie = decision === 'cookie';
-  const request = newRequest(sk, segment, cookie);
-  if (!sendSynack(sk, request)) {
-    counters.AttemptFails += 1;
-    return true;
-  }
-  if (!cookie && sk.listening !== null) addRequest(sk.listening.synQueue, request);
+  if (!answer(sk, segment, decision === 'cookie')) counters.AttemptFails += 1;
   return true;
+}
+
+/** @returns false where there is no memory, or the answer could not leave. */
+function answer(sk: TcpSock, segment: Segment, cookie: boolean): boolean {
+  const { memory } = sk.net;
+  const octets = requestOctets(sk.net);
+  if (!kmalloc(memory, octets)) return false;
+  const request = newRequest(sk, segment, cookie);
+  const sent = sendSynack(sk, request);
+  if (sent && !cookie && sk.listening !== null) addRequest(sk.listening.synQueue, request);
+  else kfree(memory, octets);
+  return sent;
 }
 
 /** A cookie has no room for options. */

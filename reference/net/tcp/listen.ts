@@ -24,6 +24,9 @@ export interface Listening {
   /** Complete connections, the first to come first; the first is at `from`. */
   acceptQueue: TcpSock[];
   from: number;
+  /** Connections that were taken, and those that were looked at to find them. */
+  accepts: number;
+  acceptProbes: number;
   /** Seconds since boot, when the queue of requests was last too full; for cookies. */
   lastOverflow: number | null;
 }
@@ -64,6 +67,8 @@ function tcpListenStart(sk: TcpSock): Outcome<Done, Errno> {
     synQueue: newSynQueue(sk.net, (request) => withSock(sk, () => requestExpires(sk, request))),
     acceptQueue: [],
     from: 0,
+    accepts: 0,
+    acceptProbes: 0,
     lastOverflow: null,
   };
   sk.receiveShutdown = false;
@@ -126,12 +131,20 @@ export function queueAccept(sk: TcpSock, child: TcpSock): void {
   child.parent = sk;
 }
 
-/** Takes the first. @returns undefined when there is none. */
+/** The connection at a place of the queue. */
+function lookAt(listening: Listening, place: number): TcpSock | undefined {
+  const child = listening.acceptQueue[place];
+  if (child !== undefined) listening.acceptProbes += 1;
+  return child;
+}
+
+/** Takes the first, whoever it is from: nothing is searched. @returns undefined when there is none. */
 export function takeAccept(sk: TcpSock): TcpSock | undefined {
   const { listening } = sk;
   if (listening === null) return undefined;
-  const child = listening.acceptQueue[listening.from];
+  const child = lookAt(listening, listening.from);
   if (child === undefined) return undefined;
+  listening.accepts += 1;
   listening.from += 1;
   if (listening.from >= 64 && listening.from * 2 >= listening.acceptQueue.length) {
     listening.acceptQueue = listening.acceptQueue.slice(listening.from);

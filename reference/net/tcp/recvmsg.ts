@@ -202,3 +202,8 @@ function windowIsWorthIt(sk: TcpSock, copied: number): boolean {
 export function atMark(sk: TcpSock): boolean {
   return sk.urgState !== 'none' && sk.urgSeq === sk.copiedSeq;
 }
+
+/** Octets that can be read; a FIN is none. @kernel SIOCINQ */
+export function readableOctets({ received: { tail }, copiedSeq }: TcpSock): number {
+  return tail === null ? 0 : Math.max(0, distance(copiedSeq, (tail.seq + tail.length) | 0));
+}

@@ -3,6 +3,7 @@
  *
  * Source: Linux 2.6.11, include/net/tcp.h, struct open_request.
  */
+import type { Net } from '../net.ts';
 import type { Segment } from './segment.ts';
 
 export interface OpenRequest {
@@ -36,8 +37,12 @@ export interface OpenRequest {
 }
 
 /** Memory that one takes. @kernel sizeof(struct open_request), on i386; in 4.4BSD socket, inpcb and tcpcb */
-export const REQUEST_OCTETS = 64;
-export const BSD_REQUEST_OCTETS = 140 + 84 + 136;
+const REQUEST_OCTETS = 64;
+const BSD_REQUEST_OCTETS = 140 + 84 + 136;
+
+export function requestOctets({ profile }: Net): number {
+  return profile === 'bsd-4.4' ? BSD_REQUEST_OCTETS : REQUEST_OCTETS;
+}
 
 /** Whether a segment is from who made it. */
 export function isFrom(request: OpenRequest, { saddr, sport, daddr }: Segment): boolean {

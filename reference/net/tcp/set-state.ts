@@ -40,8 +40,19 @@ export function tcpDone(sk: TcpSock): void {
   clearTimers(sk);
   sk.receiveShutdown = true;
   sk.sendShutdown = true;
+  if (sk.parent !== null && sk.net.profile === 'bsd-4.4') leaveQueue(sk, sk.parent);
   if (sk.dead) destroy(sk);
   else wakeSock(sk);
+}
+
+/** In 4.4BSD nobody is given a connection that is over already. @kernel sofree, soqremque */
+function leaveQueue(sk: TcpSock, { listening }: TcpSock): void {
+  if (listening === null) return;
+  const place = listening.acceptQueue.indexOf(sk, listening.from);
+  if (place < 0) return;
+  listening.acceptQueue.splice(place, 1);
+  sk.parent = null;
+  sk.dead = true;
 }
 
 /** Nothing of it is left. @kernel tcp_destroy_sock */

@@ -8,8 +8,9 @@
  * Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_search_req(), tcp_v4_synq_add(); net/ipv4/tcp_timer.c,
  * tcp_synack_timer(), which walks the table in steps of 200 ms instead.
  */
+import { kfree } from '../../kernel/kernel-memory.ts';
 import type { Net } from '../net.ts';
-import { isFrom, type OpenRequest } from './request.ts';
+import { isFrom, requestOctets, type OpenRequest } from './request.ts';
 import type { Segment } from './segment.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { newTimer, startTimer, stopTimer, type LazyTimer } from './timer.ts';
@@ -27,6 +28,7 @@ interface Line {
 
 /** @kernel struct tcp_listen_opt */
 export interface SynQueue {
+  readonly net: Net;
   readonly chains: (OpenRequest | null)[];
   readonly secret: number;
   /** All, and those that were sent one SYN-ACK only. @kernel qlen, qlen_young */
@@ -50,6 +52,7 @@ function tableSize({ tcp }: Net): number {
 
 export function newSynQueue(net: Net, expire: (request: OpenRequest) => void): SynQueue {
   const queue: SynQueue = {
+    net,
     chains: new Array<OpenRequest | null>(tableSize(net)).fill(null),
     secret: net.random(),
     length: 0,
@@ -111,6 +114,7 @@ export function removeRequest(queue: SynQueue, request: OpenRequest): void {
     if (before !== null) before.next = request.next;
   }
   queue.length -= 1;
+  kfree(queue.net.memory, requestOctets(queue.net));
   if (request.retrans === 0) queue.young -= 1;
   if (queue.length === 0) clear(queue);
 }
@@ -124,6 +128,7 @@ function clear(queue: SynQueue): void {
 export function dropRequests(queue: SynQueue): void {
   for (const request of requestsOf(queue)) request.waits = false;
   queue.chains.fill(null);
+  kfree(queue.net.memory, queue.length * requestOctets(queue.net));
   queue.length = 0;
   queue.young = 0;
   clear(queue);

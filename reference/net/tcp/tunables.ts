@@ -75,6 +75,8 @@ const DEFAULTS: Readonly<Record<Profile, TcpTunables>> = {
     synackRetries: 2,
     synTimeout: 6000,
     synackTimeout: 6000,
+    // Sockets that are not connected yet are in the one list of all.
+    synQueueIsList: true,
     somaxconn: 5,
     retransmissions: 12,
     finWait2Timeout: 675_000,
@@ -93,6 +95,9 @@ const SWITCHES: readonly TcpTunable[] = [
   'timestamps',
 ];
 
+/** Switches that 4.4BSD has not: each is as it is. */
+const FIXED_IN_BSD: readonly TcpTunable[] = ['synCookies', 'abortOnOverflow', 'synQueueIsList'];
+
 const isControl = (value: unknown): value is CongestionControl =>
   CONGESTION_CONTROLS.some((name) => name === value);
 
@@ -109,9 +114,13 @@ export function setTunable(
     return true;
   }
   if (typeof value !== 'number') return false;
-  const linuxOnly: readonly TcpTunable[] = ['synCookies', 'abortOnOverflow', 'maxSynBacklog'];
-  if (profile === 'bsd-4.4' && linuxOnly.includes(tunable)) return false;
   const settings = tunables as unknown as Record<TcpTunable, number | boolean>;
-  settings[tunable] = SWITCHES.includes(tunable) ? value !== 0 : value;
+  const wanted = SWITCHES.includes(tunable) ? value !== 0 : value;
+  if (profile === 'bsd-4.4') {
+    // It bounds both queues together, by the backlog.
+    if (tunable === 'maxSynBacklog') return false;
+    if (FIXED_IN_BSD.includes(tunable)) return wanted === settings[tunable];
+  }
+  settings[tunable] = wanted;
   return true;
 }
