@@ -70,8 +70,9 @@ export const FRAGMENTS: readonly Mutant[] = [
     id: 'reassembly-without-timeout',
     statement: 'FRG-01',
     file,
-    find: `queue.timer = after(net.clock, FRAG_TIME_NS, () => expire(net, queue));`,
-    replace: ``,
+    find: `    queue.timer = after(net.clock, FRAG_TIME_NS, () => expire(net, queue));
+    queues.set(key, queue);`,
+    replace: `    queues.set(key, queue);`,
     does: 'Waits for the rest for ever.',
   },
   {
@@ -156,8 +157,10 @@ export const FRAGMENTS: readonly Mutant[] = [
     statement: 'FRG-01',
     file,
     find: `    cancel(queue.timer);
+    net.defragmenter.queues.delete(queue.key);
 `,
-    replace: ``,
+    replace: `    net.defragmenter.queues.delete(queue.key);
+`,
     does: 'Counts a datagram for late that was put together long ago.',
   },
   {

@@ -85,7 +85,7 @@ export const IP_INPUT: readonly Mutant[] = [
     statement: 'IPI-02',
     file: ipInput,
     find: `    if (ipComputeCsum(networkOctets(skb).subarray(0, fixed.headerLength)) !== 0)
-        return undefined;
+        return 'unsound';
 `,
     replace: ``,
     does: 'Takes a header whose checksum is wrong.',
@@ -94,16 +94,18 @@ export const IP_INPUT: readonly Mutant[] = [
     id: 'input-length-below-header',
     statement: 'IPI-02',
     file: ipInput,
-    find: `return skb.len >= totalLength && totalLength >= headerLength ? fixed : undefined;`,
-    replace: `return skb.len >= totalLength ? fixed : undefined;`,
+    find: `return fixed.totalLength < fixed.headerLength ? 'unsound' : fixed;`,
+    replace: `return fixed;`,
     does: 'Takes a total length that is less than that of the header.',
   },
   {
     id: 'input-length-beyond-packet',
     statement: 'IPI-02',
     file: ipInput,
-    find: `return skb.len >= totalLength && totalLength >= headerLength ? fixed : undefined;`,
-    replace: `return totalLength >= headerLength ? fixed : undefined;`,
+    find: `    if (skb.len < fixed.totalLength)
+        return 'truncated';
+`,
+    replace: ``,
     does: 'Takes a packet that is shorter than its total length says.',
   },
   {

@@ -83,7 +83,7 @@ export const SKB_TRACE: readonly Mutant[] = [
     statement: 'SKB-18',
     alsoBreaks: ['SKB-03', 'PKT-02', 'PKT-06', 'BUF-05', 'BUF-07', 'RCV-01'],
     file: 'net/sock',
-    find: `    skb.owner = { sk, destructor: () => (sk.rmemAlloc -= cost) };
+    find: `    skb.owner = { sk, destructor: () => uncharge(sk, cost) };
 `,
     replace: ``,
     does: 'Does not tell a packet which socket it is delivered to.',
