@@ -43,7 +43,8 @@ export const Ipv4 = z
   .meta({ description: 'IPv4 address, dotted decimal', examples: ['10.0.0.1'] });
 
 export const Ipv6 = z
-  .ipv6()
+  .string()
+  .regex(z.regexes.ipv6, 'not an IPv6 address')
   .meta({ description: 'IPv6 address, in groups of hex only', examples: ['2001:db8::1'] });
 
 export const MacAddress = z

@@ -126,9 +126,9 @@ void raw_open(const struct ks_value *args)
 
 void socket_creation_create(const struct ks_value *args)
 {
-	static const int domains[] = {AF_INET, AF_UNKNOWN};
+	static const int domains[] = {AF_INET, AF_UNIX, AF_NETLINK, AF_ROUTE, AF_UNKNOWN};
 	static const int types[] = {SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET};
-	int domain = domains[ks_choice(args, "domain", "AF_INET AF_UNKNOWN")];
+	int domain = domains[ks_choice(args, "domain", "AF_INET AF_UNIX AF_NETLINK AF_ROUTE AF_UNKNOWN")];
 	int type = types[ks_choice(args, "type", "SOCK_STREAM SOCK_DGRAM SOCK_RAW SOCK_SEQPACKET")];
 	int protocol = (int)ks_int(args, "protocol", 0, 262);
 	int file = make(domain, type, protocol, is_unprivileged(args)), on_the_wire = 0;

@@ -1,4 +1,4 @@
-@cap:network @cap:udp
+@cap:network @cap:udp @clock:virtual
 Feature: Datagrams between two hosts
   Two hosts of the lab, A and B, with a link between them: A is 10.0.0.1, B is 10.0.0.2. They find each other
   by ARP, and nobody but they sends anything.

@@ -1,4 +1,4 @@
-@cap:network @cap:forwarding @cap:udp
+@cap:network @cap:forwarding @cap:udp @clock:virtual
 Feature: A path on which links take less and less
   A and B are joined by the routers R and S. From A to R is 10.0.0.0/24, from R to S 10.0.1.0/24, from S to B
   10.0.2.0/24; on each, the host on the left is .1, the one on the right .2. The hosts know each other, and

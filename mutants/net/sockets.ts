@@ -9,6 +9,7 @@ export const SOCKETS: readonly Mutant[] = [
   {
     id: 'route-own-address-itself',
     statement: 'BND-06',
+    alsoBreaks: ['BND-01'],
     profile: 'linux-6',
     file: 'net/route',
     find: `if (net.profile !== 'linux-6')

@@ -5,7 +5,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
   {
     id: 'tcp-send-buffer-without-end',
     statement: 'BUF-02',
-    alsoBreaks: ['BUF-10', 'FLW-06', 'FLW-07', 'FLW-10', 'FLW-11', 'FLW-12'],
+    alsoBreaks: ['BUF-10', 'FLW-06', 'FLW-07', 'FLW-10', 'FLW-11', 'FLW-12', 'FLW-08', 'TXP-03'],
     file: 'net/tcp/send-room',
     find: `const free = sk.sndbuf - sendCharge(sk);`,
     replace: `const free = Infinity;`,
@@ -23,7 +23,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
   {
     id: 'tcp-under-way-not-charged',
     statement: 'BUF-10',
-    alsoBreaks: ['BUF-02', 'FLW-06', 'FLW-07', 'FLW-10', 'FLW-11', 'FLW-12'],
+    alsoBreaks: ['BUF-02', 'FLW-06', 'FLW-07', 'FLW-10', 'FLW-11', 'FLW-12', 'FLW-08'],
     file: 'net/tcp/send-room',
     find: `countsOctets(sk.net) ? queuedOctets(sk) :`,
     replace: `countsOctets(sk.net) ? distance(sk.sndNxt, sk.writeSeq) :`,
@@ -50,6 +50,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
       'FLW-12',
       'FLW-03',
       'FLW-05',
+      'FLW-08',
     ],
     file: 'net/tcp/send-room',
     find: `distance(sk.sndUna, sk.writeSeq) - controlOctets(sk)`,
@@ -88,7 +89,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
   {
     id: 'tcp-interrupted-write-forgets',
     statement: 'FLW-07',
-    alsoBreaks: ['BUF-02'],
+    alsoBreaks: ['BUF-02', 'FLW-03', 'FLW-04'],
     file: 'net/tcp/sendmsg',
     find: `if (copied > 0 && !losesCount(sk, stopped))`,
     replace: `if (false)`,
@@ -125,7 +126,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
   {
     id: 'tcp-writer-woken-at-half',
     statement: 'FLW-12',
-    alsoBreaks: ['FLW-11'],
+    alsoBreaks: ['FLW-11', 'FLW-08'],
     profile: 'linux-2.6.11',
     file: 'net/tcp/send-room',
     find: `return sk.sndbuf - charge >= charge >> 1;`,
@@ -217,7 +218,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
   {
     id: 'tcp-retransmission-without-octets',
     statement: 'FLW-05',
-    alsoBreaks: ['TCP-03', 'TXP-02', 'FLW-08', 'TCP-02'],
+    alsoBreaks: ['TCP-03', 'TXP-02', 'FLW-08', 'TCP-02', 'TXP-04'],
     file: 'net/tcp/retransmit',
     find: `buffer.when = timeStamp(sk.net);`,
     replace: `buffer.when = timeStamp(sk.net);

@@ -60,7 +60,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-request-stays-in-both',
     statement: 'LSN-04',
-    alsoBreaks: ['LSN-03', 'LSN-05', 'ACC-02'],
+    alsoBreaks: ['LSN-03', 'LSN-05', 'ACC-02', 'LSN-02', 'TCP-01', 'TCP-03', 'TXP-02'],
     file: 'net/tcp/check-request',
     find: `if (child !== null) {
         drop(sk, request);`,
@@ -138,6 +138,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-listener-takes-ack',
     statement: 'LSN-01',
+    alsoBreaks: ['TCP-01'],
     file: 'net/tcp/state-process',
     find: `if ((segment.flags & ACK) !== 0)
         return false;
@@ -199,6 +200,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-accept-wakes-for-request',
     statement: 'ACC-01',
+    alsoBreaks: ['TCP-01'],
     file: 'net/tcp/accept',
     find: `acceptQueueLength(sk.listening) > 0;`,
     replace: `acceptQueueLength(sk.listening) + sk.listening.synQueue.length > 0;`,
@@ -219,7 +221,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-accept-tells-own-address',
     statement: 'ACC-03',
-    alsoBreaks: ['ACC-01', 'BND-03', 'LSN-05', 'LSN-14', 'SCL-09', 'TCP-01'],
+    alsoBreaks: ['ACC-01', 'BND-03', 'LSN-05', 'LSN-14', 'SCL-09', 'TCP-01', 'ACC-02'],
     file: 'net/tcp/af-specific',
     find: `addr2sockaddr: ({ daddr, dport }) => ({ address: daddr, port: dport }),`,
     replace: `addr2sockaddr: ({ sourceAddress, dport }) => ({ address: sourceAddress, port: dport }),`,

@@ -23,6 +23,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-rtt-from-retransmitted',
     statement: 'TCP-03',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/ack',
     find: `if ((buffer.marks & EVER_RETRANS) !== 0)
         samples.rtt = -1;`,
@@ -33,6 +34,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-rtt-without-variation',
     statement: 'TCP-03',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/rtt',
     find: `rtt.mdev += m;`,
     replace: ``,
@@ -41,6 +43,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-rtt-decrease-not-damped',
     statement: 'TCP-03',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/rtt',
     find: `if (m > 0)
             m >>= 3;`,
@@ -50,7 +53,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-timer-runs-on',
     statement: 'TCP-03',
-    alsoBreaks: ['TCP-02'],
+    alsoBreaks: ['TCP-02', 'SOC-06'],
     file: 'net/tcp/ack',
     find: `if (sk.packetsOut === 0)
             clearRetransmitTimer(sk);
@@ -61,6 +64,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-soft-error-not-told',
     statement: 'TCP-03',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/timer-handlers',
     find: `sk.error = sk.softError ?? 'ETIMEDOUT';`,
     replace: `sk.error = 'ETIMEDOUT';`,
@@ -69,6 +73,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-acked-part-sent-again',
     statement: 'TCP-03',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/retransmit',
     find: `trimHead(buffer, Math.min(distance(buffer.seq, sk.sndUna), buffer.length));`,
     replace: `;`,
@@ -77,6 +82,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-slow-start-linear',
     statement: 'TCP-02',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/congestion-reno',
     find: `const increment = cwnd > ssthresh ? Math.floor((mss * mss) / cwnd) : mss;`,
     replace: `const increment = Math.floor((mss * mss) / cwnd);`,
@@ -85,6 +91,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-avoidance-exponential',
     statement: 'TCP-02',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/congestion-reno',
     find: `const increment = cwnd > ssthresh ? Math.floor((mss * mss) / cwnd) : mss;`,
     replace: `const increment = mss;`,
@@ -93,6 +100,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-fast-retransmit-at-second',
     statement: 'TCP-02',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/congestion-reno',
     find: `if (sk.dupacks === DUPLICATES) {`,
     replace: `if (sk.dupacks === DUPLICATES - 1) {`,
@@ -101,6 +109,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-no-fast-recovery',
     statement: 'TCP-02',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/congestion-reno',
     find: `sk.cwnd = sk.ssthresh + DUPLICATES * sk.mss;`,
     replace: `sk.cwnd = sk.mss;`,
@@ -109,6 +118,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-window-not-taken-back',
     statement: 'TCP-02',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/congestion-reno',
     find: `if (sk.dupacks >= inflated && sk.cwnd > sk.ssthresh)
         sk.cwnd = sk.ssthresh;`,
@@ -126,7 +136,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-window-kept-after-timeout',
     statement: 'TCP-02',
-    alsoBreaks: ['TCP-03'],
+    alsoBreaks: ['TCP-03', 'SOC-06'],
     file: 'net/tcp/congestion-reno',
     find: `sk.cwnd = sk.mss;
         sk.dupacks = 0;`,
@@ -136,7 +146,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-threshold-not-halved',
     statement: 'TCP-02',
-    alsoBreaks: ['TCP-03'],
+    alsoBreaks: ['TCP-03', 'SOC-06'],
     file: 'net/tcp/congestion-reno',
     find: `Math.floor(Math.min(sk.sndWnd, sk.cwnd) / 2 / sk.mss);`,
     replace: `Math.floor(Math.min(sk.sndWnd, sk.cwnd) / sk.mss);`,
@@ -145,7 +155,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-congestion-window-ignored',
     statement: 'TCP-02',
-    alsoBreaks: ['TCP-03'],
+    alsoBreaks: ['TCP-03', 'SOC-06'],
     file: 'net/tcp/send-test',
     find: `if (!fin && !sk.congestion.mayTransmit(sk, Math.min(buffer.length, mss)))
         return false;`,
@@ -226,6 +236,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-write-not-pushed',
     statement: 'TXP-01',
+    alsoBreaks: ['TXP-11'],
     file: 'net/tcp/output',
     find: `cwndValidate(sk);
         return false;`,
@@ -235,7 +246,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-buffer-sent-before-test',
     statement: 'TXP-11',
-    alsoBreaks: ['TXP-01', 'TXP-03', 'TCP-02', 'SND-02'],
+    alsoBreaks: ['TXP-01', 'TXP-03', 'TCP-02', 'SND-02', 'TXP-02'],
     file: 'net/tcp/output',
     find: `if (!tcpSndTest(sk, buffer, mss, last ? nagle : 'push'))
             break;`,
@@ -270,6 +281,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
       'TXP-04',
       'LSN-03',
       'LSN-04',
+      'SOC-14',
     ],
     file: 'net/tcp/transmit',
     find: `putBe32(bytes, 8, (flags & ACK) !== 0 ? sk.rcvNxt : 0);`,
@@ -296,6 +308,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-unconnected-broken-pipe',
     statement: 'SND-02',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/sendmsg',
     find: `return sk.net.profile.startsWith('linux') ? 'EPIPE' : 'ENOTCONN';`,
     replace: `return 'EPIPE';`,
@@ -321,6 +334,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-wait-all-ignored',
     statement: 'RCV-03',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/recvmsg',
     find: `const target = reading.waitAll ? size : Math.max(`,
     replace: `const target = Math.max(`,
@@ -337,7 +351,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-rest-of-segment-lost',
     statement: 'RCV-03',
-    alsoBreaks: ['TCP-01'],
+    alsoBreaks: ['TCP-01', 'SOC-14'],
     file: 'net/tcp/recvmsg',
     find: `if (read < buffer.length) {`,
     replace: `if (false) {`,
@@ -362,6 +376,7 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-receive-without-connection',
     statement: 'RCV-03',
+    alsoBreaks: ['SOC-06'],
     file: 'net/tcp/recvmsg',
     find: `return sk.state === 'CLOSED' ? failure('ENOTCONN') : undefined;`,
     replace: `return sk.state === 'CLOSED' ? success(EMPTY) : undefined;`,
