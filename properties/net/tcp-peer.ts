@@ -41,6 +41,8 @@ export function streamOf(begin: number, end: number): string {
 export class TcpPeer {
   readonly #context: Context;
   readonly #host: Host;
+  /** A SYN has come, so that the host's first number is known. */
+  #greeted = false;
   #hostIsn = 0;
   /** What the host's segments have said last. */
   acked = 1;
@@ -65,6 +67,7 @@ export class TcpPeer {
     valueOf(await tcp.listen({ socket: listening, backlog: 1 }));
     await peer.send({ flags: ['SYN'], sequence: 0, ack: 0, window });
     await peer.received();
+    assert.ok(peer.#greeted, 'no SYN-ACK has come');
     await peer.send({ sequence: 1, ack: 1, window });
     const call = { socket: listening, task: TASK, dontWait: true };
     peer.socket = valueOf(await tcp.accept(call)).socket;
@@ -96,7 +99,10 @@ export class TcpPeer {
     const got: Received[] = [];
     for (const { payload } of packetsIn(await transmittedBy(this.#context, this.#host))) {
       assert.equal(payload.kind, 'tcp', 'something else than a segment has come');
-      if (payload.flags.includes('SYN')) this.#hostIsn = payload.sequence;
+      if (payload.flags.includes('SYN')) {
+        this.#greeted = true;
+        this.#hostIsn = payload.sequence;
+      }
       this.acked = word32(payload.acknowledgment - ISN);
       this.window = payload.window;
       if (payload.data === '') continue;
