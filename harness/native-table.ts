@@ -40,11 +40,20 @@ export const file = (name: string, packages: string): Need => ({
 const MAKE = tool('make', 'make');
 const CC = tool('cc', 'gcc libc6-dev');
 
+const LWIP_HEADERS = '/usr/include/lwip';
+
 export const NATIVE: Readonly<Record<string, Native>> = {
   linux: {
     platform: 'linux',
     program: 'kernspec-linux',
-    folders: ['adapters/linux', 'adapters/c'],
+    folders: ['adapters/linux', 'adapters/sockets', 'adapters/c'],
     needs: [MAKE, CC],
+  },
+  lwip: {
+    platform: 'linux',
+    program: 'kernspec-lwip',
+    folders: ['adapters/lwip', 'adapters/sockets', 'adapters/c'],
+    needs: [MAKE, CC, file(`${LWIP_HEADERS}/lwip/tcpip.h`, 'liblwip-dev')],
+    builtAgainst: [`${LWIP_HEADERS}/lwip/init.h`, `${LWIP_HEADERS}/lwipopts.h`],
   },
 };
