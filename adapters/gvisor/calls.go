@@ -40,11 +40,7 @@ type patience struct {
 // Makes a call for a task: at once where that can be, else the task sleeps.
 func callOf(args arguments, socket *socket, how patience, try attempt) answer {
 	task := args.name("task")
-	for _, call := range host.calls {
-		if call.task == task {
-			fail("args.task: %s is in a call already", task)
-		}
-	}
+	beginCall(task)
 	if how.cut == nil {
 		how.cut = errno
 	}
@@ -63,6 +59,20 @@ func callOf(args arguments, socket *socket, how patience, try attempt) answer {
 		return call.answer
 	}
 	return parked(call)
+}
+
+// A task makes one call at a time. What an earlier one came to is forgotten when nobody has asked.
+func beginCall(task string) {
+	for _, call := range host.calls {
+		if call.task != task {
+			continue
+		}
+		if call.answer == nil {
+			fail("args.task: %s is in a call already", task)
+		}
+		call.forget()
+		return
+	}
 }
 
 func fallAsleep(task string, socket *socket, how patience, try attempt) *sleepingCall {

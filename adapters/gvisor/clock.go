@@ -3,6 +3,7 @@ package main
 
 import (
 	"container/heap"
+	"math"
 	"sync"
 	"time"
 
@@ -115,7 +116,11 @@ func (t *timer) Reset(delay time.Duration) {
 	if delay < 0 {
 		delay = 0
 	}
+	// Netstack makes some timers for the end of all time, only to stop them.
 	t.due = t.clock.now + delay
+	if t.due < t.clock.now {
+		t.due = math.MaxInt64
+	}
 	t.clock.order++
 	t.order = t.clock.order
 	heap.Push(&t.clock.timers, t)

@@ -11,8 +11,12 @@ import (
 func errnoName(err tcpip.Error) string {
 	number := syserr.TranslateNetstackError(err).ToLinux()
 	name := unix.ErrnoName(unix.Errno(number))
-	if name == "" {
+	switch name {
+	case "":
 		fail("netstack's error %q has no errno", err)
+	case "ENOTSUP":
+		// Two names of one number in Linux.
+		return "EOPNOTSUPP"
 	}
 	return name
 }

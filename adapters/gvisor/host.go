@@ -55,8 +55,15 @@ func bootHost(seed uint32) {
 	sack, moderate := tcpip.TCPSACKEnabled(true), tcpip.TCPModerateReceiveBufferOption(true)
 	must(host.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &sack))
 	must(host.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &moderate))
+	must(host.stack.SetPortRange(firstPort, lastPort))
 	addLoopback()
 }
+
+// Ports that netstack chooses from: those of Linux.
+const (
+	firstPort = 32768
+	lastPort  = 60999
+)
 
 func addLoopback() {
 	must(host.stack.CreateNICWithOptions(loopbackNIC, ethernet.New(loopback.New()),

@@ -29,6 +29,7 @@ func main() {
 
 var capabilities = map[string]int{
 	"network": 1, "forwarding": 1, "udp": 2, "raw-ip": 2, "tcp": 1,
+	"tcp-info": 1, "tcp-mib": 1, "tcp-tunables": 1,
 }
 
 func hello(args arguments) answer {
@@ -106,6 +107,10 @@ func init() {
 	add("tcp", "ready", "socket", onSocket(streamReady))
 	add("tcp", "close", "socket task", onSocket(streamClose))
 	add("tcp", "signals", "task", taskSignals)
+	add("tcp-info", "read", "socket", onSocket(tcpInfoRead))
+	add("tcp-info", "connections", "", tcpInfoConnections)
+	add("tcp-mib", "read", "", tcpMibRead)
+	add("tcp-tunables", "set", "tunable value", tcpTunablesSet)
 }
 
 func add(port, method, arguments string, handle func(arguments) answer) {

@@ -171,11 +171,8 @@ func streamOccupancy(args arguments, socket *socket) answer {
 	if err != nil {
 		return result(err)
 	}
-	sending, err := socket.endpoint.GetSockOptInt(tcpip.SendQueueSizeOption)
-	if err != nil {
-		return result(err)
-	}
-	return ok(object{"receiving": receiving, "sending": sending, "unsent": octetsUnsent(socket)})
+	sending, unsent := sendBuffer(socket.endpoint)
+	return ok(object{"receiving": receiving, "sending": sending, "unsent": unsent})
 }
 
 // The events that select() counts for each of its sets.
