@@ -81,7 +81,7 @@ func fallAsleep(task string, socket *socket, how patience, try attempt) *sleepin
 		token: fmt.Sprintf("c%d", host.callCount), task: task, waitsFor: how.waitsFor,
 		socket: socket, try: try, cut: how.cut,
 	}
-	call.entry = waiter.NewFunctionEntry(how.events, func(waiter.EventMask) { call.woken = true })
+	call.entry = waiter.NewFunctionEntry(how.events|waiter.EventErr|waiter.EventHUp, func(waiter.EventMask) { call.woken = true })
 	socket.queue.EventRegister(&call.entry)
 	// What it waits for may have come just before it asked to be told.
 	call.woken = true

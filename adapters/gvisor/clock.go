@@ -10,8 +10,8 @@ import (
 	"gvisor.dev/gvisor/pkg/tcpip"
 )
 
-// Time of day at boot, the same for every run.
-var boot = time.Unix(1_000_000_000, 0)
+// Time of day at boot, midnight as the contract says.
+var boot = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // Netstack takes the time 0 for one that has not been set, so its monotonic clock starts a second later.
 const beforeBoot = time.Second

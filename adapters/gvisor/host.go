@@ -52,18 +52,9 @@ func bootHost(seed uint32) {
 		RandSource:  &chance{source: rand.NewSource(int64(seed))},
 		SecureRNG:   rand.New(rand.NewSource(int64(seed) + 1)),
 	})
-	sack, moderate := tcpip.TCPSACKEnabled(true), tcpip.TCPModerateReceiveBufferOption(true)
-	must(host.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &sack))
-	must(host.stack.SetTransportProtocolOption(tcp.ProtocolNumber, &moderate))
-	must(host.stack.SetPortRange(firstPort, lastPort))
+	setTunables()
 	addLoopback()
 }
-
-// Ports that netstack chooses from: those of Linux.
-const (
-	firstPort = 32768
-	lastPort  = 60999
-)
 
 func addLoopback() {
 	must(host.stack.CreateNICWithOptions(loopbackNIC, ethernet.New(loopback.New()),

@@ -203,10 +203,18 @@ func setDiscovery(socket *socket, args arguments) tcpip.Error {
 	name := args.text("value")
 	for which, known := range discoveries {
 		if known == name {
-			return socket.endpoint.SetSockOptInt(tcpip.MTUDiscoverOption, which)
+			return asNoOption(socket.endpoint.SetSockOptInt(tcpip.MTUDiscoverOption, which))
 		}
 	}
 	return &tcpip.ErrInvalidOptionValue{}
+}
+
+// Netstack does not support all values; to a program, that is an option which is not there.
+func asNoOption(err tcpip.Error) tcpip.Error {
+	if _, is := err.(*tcpip.ErrNotSupported); is {
+		return noOption
+	}
+	return err
 }
 
 func joinGroup(socket *socket, args arguments) tcpip.Error {

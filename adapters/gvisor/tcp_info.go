@@ -30,11 +30,14 @@ func between(first, behind place) int64 {
 	return int64(uint32(behind.number()) - uint32(first.number()))
 }
 
-// Octets that the sender has not been rid of: all, and those of them that have never been sent. A FIN that is on its
-// way takes a sequence number, and no octet.
+// Octets that the sender has not been rid of: all, and those of them that have never been sent. A FIN takes a sequence
+// number and no octet, and netstack takes one off for it when it is acknowledged.
 func sendBuffer(endpoint any) (taken, unsent int64) {
 	sender := inside(endpoint, "snd")
 	taken = inside(endpoint, "sndQueueInfo", "SndBufUsed").number()
+	if taken < 0 {
+		taken = 0
+	}
 	unsent = taken - between(sender.field("SndUna"), sender.field("SndNxt"))
 	if unsent < 0 {
 		unsent = 0
@@ -140,7 +143,9 @@ func runningTimers(endpoint any) []object {
 }
 
 // A time of netstack's monotonic clock, which starts before boot.
-func monotonic(time place) int64 { return time.field("nanoseconds").number() - beforeBoot.Nanoseconds() }
+func monotonic(time place) int64 {
+	return time.field("nanoseconds").number() - beforeBoot.Nanoseconds()
+}
 
 // --- Connections -----------------------------------------------------------------------------------------------
 

@@ -17,12 +17,27 @@ func setTCP(option tcpip.SettableTransportProtocolOption) bool {
 
 func milliseconds(value int64) time.Duration { return time.Duration(value) * time.Millisecond }
 
+// Ports that netstack chooses from: those of Linux.
+const firstPort, lastPort = 32768, 60999
+
+// What is set for every run, and told in hello. The first two are what runsc sets; Nagle's algorithm is what netstack
+// has and runsc leaves off.
+func setTunables() {
+	sack, moderate, nagle := tcpip.TCPSACKEnabled(true), tcpip.TCPModerateReceiveBufferOption(true), tcpip.TCPDelayEnabled(true)
+	if !setTCP(&sack) || !setTCP(&moderate) || !setTCP(&nagle) {
+		fail("TCP cannot be set up")
+	}
+	must(host.stack.SetPortRange(firstPort, lastPort))
+}
+
+var pinned = object{
+	"ip_local_port_range": fmt.Sprintf("%d %d", firstPort, lastPort),
+	"TCPSACKEnabled":      "true", "TCPModerateReceiveBuffer": "true", "TCPDelayEnabled": "true",
+	"TCPRecovery": "RACK", "congestion_control": "reno", "icmp_limit": "1000 a second, 50 at once",
+}
+
 // Each tells whether netstack has taken the value. What it cannot be told has one value only.
 var tunables = map[string]func(value int64) bool{
-	"synRetries": func(value int64) bool {
-		option := tcpip.TCPSynRetriesOption(value)
-		return value <= 255 && setTCP(&option)
-	},
 	"retransmissions": func(value int64) bool {
 		option := tcpip.TCPMaxRetriesOption(value)
 		return setTCP(&option)
@@ -35,6 +50,8 @@ var tunables = map[string]func(value int64) bool{
 		option := tcpip.TCPTimeWaitTimeoutOption(milliseconds(value))
 		return setTCP(&option)
 	},
+	"synRetries":      only(6), // its option for that is kept, and not obeyed
+	"synackRetries":   only(6),
 	"synTimeout":      only(1000),
 	"synackTimeout":   only(1000),
 	"synQueueIsList":  only(0),

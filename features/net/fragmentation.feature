@@ -40,7 +40,8 @@ Feature: Fragmentation
     Scenario Outline: 100 octets of data on a link of <mtu>
       Given interface eth1 at 10.1.0.1/24 with an MTU of <mtu>
       And neighbour 10.1.0.2 on eth1
-      When alice sends 92 octets of 61 to 10.1.0.2:7
+      And carol has a UDP socket at 10.1.0.1:1000
+      When carol sends 92 octets of 61 to 10.1.0.2:7
       Then eth1 sends pieces of <lengths> octets
 
       Examples: The least MTU
