@@ -148,12 +148,16 @@ func poll(args arguments) answer {
 	return nil
 }
 
-// A call with a time limit is not begun anew, as in Linux and in the sentry.
+// Begun anew is neither a call with a time limit, nor one that has done a part, as in Linux and in the sentry.
 func taskInterrupt(args arguments) answer {
 	task, restart := args.name("task"), args.truth("restart")
 	for _, call := range host.calls {
-		if call.task == task && call.answer == nil && (!restart || call.timer != nil) {
-			call.end(call.cut("EINTR"))
+		if call.task != task || call.answer != nil {
+			continue
+		}
+		reply := call.cut("EINTR")
+		if _, part := reply["ok"]; part || !restart || call.timer != nil {
+			call.end(reply)
 		}
 	}
 	settle()

@@ -28,7 +28,7 @@ func main() {
 }
 
 var capabilities = map[string]int{
-	"network": 1, "forwarding": 1, "udp": 2, "raw-ip": 2, "tcp": 1,
+	"checksum": 1, "network": 1, "forwarding": 1, "udp": 2, "raw-ip": 2, "tcp": 1,
 	"tcp-info": 1, "tcp-mib": 1, "tcp-tunables": 1,
 }
 
@@ -66,6 +66,9 @@ func init() {
 		"batch": {"calls", batch},
 		"poll":  {"call", poll},
 		"bye":   {"", bye},
+
+		"checksum.compute": {"octets", checksumCompute},
+		"checksum.update":  {"checksum before after", checksumUpdate},
 
 		"network.attach":      {"interface mac mtu", networkAttach},
 		"network.addAddress":  {"interface address prefix", networkAddAddress},
