@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"sync"
 
+	netstackrand "gvisor.dev/gvisor/pkg/rand"
 	"gvisor.dev/gvisor/pkg/tcpip"
 	"gvisor.dev/gvisor/pkg/tcpip/header"
 	"gvisor.dev/gvisor/pkg/tcpip/link/ethernet"
@@ -41,6 +42,8 @@ var host *machine
 func bootHost(seed uint32) {
 	forget()
 	host = &machine{clock: &clock{}, signals: map[string][]string{}}
+	source := &chance{source: rand.NewSource(int64(seed))}
+	netstackrand.Reader = source
 	host.stack = stack.New(stack.Options{
 		NetworkProtocols: []stack.NetworkProtocolFactory{ipv4.NewProtocol, arp.NewProtocol},
 		TransportProtocols: []stack.TransportProtocolFactory{
@@ -49,8 +52,8 @@ func bootHost(seed uint32) {
 		Clock:       host.clock,
 		HandleLocal: true,
 		RawFactory:  raw.EndpointFactory{},
-		RandSource:  &chance{source: rand.NewSource(int64(seed))},
-		SecureRNG:   rand.New(rand.NewSource(int64(seed) + 1)),
+		RandSource:  source,
+		SecureRNG:   source,
 	})
 	setTunables()
 	addLoopback()
@@ -103,6 +106,13 @@ func (c *chance) Seed(seed int64) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	c.source.Seed(seed)
+}
+
+func (c *chance) Read(octets []byte) (int, error) {
+	for which := range octets {
+		octets[which] = byte(c.Int63())
+	}
+	return len(octets), nil
 }
 
 // Goroutines of netstack that are ready run before this returns.
