@@ -14,8 +14,11 @@ import (
 // The version of Debian's package, told by whoever builds this.
 var version = "unknown"
 
+var fresh bool
+
 func main() {
 	check := flag.Bool("check", false, "see whether it can run here, and end")
+	flag.BoolVar(&fresh, "fresh", false, "be a process for one scenario: offer no reset")
 	flag.Parse()
 	// One processor, so that yielding it is enough to let all others run; see rest().
 	runtime.GOMAXPROCS(1)
@@ -41,7 +44,7 @@ func hello(args arguments) answer {
 			return ok(object{
 				"protocol": protocolVersion, "name": "gvisor", "version": version,
 				"capabilities": capabilities, "profile": "linux-6",
-				"reset": true, "batch": true,
+				"reset": !fresh, "batch": true,
 				"clock": object{"kind": "virtual", "tickMs": 0, "lateness": 0},
 			})
 		}
