@@ -28,7 +28,8 @@ export const network = {
   does:
     'A host with Ethernet interfaces. Time is virtual: nothing happens but while a call is being ' +
     'answered, each call goes on until the host is at rest, and only `advance` lets time pass. ' +
-    'Where hello declares a real clock, time passes by itself, and `advance` waits.',
+    'Where hello declares a real clock, time passes by itself, and `advance` waits. Where it is virtual, ' +
+    'the host boots at midnight of universal time.',
   version: 1,
   methods: {
     attach: method({

@@ -42,7 +42,21 @@ const CC = tool('cc', 'gcc libc6-dev');
 
 const LWIP_HEADERS = '/usr/include/lwip';
 
+/** Where Debian puts sources in Go. */
+const GVISOR = '/usr/share/gocode/src/gvisor.dev/gvisor';
+
 export const NATIVE: Readonly<Record<string, Native>> = {
+  gvisor: {
+    platform: 'linux',
+    program: 'kernspec-gvisor',
+    folders: ['adapters/gvisor'],
+    needs: [
+      MAKE,
+      tool('go', 'golang-go'),
+      file(`${GVISOR}/pkg/tcpip/tcpip.go`, 'golang-gvisor-gvisor-dev'),
+    ],
+    builtAgainst: ['/usr/share/doc/golang-gvisor-gvisor-dev/changelog.Debian.gz'],
+  },
   linux: {
     platform: 'linux',
     program: 'kernspec-linux',

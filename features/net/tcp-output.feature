@@ -198,8 +198,7 @@ Feature: The way of octets from a program to the wire
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: A path that has become narrower cuts what was sent anew
-      Given alice has set the stream option IP_MTU_DISCOVER to IP_PMTUDISC_WANT
-      And alice has sent 1000 octets
+      Given alice has sent 1000 octets
       And the peer has got "P. 1:1001(1000) ack 1"
       When a router says "unreachable fragmentation-needed mtu 640" of the last segment
       Then the peer gets ". 1:601(600) ack 1"
