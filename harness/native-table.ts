@@ -4,7 +4,7 @@
  * A row says what lies where and what building needs. How it is built is its Makefile's own affair.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 
 /** Something that building needs, and the Debian packages that bring it. */
 export interface Need {
@@ -42,6 +42,12 @@ const CC = tool('cc', 'gcc libc6-dev');
 
 const LWIP_HEADERS = '/usr/include/lwip';
 
+/** Where Debian puts the headers of its kernels, a folder each. */
+const KERNEL_HEADERS = '/usr/src';
+
+/** Of a kernel without what only real machines have. */
+const CLOUD_KERNEL = /^linux-headers-.*-cloud-amd64$/;
+
 /** Where Debian puts sources in Go. */
 const GVISOR = '/usr/share/gocode/src/gvisor.dev/gvisor';
 
@@ -62,6 +68,33 @@ export const NATIVE: Readonly<Record<string, Native>> = {
     program: 'kernspec-linux',
     folders: ['adapters/linux', 'adapters/sockets', 'adapters/c'],
     needs: [MAKE, CC],
+  },
+  'linux-kernel': {
+    platform: 'linux',
+    program: 'kernspec-linux-kernel',
+    folders: [
+      'adapters/linux-kernel',
+      'adapters/linux-kernel/agent',
+      'adapters/linux-kernel/module',
+      'adapters/c',
+    ],
+    needs: [
+      MAKE,
+      CC,
+      tool('cpio', 'cpio'),
+      tool('qemu-system-x86_64', 'qemu-system-x86'),
+      {
+        what: 'headers of a kernel for virtual machines',
+        packages: 'linux-headers-cloud-amd64',
+        isThere: () =>
+          existsSync(KERNEL_HEADERS) &&
+          readdirSync(KERNEL_HEADERS).some((name) => CLOUD_KERNEL.test(name)),
+      },
+    ],
+    builtAgainst: [
+      '/usr/share/doc/linux-headers-cloud-amd64/changelog.Debian.gz',
+      '/var/lib/dpkg/info/qemu-system-x86.md5sums',
+    ],
   },
   lwip: {
     platform: 'linux',

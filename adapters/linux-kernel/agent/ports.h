@@ -1,0 +1,23 @@
+/*
+ * ports.h - the operations by port; main.c names them.
+ */
+#ifndef PORTS_H
+#define PORTS_H
+
+#include "kernspec.h"
+
+extern const struct ks_operation checksum_operations[];
+extern const struct ks_operation chain_operations[];
+extern const struct ks_operation skb_operations[];
+extern const struct ks_operation sharing_operations[];
+extern const struct ks_operation queue_operations[];
+
+/* Whether the kernel gives the known answers, of each capability that is offered. */
+bool checksum_works(void);
+bool csum_works(void);
+bool chain_works(void);
+bool skb_works(void);
+bool sharing_works(void);
+bool queue_works(void);
+
+#endif

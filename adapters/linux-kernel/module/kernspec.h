@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * kernspec.h - what the files of the module share.
+ */
+#ifndef MODULE_KERNSPEC_H
+#define MODULE_KERNSPEC_H
+
+#include <linux/kernel.h>
+
+#include "kspec.h"
+
+/* An operation. What it returns is the kernel's own answer: 0, or an errno. */
+typedef int (*kspec_handler)(struct kspec_call *call, void *octets);
+
+/* Ends an operation that cannot even be tried, as: return kspec_fault(call, "..."). */
+__printf(2, 3) int kspec_fault(struct kspec_call *call, const char *format, ...);
+
+/* Ends an operation that would read or write outside: what a kernel without a check cannot survive. */
+__printf(2, 3) int kspec_bug(struct kspec_call *call, const char *format, ...);
+
+kspec_handler checksum_handler(u32 op);
+kspec_handler chain_handler(u32 op);
+kspec_handler skb_handler(u32 op);
+kspec_handler sharing_handler(u32 op);
+kspec_handler queue_handler(u32 op);
+kspec_handler jiffies_handler(u32 op);
+
+void chain_reset(void);
+void skb_reset(void);
+void queue_reset(void);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: (GPL-2.0 OR Apache-2.0) */
+/*
+ * kspec.h - what the agent asks of the module: one ioctl, one call, one result.
+ *
+ * Both sides are built together, so there are no versions. A call has some numbers and some octets, a
+ * result likewise; what they mean stands beside each operation.
+ */
+#ifndef KSPEC_H
+#define KSPEC_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define KSPEC_DEVICE "/dev/kspec"
+
+#define KSPEC_NAME_SIZE 40
+#define KSPEC_REASON_SIZE 160
+#define KSPEC_OCTETS_MAX (1024 * 1024)
+
+enum kspec_op {
+	KSPEC_RESET, /* forgets every chain, buffer, queue ... */
+
+	KSPEC_CSUM_COMPUTE,   /* octets -> checksum, as it lies in memory */
+	KSPEC_CSUM_REPLACE,   /* checksum, before, after, as they lie in memory -> checksum */
+	KSPEC_CSUM_PARTIAL,   /* sum, routine; octets -> sum */
+	KSPEC_CSUM_BLOCK_ADD, /* sum, addend, offset -> sum */
+	KSPEC_CSUM_FOLD,      /* sum -> checksum */
+	KSPEC_CSUM_NOFOLD,    /* saddr, daddr, length, protocol, sum -> sum */
+	KSPEC_CSUM_MAGIC,     /* the same -> checksum */
+
+	KSPEC_CHAIN_REGISTER,   /* struct kspec_block, then its actions */
+	KSPEC_CHAIN_UNREGISTER, /* struct kspec_block, of which only the names count */
+	KSPEC_CHAIN_CALL,       /* event; struct kspec_block -> result; struct kspec_heard each */
+
+	KSPEC_SKB_ALLOC,     /* size -> handle */
+	KSPEC_SKB_DEV_ALLOC, /* size -> handle */
+	KSPEC_SKB_RESERVE,   /* handle, length */
+	KSPEC_SKB_PUT,       /* handle; octets -> position */
+	KSPEC_SKB_PUSH,      /* handle; octets -> position */
+	KSPEC_SKB_PULL,      /* handle, length -> position, or -1 for NULL */
+	KSPEC_SKB_TRIM,      /* handle, length */
+	KSPEC_SKB_LAYOUT,    /* handle -> data, tail, end, len, data_len, headroom, tailroom */
+	KSPEC_SKB_CONTENTS,  /* handle -> octets */
+	KSPEC_SKB_MEMORY,    /* handle, from, length -> octets */
+	KSPEC_SKB_WRITE,     /* handle, offset; octets */
+
+	KSPEC_SKB_GET,              /* handle */
+	KSPEC_SKB_FREE,             /* handle -> descriptor freed, data freed */
+	KSPEC_SKB_STATE,            /* handle -> cloned, shared, users, dataref */
+	KSPEC_SKB_CLONE,            /* handle -> handle */
+	KSPEC_SKB_COPY,             /* handle -> handle */
+	KSPEC_SKB_SHARE_CHECK,      /* handle -> handle */
+	KSPEC_SKB_UNSHARE,          /* handle -> handle */
+	KSPEC_SKB_COW,              /* handle, headroom */
+	KSPEC_SKB_REALLOC_HEADROOM, /* handle, headroom -> handle */
+	KSPEC_SKB_EXPAND_HEAD,      /* handle, headroom, tailroom */
+
+	KSPEC_SKB_ADD_FRAGMENT, /* handle; octets */
+	KSPEC_SKB_MAY_PULL,     /* handle, length -> whether it may */
+	KSPEC_SKB_LINEARIZE,    /* handle */
+	KSPEC_SKB_COPY_LINEAR,  /* handle -> handle */
+
+	KSPEC_SKB_MARK,  /* handle, header: 0 transport, 1 network, 2 link layer */
+	KSPEC_SKB_WHERE, /* handle -> each header's position, or -1 */
+
+	KSPEC_QUEUE_HEAD,         /* handle; queue */
+	KSPEC_QUEUE_TAIL,         /* handle; queue */
+	KSPEC_QUEUE_INSERT,       /* handle on a list, handle */
+	KSPEC_QUEUE_APPEND,       /* handle on a list, handle */
+	KSPEC_QUEUE_UNLINK,       /* handle */
+	KSPEC_QUEUE_DEQUEUE,      /* queue -> handle, or 0 */
+	KSPEC_QUEUE_DEQUEUE_TAIL, /* queue -> handle, or 0 */
+	KSPEC_QUEUE_PEEK,         /* queue -> handle, or 0 */
+	KSPEC_QUEUE_PEEK_TAIL,    /* queue -> handle, or 0 */
+	KSPEC_QUEUE_PURGE,        /* queue */
+	KSPEC_QUEUE_WALK,         /* queue -> qlen, buffers forward; handles forward, then backward */
+	KSPEC_QUEUE_OF,           /* handle -> the queue's name */
+
+	KSPEC_JIFFIES_COMPARE, /* a, b -> after, before, after or equal, before or equal */
+
+	KSPEC_OPS
+};
+
+/* Routines of KSPEC_CSUM_PARTIAL, by number. */
+#define KSPEC_ROUTINES "csum_partial csum_partial_copy_nocheck skb_checksum"
+
+enum kspec_status {
+	KSPEC_DONE,  /* the function came back; `error` is what it returned, if that was an errno */
+	KSPEC_BUG,   /* the kernel stopped it; `reason` says where */
+	KSPEC_FAULT, /* it was never called; `reason` says why */
+};
+
+#define KSPEC_NUMBERS 8
+
+struct kspec_call {
+	__u32 op;
+	__u32 status;
+	__s32 error;
+	__u32 length; /* of the octets, there and back */
+	__u64 octets; /* where they are; room for KSPEC_OCTETS_MAX */
+	__s64 in[KSPEC_NUMBERS];
+	__s64 out[KSPEC_NUMBERS];
+	char reason[KSPEC_REASON_SIZE];
+};
+
+#define KSPEC_CALL _IOWR('k', 1, struct kspec_call)
+
+/* A notifier block, or something that its callback does: then `registers` says what. */
+struct kspec_block {
+	char chain[KSPEC_NAME_SIZE];
+	char name[KSPEC_NAME_SIZE];
+	__s32 priority;
+	__u32 answer;
+	__u32 registers;
+	__u32 unused;
+};
+
+/* A block that ran, and what it was handed. */
+struct kspec_heard {
+	char name[KSPEC_NAME_SIZE];
+	__u64 event;
+	__u32 data_is_ours;
+	__u32 unused;
+};
+
+#endif
