@@ -103,7 +103,7 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   offer(ports, ['swapping'], swappingPorts);
   offer(ports, ['file-system', 'file-system-check'], () => fileSystemPorts(mounted()));
   offer(ports, ['block-usage'], () => ({ 'block-usage': blockUsagePort(mounted()) }));
-  offer(ports, SK_BUFF, skBuffPorts);
+  offer(ports, SK_BUFF, () => skBuffPorts(profile));
   offer(ports, ['input-queue', 'receive-path'], () => receivePathPorts(profile));
   offer(ports, ['softirq', 'tasklet'], () => softirqPorts(profile));
   offer(ports, ['jiffies'], () => jiffiesPorts(profile));

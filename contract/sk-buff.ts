@@ -69,7 +69,7 @@ export const skBuff = {
     }),
     trim: method({
       does: 'Cuts the contents to a length; a greater length changes nothing.',
-      kernel: 'skb_trim',
+      kernel: 'skb_trim; from Linux 2.6.18 on pskb_trim where there are page fragments',
       args: Skb.extend({ length: Length }),
       ok: Nothing,
       bugs: ['a clone shares the fragments that would be cut'],

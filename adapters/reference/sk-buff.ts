@@ -1,5 +1,5 @@
 /** sk_buff ports of the reference kernel: handles become buffers, queue names become lists. */
-import { bytesOf, octetsOf, type PortOf } from '../../contract/index.ts';
+import { bytesOf, octetsOf, type PortOf, type Profile } from '../../contract/index.ts';
 import type {
   skBuff,
   skBuffFields,
@@ -17,7 +17,7 @@ import {
   tcpReceiveControlBlock,
   writeControlBlock,
 } from '../../reference/net/control-block.ts';
-import { viewHeader } from '../../reference/net/headers.ts';
+import { initNetworkHeader, viewHeader } from '../../reference/net/headers.ts';
 import { SK_BUFF_FIELDS, type FieldCategory } from '../../reference/net/sk-buff-fields.ts';
 import {
   pskbMayPull,
@@ -138,8 +138,11 @@ function onForBuffer<Args extends { skb: string }>(
     });
 }
 
-function linearPort(buffers: Buffers): PortOf<typeof skBuff> {
-  const alloc = (skb: SkBuff | null) => orNoMemory(skb && { skb: buffers.handle(skb) });
+function linearPort(buffers: Buffers, profile: Profile): PortOf<typeof skBuff> {
+  const alloc = (skb: SkBuff | null) => {
+    if (skb !== null) initNetworkHeader(skb, profile === 'linux-6');
+    return orNoMemory(skb && { skb: buffers.handle(skb) });
+  };
   return {
     alloc: ({ size }) => answering(() => alloc(allocSkb(size))),
     devAlloc: ({ size }) => answering(() => alloc(devAllocSkb(size))),
@@ -350,11 +353,11 @@ function fieldsPort(buffers: Buffers): PortOf<typeof skBuffFields> {
   };
 }
 
-export function skBuffPorts() {
+export function skBuffPorts(profile: Profile) {
   const buffers = new Buffers();
   const queues = new Queues();
   return {
-    'sk-buff': linearPort(buffers),
+    'sk-buff': linearPort(buffers, profile),
     'sk-buff-sharing': sharingPort(buffers),
     'sk-buff-queue': queuePort(buffers, queues),
     'sk-buff-queue-smp': queueSmpPort(buffers, queues),

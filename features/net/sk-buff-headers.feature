@@ -54,8 +54,32 @@ Feature: sk_buff: header pointers
 
     Scenario: A pointer that nobody has set
       Given a buffer of 100 octets
+      When h is read as raw
+      Then the call is caught as a bug
+
+  @SKB-08 @profile:notes @profile:linux-2.6.11 @must
+  Rule: nh is no header before it is set
+    Source: Linux 2.6.11, net/core/skbuff.c, alloc_skb(): the descriptor is all zeros, and NULL is no address
+    Variation: linux-6 keeps offsets, see the next rule.
+
+    Scenario: Nobody has set it
+      Given a buffer of 100 octets
       When nh is read as raw
       Then the call is caught as a bug
+
+  @SKB-08 @profile:linux-6 @must
+  Rule: nh is the start of the buffer before it is set
+    Source: Linux 6.1 and 6.18, net/core/skbuff.c, __build_skb_around(): mac_header and transport_header become ~0, network_header stays 0
+
+    Scenario: A new buffer
+      Given a buffer of 100 octets
+      Then nh is at 0
+
+    Scenario: A buffer with headroom and contents
+      Given a buffer of 100 octets
+      And 20 octets were reserved in it
+      And 01 02 03 were put into it
+      Then nh is at 0
 
   @SKB-08 @cap:sk-buff-sharing @must
   Rule: A clone and a copy name the same headers

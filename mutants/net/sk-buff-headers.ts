@@ -24,6 +24,15 @@ export const SK_BUFF_HEADERS: readonly Mutant[] = [
     does: 'Takes a header pointer that nobody has set for the start of the buffer.',
   },
   {
+    id: 'network-header-of-linux-6-not-set',
+    statement: 'SKB-08',
+    file,
+    profile: 'linux-6',
+    find: `isOffset ? 0 : null`,
+    replace: `null`,
+    does: 'Gives the network header of Linux 6 a value that says it was never set.',
+  },
+  {
     id: 'header-numbers-in-host-order',
     statement: 'SKB-19',
     alsoBreaks: [

@@ -106,6 +106,16 @@ const UNIONS = {
 export type HeaderPointer = keyof typeof UNIONS;
 
 /**
+ * Linux 6 keeps the three as offsets of 16 bits. One value of `h` and `mac` says that they were never set;
+ * `nh` has none, and starts as 0 like the rest of the descriptor.
+ *
+ * @kernel __build_skb_around
+ */
+export function initNetworkHeader(skb: SkBuff, isOffset: boolean): void {
+  skb.nh = isOffset ? 0 : null;
+}
+
+/**
  * Reads what a header pointer names through a member of its union.
  *
  * @throws KernelBug — the pointer was never set, has no such member, or the header is cut off.

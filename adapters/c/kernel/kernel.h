@@ -39,6 +39,8 @@ struct behaviour {
 	bool timers_cascade;
 	/* add_timer() refuses a pending timer (from 2.6.13 on). */
 	bool add_timer_looks;
+	/* "Never set" is no value that the network header can have (Linux 6). */
+	bool network_header_is_offset;
 	/* Software interrupts: their vectors and when they give way. */
 	const struct softirq_rules *softirqs;
 	/* The way from a network driver to the protocols. */

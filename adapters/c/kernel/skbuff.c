@@ -68,7 +68,8 @@ static struct sk_buff *alloc_descriptor(void)
 	descriptors[descriptor_count++] = skb;
 	skb->number = descriptor_count;
 	skb->users = 1;
-	skb->h = skb->nh = skb->mac = NO_HEADER;
+	skb->h = skb->mac = NO_HEADER;
+	skb->nh = behaviour.network_header_is_offset ? 0 : NO_HEADER;
 	return skb;
 }
 

@@ -24,4 +24,10 @@ void length_call(uint32_t op, const struct ks_value *args, const char *name);
 /* Calls, and puts the buffer that it answers with as "skb". */
 void answer_skb(struct kspec_call *call);
 
+/* Puts an offset; null for one below 0. */
+void put_position(const char *name, int64_t position);
+
+/* Reads octets of the linear buffer into those of the module. */
+struct kspec_call read_memory(int64_t number, int64_t from, int64_t length);
+
 #endif

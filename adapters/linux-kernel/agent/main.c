@@ -145,8 +145,8 @@ static void choose_capabilities(void)
 }
 
 static const struct ks_operation *const ports[] = {
-	checksum_operations, chain_operations, skb_operations,
-	sharing_operations,  queue_operations,
+	checksum_operations, chain_operations,   skb_operations,
+	headers_operations,  sharing_operations, queue_operations,
 };
 
 static struct ks_operation operations[128];

@@ -9,6 +9,7 @@
 extern const struct ks_operation checksum_operations[];
 extern const struct ks_operation chain_operations[];
 extern const struct ks_operation skb_operations[];
+extern const struct ks_operation headers_operations[];
 extern const struct ks_operation sharing_operations[];
 extern const struct ks_operation queue_operations[];
 

@@ -1,5 +1,5 @@
 /*
- * skb.c - the operations of `sk-buff` and `sk-buff-headers`.
+ * skb.c - the operations of `sk-buff`, and handles for the others.
  */
 #include "handles.h"
 #include "ports.h"
@@ -106,7 +106,7 @@ static void push(const struct ks_value *args)
 	extend(KSPEC_SKB_PUSH, args);
 }
 
-static void put_position(const char *name, int64_t position)
+void put_position(const char *name, int64_t position)
 {
 	if (position < 0)
 		ks_put_null(name);
@@ -148,7 +148,7 @@ static void contents(const struct ks_value *args)
 	ks_put_octets("octets", module_octets, call.length);
 }
 
-static struct kspec_call read_memory(int64_t number, int64_t from, int64_t length)
+struct kspec_call read_memory(int64_t number, int64_t from, int64_t length)
 {
 	struct kspec_call call = {.op = KSPEC_SKB_MEMORY, .in = {number, from, length}};
 
@@ -173,47 +173,6 @@ static void write_octets(const struct ks_value *args)
 	module_call(&call);
 }
 
-/* --- Headers ------------------------------------------------------------------------------ */
-
-static const char headers[] = "h nh mac";
-
-static void mark(const struct ks_value *args)
-{
-	struct kspec_call call = call_for_skb(KSPEC_SKB_MARK, args);
-
-	call.in[1] = ks_choice(args, "header", headers);
-	module_call(&call);
-}
-
-static void where(const struct ks_value *args)
-{
-	struct kspec_call call = call_for_skb(KSPEC_SKB_WHERE, args);
-
-	module_call(&call);
-	put_position("h", call.out[0]);
-	put_position("nh", call.out[1]);
-	put_position("mac", call.out[2]);
-}
-
-/* The pointers are no unions any more: what they name are octets. */
-static void view(const struct ks_value *args)
-{
-	struct kspec_call call = call_for_skb(KSPEC_SKB_WHERE, args);
-	struct kspec_call extent = call_for_skb(KSPEC_SKB_LAYOUT, args);
-	int header = ks_choice(args, "header", headers);
-
-	if (strcmp(ks_text(args, "as"), "raw") != 0)
-		ks_bug("the header pointers of Linux 6 are no unions");
-	module_call(&call);
-	module_call(&extent);
-	if (call.out[header] < 0 || call.out[header] > extent.out[1])
-		ks_bug("the header pointer was never set");
-	call = read_memory(call.in[0], call.out[header], extent.out[1] - call.out[header]);
-	ks_open_object("fields");
-	ks_put_octets("octets", module_octets, call.length);
-	ks_close();
-}
-
 const struct ks_operation skb_operations[] = {
 	{"sk-buff.alloc", alloc, "size"},
 	{"sk-buff.devAlloc", dev_alloc, "size"},
@@ -226,9 +185,6 @@ const struct ks_operation skb_operations[] = {
 	{"sk-buff.contents", contents, "skb"},
 	{"sk-buff.memory", memory, "skb from length"},
 	{"sk-buff.write", write_octets, "skb offset octets"},
-	{"sk-buff-headers.mark", mark, "skb header"},
-	{"sk-buff-headers.where", where, "skb"},
-	{"sk-buff-headers.view", view, "skb header as"},
 	{NULL, NULL, NULL},
 };
 

@@ -148,12 +148,16 @@ static int pull(struct kspec_call *call, void *octets)
 	return 0;
 }
 
+/* skb_trim() warns of page fragments and leaves them alone: callers that may have some use the other. */
 static int trim(struct kspec_call *call, void *octets)
 {
 	struct sk_buff *skb = skb_of(call, call->in[0]);
 
-	if (skb != NULL)
-		skb_trim(skb, call->in[1]);
+	if (skb == NULL)
+		return 0;
+	if (skb_is_nonlinear(skb))
+		return pskb_trim(skb, call->in[1]);
+	skb_trim(skb, call->in[1]);
 	return 0;
 }
 
