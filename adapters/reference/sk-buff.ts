@@ -21,6 +21,7 @@ import { initNetworkHeader, viewHeader } from '../../reference/net/headers.ts';
 import { SK_BUFF_FIELDS, type FieldCategory } from '../../reference/net/sk-buff-fields.ts';
 import {
   pskbMayPull,
+  pskbTrim,
   skbAddFragment,
   skbLinearize,
   skbTrim,
@@ -165,10 +166,13 @@ function linearPort(buffers: Buffers, profile: Profile): PortOf<typeof skBuff> {
     pull: on(buffers, (skb, { length }: { skb: string; length: number }) => ({
       at: skbPull(skb, length),
     })),
-    trim: on(buffers, (skb, { length }: { skb: string; length: number }) => {
-      skbTrim(skb, length);
-      return {};
-    }),
+    trim: ({ skb, length }) =>
+      answering(() => {
+        const cut = buffers.at(skb);
+        if (profile === 'linux-6') return orNoMemory(pskbTrim(cut, length) ? {} : null);
+        skbTrim(cut, length);
+        return { ok: {} };
+      }),
     layout: on(buffers, (skb) => ({
       data: skb.data,
       tail: skb.tail,

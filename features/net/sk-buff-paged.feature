@@ -98,17 +98,16 @@ Feature: sk_buff: page fragments
       And a page fragment of 07 08 was added to it
       When it is trimmed to <length> octets
       Then it holds <left>
-      And <paged> of its octets are in fragments
 
       Examples:
-        | length | left                    | paged |
-        | 8      | 01 02 03 04 05 06 07 08 | 5     |
-        | 7      | 01 02 03 04 05 06 07    | 4     |
-        | 6      | 01 02 03 04 05 06       | 3     |
-        | 5      | 01 02 03 04 05          | 2     |
-        | 3      | 01 02 03                | 0     |
-        | 2      | 01 02                   | 0     |
-        | 0      | no octets               | 0     |
+        | length | left                    |
+        | 8      | 01 02 03 04 05 06 07 08 |
+        | 7      | 01 02 03 04 05 06 07    |
+        | 6      | 01 02 03 04 05 06       |
+        | 5      | 01 02 03 04 05          |
+        | 3      | 01 02 03                |
+        | 2      | 01 02                   |
+        | 0      | no octets               |
 
     Scenario: What is added after trimming comes right behind what is left
       Given a buffer of 100 octets
@@ -118,7 +117,65 @@ Feature: sk_buff: page fragments
       When it is trimmed to 5 octets
       And a page fragment of 09 is added to it
       Then it holds 01 02 03 04 05 09
-      And 3 of its octets are in fragments
+
+  @SKB-05 @profile:notes @profile:linux-2.6.11 @must
+  Rule: What trimming leaves of the fragments stays where it is
+    Source: Linux 2.6.11, net/core/skbuff.c, ___pskb_trim()
+
+    Scenario Outline: 8 octets cut to <length>, and what is in fragments
+      Given a buffer of 100 octets
+      And 01 02 03 were put into it
+      And a page fragment of 04 05 06 was added to it
+      And a page fragment of 07 08 was added to it
+      When it is trimmed to <length> octets
+      Then <paged> of its octets are in fragments
+
+      Examples:
+        | length | paged |
+        | 8      | 5     |
+        | 7      | 4     |
+        | 6      | 3     |
+        | 5      | 2     |
+        | 3      | 0     |
+        | 2      | 0     |
+        | 0      | 0     |
+
+  @SKB-05 @profile:linux-6 @must
+  Rule: What trimming leaves of the fragments becomes linear if the tailroom is enough for all of it
+    Source: Linux 6.1 and 6.18, net/core/skbuff.c, ___pskb_trim(), skb_condense(); from Linux 4.10 on
+
+    Scenario Outline: 8 octets of which <length> are kept
+      Given a buffer of 100 octets
+      And 01 02 03 were put into it
+      And a page fragment of 04 05 06 was added to it
+      And a page fragment of 07 08 was added to it
+      When it is trimmed to <length> octets
+      Then <paged> of its octets are in fragments
+
+      Examples:
+        | length | paged |
+        | 8      | 5     |
+        | 7      | 0     |
+        | 5      | 0     |
+        | 3      | 0     |
+
+    Scenario: More than there is tailroom
+      Given a buffer of 100 octets
+      And a page fragment of 60000 octets of 04 was added to it
+      When it is trimmed to 50000 octets
+      Then 50000 of its octets are in fragments
+
+    @cap:sk-buff-sharing
+    Scenario: A clone shared them
+      Given a buffer "original" of 100 octets
+      And 01 02 03 were put into "original"
+      And a page fragment of 04 05 06 was added to "original"
+      And "original" was cloned as "clone"
+      When "clone" is trimmed to 4 octets
+      Then "clone" holds 01 02 03 04
+      And 0 octets of "clone" are in fragments
+      And "original" holds 01 02 03 04 05 06
+      And 3 octets of "original" are in fragments
 
   @SKB-11 @cap:sk-buff-sharing @must
   Rule: A full copy is linear; a copy of the linear part shares the pages

@@ -146,4 +146,23 @@ export const SK_BUFF_PAGED: readonly Mutant[] = [
     replace: `if (missing > 0)`,
     does: 'Takes the fragments of a clone apart, and with them those of its sibling.',
   },
+  {
+    id: 'trim-condenses-nothing',
+    statement: 'SKB-05',
+    file,
+    profile: 'linux-6',
+    find: `    if (skb.dataLen <= skbEnd(skb) - skb.tail)
+        skbLinearize(skb);`,
+    replace: ``,
+    does: 'Leaves in fragments what trimming has left of them, though there is room for it.',
+  },
+  {
+    id: 'trim-condenses-whatever-is-left',
+    statement: 'SKB-05',
+    file,
+    profile: 'linux-6',
+    find: `if (skb.dataLen <= skbEnd(skb) - skb.tail)`,
+    replace: `if (skb.dataLen > 0)`,
+    does: 'Makes linear what trimming has left of fragments even if new memory is needed for that.',
+  },
 ];

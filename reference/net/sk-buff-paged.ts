@@ -152,3 +152,27 @@ export function skbTrim(skb: SkBuff, length: number): void {
   skb.tail = skb.data + Math.min(length, linear);
   skb.len = length;
 }
+
+/**
+ * Makes all linear that is left, if there is room for it behind the tail: so its pages need not be kept.
+ *
+ * @kernel skb_condense
+ */
+function skbCondense(skb: SkBuff): void {
+  if (skb.dataLen <= skbEnd(skb) - skb.tail) skbLinearize(skb);
+}
+
+/**
+ * Cuts contents of which some are in fragments, as Linux 6 does: those that a clone shares are copied first.
+ *
+ * @returns false when there is no memory.
+ * @kernel pskb_trim
+ */
+export function pskbTrim(skb: SkBuff, length: number): boolean {
+  if (length >= skb.len) return true;
+  const paged = skbIsNonlinear(skb);
+  if (paged && skbCloned(skb) && !pskbExpandHead(skb, 0, 0)) return false;
+  skbTrim(skb, length);
+  if (paged) skbCondense(skb);
+  return true;
+}

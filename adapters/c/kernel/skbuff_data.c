@@ -222,18 +222,6 @@ static void trim_nonlinear(struct sk_buff *skb, uint32_t length)
 		set_linear_length(skb, length);
 }
 
-void skb_trim(struct sk_buff *skb, uint32_t length)
-{
-	if (length >= skb->len)
-		return;
-	if (skb->data_len > 0) {
-		trim_nonlinear(skb, length);
-		return;
-	}
-	set_linear_length(skb, length);
-	skb->len = length;
-}
-
 /* Moves octets from the fragments to the tail; the caller knows that there are as many. */
 static bool pull_tail(struct sk_buff *skb, uint32_t length)
 {
@@ -248,6 +236,27 @@ static bool pull_tail(struct sk_buff *skb, uint32_t length)
 	skb->tail += (int32_t)length;
 	skb->data_len -= length;
 	return true;
+}
+
+/* Makes all linear that is left if it fits behind the tail: so no page need be kept for it. */
+static void condense(struct sk_buff *skb)
+{
+	if ((int64_t)skb->data_len <= (int64_t)skb->end - skb->tail)
+		pull_tail(skb, skb->data_len);
+}
+
+void skb_trim(struct sk_buff *skb, uint32_t length)
+{
+	if (length >= skb->len)
+		return;
+	if (skb->data_len > 0) {
+		trim_nonlinear(skb, length);
+		if (behaviour.trim_condenses)
+			condense(skb);
+		return;
+	}
+	set_linear_length(skb, length);
+	skb->len = length;
 }
 
 bool pskb_may_pull(struct sk_buff *skb, uint32_t length)
