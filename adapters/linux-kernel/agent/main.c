@@ -116,6 +116,7 @@ static const struct {
 	{{"notifier-chain", 1}, chain_works},    {{"sk-buff", 1}, skb_works},
 	{{"sk-buff-headers", 1}, skb_works},     {{"sk-buff-sharing", 1}, sharing_works},
 	{{"sk-buff-paged", 1}, sharing_works},   {{"sk-buff-queue", 1}, queue_works},
+	{{"semaphore", 1}, semaphore_works},     {{"wait-queue", 1}, wait_queue_works},
 };
 
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
@@ -147,6 +148,7 @@ static void choose_capabilities(void)
 static const struct ks_operation *const ports[] = {
 	checksum_operations, chain_operations,   skb_operations,
 	headers_operations,  sharing_operations, queue_operations,
+	sleeping_operations,
 };
 
 static struct ks_operation operations[128];
@@ -182,10 +184,12 @@ int main(void)
 		.operations = operations,
 		.reset = forget,
 		.profile = "linux-6",
+		.poll = sleeping_poll,
 		.introduce = introduce,
 	};
 
 	boot_machine();
+	forget(NULL, 0);
 	uname(&kernel);
 	adapter.version = kernel.release;
 	choose_capabilities();

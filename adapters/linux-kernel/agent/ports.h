@@ -12,6 +12,10 @@ extern const struct ks_operation skb_operations[];
 extern const struct ks_operation headers_operations[];
 extern const struct ks_operation sharing_operations[];
 extern const struct ks_operation queue_operations[];
+extern const struct ks_operation sleeping_operations[];
+
+/* Asks after a task that slept. */
+void sleeping_poll(const char *task);
 
 /* Whether the kernel gives the known answers, of each capability that is offered. */
 bool checksum_works(void);
@@ -20,5 +24,7 @@ bool chain_works(void);
 bool skb_works(void);
 bool sharing_works(void);
 bool queue_works(void);
+bool semaphore_works(void);
+bool wait_queue_works(void);
 
 #endif

@@ -23,10 +23,18 @@ kspec_handler chain_handler(u32 op);
 kspec_handler skb_handler(u32 op);
 kspec_handler sharing_handler(u32 op);
 kspec_handler queue_handler(u32 op);
-kspec_handler jiffies_handler(u32 op);
+kspec_handler task_handler(u32 op);
+kspec_handler semaphore_handler(u32 op);
+kspec_handler wait_queue_handler(u32 op);
 
 void chain_reset(void);
 void skb_reset(void);
 void queue_reset(void);
+void semaphore_reset(void);
+void wait_queue_reset(void);
+
+/* Ends every sleep there. */
+void semaphore_wake_all(void);
+void wait_queue_wake_all(void);
 
 #endif

@@ -76,7 +76,21 @@ enum kspec_op {
 	KSPEC_QUEUE_WALK,         /* queue -> qlen, buffers forward; handles forward, then backward */
 	KSPEC_QUEUE_OF,           /* handle -> the queue's name */
 
-	KSPEC_JIFFIES_COMPARE, /* a, b -> after, before, after or equal, before or equal */
+	/* Tasks: -> whether the call is over, and its errno. */
+	KSPEC_TASK_POLL,   /* task */
+	KSPEC_TASK_SIGNAL, /* task */
+	KSPEC_TASK_WOKEN,  /* -> struct kspec_heard each, of which only the names count */
+
+	KSPEC_SEMAPHORE_INIT,            /* count; semaphore */
+	KSPEC_SEMAPHORE_DOWN,            /* interruptible; task, semaphore */
+	KSPEC_SEMAPHORE_DOWN_IN_HANDLER, /* interruptible; semaphore */
+	KSPEC_SEMAPHORE_TRYLOCK,         /* in a handler; semaphore -> result */
+	KSPEC_SEMAPHORE_UP,              /* in a handler; semaphore */
+	KSPEC_SEMAPHORE_COUNT,           /* semaphore -> count */
+
+	KSPEC_QUEUE_WAIT,   /* interruptible, exclusive; task, queue, event or nothing */
+	KSPEC_QUEUE_WAKE,   /* all; queue */
+	KSPEC_EVENT_HAPPEN, /* event */
 
 	KSPEC_OPS
 };

@@ -17,6 +17,7 @@
 #include <linux/uaccess.h>
 
 #include "kernspec.h"
+#include "task.h"
 
 static DEFINE_MUTEX(one_call_at_a_time);
 
@@ -31,6 +32,13 @@ static DECLARE_COMPLETION(answered);
 
 static int forget_everything(struct kspec_call *unused, void *no_octets)
 {
+	WRITE_ONCE(task_forgetting, true);
+	semaphore_wake_all();
+	wait_queue_wake_all();
+	task_reset();
+	WRITE_ONCE(task_forgetting, false);
+	semaphore_reset();
+	wait_queue_reset();
 	queue_reset();
 	skb_reset();
 	chain_reset();
@@ -40,8 +48,8 @@ static int forget_everything(struct kspec_call *unused, void *no_octets)
 static kspec_handler handler_of(u32 op)
 {
 	static kspec_handler (*const parts[])(u32 op) = {
-		checksum_handler, chain_handler, skb_handler,
-		sharing_handler,  queue_handler, jiffies_handler,
+		checksum_handler, chain_handler, skb_handler,       sharing_handler,
+		queue_handler,    task_handler,  semaphore_handler, wait_queue_handler,
 	};
 	kspec_handler handler = op == KSPEC_RESET ? forget_everything : NULL;
 	int which;
