@@ -8,6 +8,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,12 +84,19 @@ static err_t set_up(struct netif *netif)
 	return ERR_OK;
 }
 
+/* Whether the device takes it: lwIP itself does not ask whose link address stands in a frame. */
+static bool is_for(const struct netif *netif, const uint8_t *octets, size_t length)
+{
+	return length >= SIZEOF_ETH_HDR && length <= UINT16_MAX &&
+	       ((octets[0] & 1) != 0 || memcmp(octets, netif->hwaddr, netif->hwaddr_len) == 0);
+}
+
 /* Memory of the library's own pools for frames is too short for some (Debian 2.1.3), so it is not asked for. */
 static void receive(struct netif *netif, const uint8_t *octets, size_t length)
 {
 	struct pbuf *frame;
 
-	if (length > UINT16_MAX)
+	if (!is_for(netif, octets, length))
 		return;
 	frame = pbuf_alloc(PBUF_RAW, (u16_t)length, PBUF_RAM);
 	if (frame == NULL)

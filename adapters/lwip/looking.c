@@ -62,13 +62,15 @@ void datagram_occupancy(const struct ks_value *args)
 	ks_put_int("sending", 0);
 }
 
-static int64_t octets_in(const struct tcp_seg *segment)
+/* A FIN has a number of its own behind the last octet, from when it is queued until it is acknowledged. */
+static int64_t octets_after(const struct tcp_pcb *pcb, u32_t acknowledged)
 {
-	int64_t octets = 0;
+	int64_t octets;
 
-	for (; segment != NULL; segment = segment->next)
-		octets += segment->len;
-	return octets;
+	if (pcb == NULL || pcb->state < ESTABLISHED)
+		return 0;
+	octets = (u32_t)(pcb->snd_lbb - acknowledged) - ((pcb->flags & TF_FIN) != 0);
+	return octets > 0 ? octets : 0;
 }
 
 void stream_occupancy(const struct ks_value *args)
@@ -82,6 +84,6 @@ void stream_occupancy(const struct ks_value *args)
 		ks_errno(EINVAL);
 	answer_result(ioctl(file, FIONREAD, &receiving));
 	ks_put_int("receiving", receiving);
-	ks_put_int("sending", pcb == NULL ? 0 : octets_in(pcb->unsent) + octets_in(pcb->unacked));
-	ks_put_int("unsent", pcb == NULL ? 0 : octets_in(pcb->unsent));
+	ks_put_int("sending", octets_after(pcb, pcb == NULL ? 0 : pcb->lastack));
+	ks_put_int("unsent", octets_after(pcb, pcb == NULL ? 0 : pcb->snd_nxt));
 }

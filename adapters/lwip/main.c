@@ -125,7 +125,7 @@ int main(int count, char **arguments)
 		.capabilities = capabilities,
 		.operations = operations,
 		.reset = remember_seed,
-		.profile = getenv("LWIP_PROFILE"),
+		.profile = "bsd-4.4",
 		.poll = task_poll,
 		.cannot_reset = true,
 		.introduce = introduce,

@@ -90,6 +90,9 @@ static int make_receive(struct call *call)
 	};
 
 	receiving->taken = recvmsg(receiving->file, &message, receiving->flags);
+	/* lwIP tells the length of the datagram, whatever there was room for. */
+	if (receiving->taken > (ssize_t)receiving->size)
+		receiving->taken = (ssize_t)receiving->size;
 	receiving->address_length = message.msg_namelen;
 	receiving->truncated = (message.msg_flags & MSG_TRUNC) != 0;
 	return receiving->taken < 0 ? errno : 0;

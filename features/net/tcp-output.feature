@@ -93,12 +93,22 @@ Feature: The way of octets from a program to the wire
       When alice sends 10 octets
       Then the peer gets "P. 11:21(10) ack 1"
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: Setting it lets go what waits
       Given alice has sent 10 octets
       And the peer has got "P. 1:11(10) ack 1"
       And alice has sent 10 octets
       When alice sets the stream option TCP_NODELAY to 1
       Then the peer gets "P. 11:21(10) ack 1"
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD it does so only when more is written
+      Given alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And alice has sent 10 octets
+      And alice has set the stream option TCP_NODELAY to 1
+      When alice sends 5 octets
+      Then the peer gets "P. 11:26(15) ack 1"
 
     Scenario: A FIN does not wait, nor what it is with
       Given alice has sent 10 octets
