@@ -9,10 +9,7 @@
 #include <stdlib.h>
 
 #include "lwip/opt.h"
-#include "lwip/etharp.h"
-#include "lwip/ip4_frag.h"
 #include "lwip/sys.h"
-#include "lwip/timeouts.h"
 
 #include "fibers.h"
 #include "mailboxes.h"
@@ -63,30 +60,6 @@ u32_t sys_jiffies(void)
 static int64_t end_of(u32_t timeout)
 {
 	return timeout == 0 ? NEVER : (clock_now() / NS_PER_MS + timeout) * NS_PER_MS;
-}
-
-static void tick(void *timer)
-{
-	const struct lwip_cyclic_timer *cyclic = timer;
-
-	cyclic->handler();
-	sys_timeout(cyclic->interval_ms, tick, timer);
-}
-
-/*
- * Pieces that wait and neighbours are all that needs ticks here: TCP starts its own when there is a connection, no
- * interface has an address of IPv6, and none joins a group. Fewer ticks are less to look ahead over.
- */
-void sys_timeouts_init(void)
-{
-	int which;
-
-	for (which = 0; which < lwip_num_cyclic_timers; which++) {
-		const struct lwip_cyclic_timer *timer = &lwip_cyclic_timers[which];
-
-		if (timer->handler == ip_reass_tmr || timer->handler == etharp_tmr)
-			sys_timeout(timer->interval_ms, tick, (void *)(uintptr_t)timer);
-	}
 }
 
 /* --- Semaphores and mutexes ------------------------------------------------------------------ */

@@ -65,7 +65,7 @@ Feature: Fragmentation
       @profile:bsd-4.4
       Examples: In 4.4BSD the last is no longer than the others
         | mtu | lengths   |
-        | 72  | 48, 48, 4 |
+        | 73  | 48, 48, 4 |
         | 100 | 80, 20    |
 
   @FRG-02 @must @profile:notes @profile:linux-2.6.11
