@@ -28,7 +28,8 @@ export const network = {
   does:
     'A host with Ethernet interfaces. Time is virtual: nothing happens but while a call is being ' +
     'answered, each call goes on until the host is at rest, and only `advance` lets time pass. ' +
-    'Where hello declares a real clock, time passes by itself, and `advance` waits.',
+    'Where hello declares a real clock, time passes by itself, and `advance` waits. Where it is virtual, ' +
+    'the host boots at midnight of universal time.',
   version: 1,
   methods: {
     attach: method({
@@ -43,18 +44,22 @@ export const network = {
       errnos: ['EEXIST'],
     }),
     addAddress: method({
-      does: 'Gives an interface an address, and with it a route to that network.',
+      does:
+        'Gives an interface an address, and with it a route to that network. EOPNOTSUPP: an interface of ' +
+        'this system has one address, and this one has it already.',
       kernel: 'inet_insert_ifa',
       args: z.strictObject({ interface: Name, address: Ipv4, prefix: Prefix }),
       ok: Nothing,
-      errnos: ['EEXIST', 'ENODEV'],
+      errnos: ['EEXIST', 'ENODEV', 'EOPNOTSUPP'],
     }),
     addRoute: method({
-      does: 'Adds a route by a gateway that is on the network of some interface.',
+      does:
+        'Adds a route by a gateway that is on the network of some interface. EOPNOTSUPP: this system has no ' +
+        'routes but the default one, of prefix 0.',
       kernel: 'inet_rtm_newroute',
       args: z.strictObject({ destination: Ipv4, prefix: Prefix, gateway: Ipv4 }),
       ok: Nothing,
-      errnos: ['EEXIST', 'EINVAL', 'ENETUNREACH'],
+      errnos: ['EEXIST', 'EINVAL', 'ENETUNREACH', 'EOPNOTSUPP'],
     }),
     receive: method({
       does: 'A frame comes in by an interface, now.',

@@ -267,8 +267,9 @@ export const tcpInfo = {
         }),
         retransmissionTimeout: Nanoseconds.meta({ description: 'with back-off' }),
         backoff: z.int().min(0).max(64).meta({ description: 'doublings since the last sample' }),
-        retransmits: z.int().min(0).max(1_000_000).meta({
-          description: 'segments sent again since the connection began',
+        retransmits: z.int().min(0).max(1_000_000).nullable().meta({
+          description:
+            'segments sent again since the connection began; null where none counts them',
         }),
         congestionControl: z.enum(CONGESTION_CONTROLS),
         timers: z

@@ -1,5 +1,5 @@
 /**
- * Implementations that come as sources in C and are built where they are used.
+ * Builds implementations that come as sources, where they are used.
  *
  * What is built lies in a cache outside the package, under a name that follows from the sources, so a change
  * is never missed, and runs that build at the same time do not meet.
@@ -17,26 +17,14 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { NATIVE, type Native } from './native-table.ts';
 import { CannotDrive, UsageError } from './problems.ts';
 import { fileFromRoot } from './root.ts';
 
-interface Native {
-  /** Operating system that it runs on, as Node calls it. */
-  readonly platform: string;
-  readonly program: string;
-  /** Folders of its sources below the root; the first has its Makefile. */
-  readonly folders: readonly [string, ...string[]];
-}
+/** What a fingerprint is taken of. */
+const SOURCE = /^(?:[^/]+\.(?:[ch]|go)|Makefile)$/;
 
-export const NATIVE: Readonly<Record<string, Native>> = {
-  linux: {
-    platform: 'linux',
-    program: 'kernspec-linux',
-    folders: ['adapters/linux', 'adapters/c'],
-  },
-};
-
-const SOURCE = /^(?:[^/]+\.[ch]|Makefile)$/;
+const FINGERPRINT_DIGITS = 16;
 
 /** Where the cache is: KERNSPEC_CACHE, or where the user keeps such things. */
 function cacheFolder(): string {
@@ -45,8 +33,11 @@ function cacheFolder(): string {
   return path.join(XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'kernspec');
 }
 
-function fingerprint(folders: readonly string[]): string {
+function fingerprint({ folders, builtAgainst = [] }: Native): string {
   const hash = createHash('sha256');
+  for (const file of builtAgainst.filter((name) => existsSync(name))) {
+    hash.update(`${file}\0`).update(readFileSync(file));
+  }
   for (const folder of folders) {
     for (const name of readdirSync(fileFromRoot(folder))
       .filter((file) => SOURCE.test(file))
@@ -54,7 +45,7 @@ function fingerprint(folders: readonly string[]): string {
       hash.update(`${folder}/${name}\0`).update(readFileSync(fileFromRoot(folder, name)));
     }
   }
-  return hash.digest('hex').slice(0, 16);
+  return hash.digest('hex').slice(0, FINGERPRINT_DIGITS);
 }
 
 function nativeOf(name: string): Native {
@@ -71,14 +62,16 @@ function nativeOf(name: string): Native {
  * @throws UsageError — there is none of that name. @throws CannotDrive — it cannot be built here.
  */
 export function buildNative(name: string): string {
-  const { platform, program, folders } = nativeOf(name);
+  const native = nativeOf(name);
+  const { platform, program, folders } = native;
   if (process.platform !== platform) {
     throw new CannotDrive(`${name} runs on ${platform}, and this is ${process.platform}`);
   }
   const cache = cacheFolder();
-  const home = path.join(cache, `${name}-${fingerprint(folders)}`);
+  const home = path.join(cache, `${name}-${fingerprint(native)}`);
   const built = path.join(home, program);
   if (existsSync(built)) return built;
+  refuseWhatIsMissing(name, native);
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(path.join(cache, `building-${name}-`));
   try {
@@ -91,14 +84,17 @@ export function buildNative(name: string): string {
   return built;
 }
 
+function refuseWhatIsMissing(name: string, { needs }: Native): void {
+  const missing = needs.filter((need) => !need.isThere());
+  if (missing.length === 0) return;
+  const what = missing.map((need) => `no ${need.what}`).join(' and ');
+  const packages = missing.map((need) => need.packages).join(' ');
+  throw new CannotDrive(
+    `${name} has to be built, and there is ${what}; on Debian: apt-get install ${packages}`,
+  );
+}
+
 function compile(name: string, sources: string, folder: string): void {
-  for (const tool of ['make', 'cc']) {
-    if (spawnSync(tool, ['--version']).error !== undefined) {
-      throw new CannotDrive(
-        `${name} has to be built, and there is no ${tool}; on Debian: apt-get install gcc libc6-dev make`,
-      );
-    }
-  }
   const { status, stderr } = spawnSync('make', ['-C', sources, `BUILD=${folder}`], {
     encoding: 'utf8',
   });
@@ -116,10 +112,10 @@ function publish(folder: string, home: string): void {
 
 /** What earlier sources were built into is of no use any more. */
 function forgetOthers(cache: string, name: string, home: string): void {
+  const ofIt = new RegExp(`^${name}-[0-9a-f]{${FINGERPRINT_DIGITS}}$`);
   for (const entry of readdirSync(cache)) {
     const other = path.join(cache, entry);
-    if (entry.startsWith(`${name}-`) && other !== home)
-      rmSync(other, { recursive: true, force: true });
+    if (ofIt.test(entry) && other !== home) rmSync(other, { recursive: true, force: true });
   }
 }
 

@@ -203,6 +203,7 @@ export const TOUCHES = {
   'net/tcp/synack': LISTENING,
   'net/tcp/sys-accept': LISTENING,
   'net/tcp/sys-send': TCP,
+  'net/tcp/tcp-option': '@cap:tcp and (@OPT-01 or @TXP-03)',
   'net/tcp/time-wait': TCP,
   'net/tcp/timer-handlers': TCP,
   'net/tcp/transmit': TCP,

@@ -10,7 +10,8 @@ import {
   nextFrame,
   passTime,
 } from './network-scene.ts';
-import { prepared, succeeded, type SuiteWorld } from './world.ts';
+import { notHad } from './tcp-tunable.ts';
+import { prepared, succeeded, type AnyOutcome, type SuiteWorld } from './world.ts';
 
 async function attach(
   world: SuiteWorld,
@@ -30,6 +31,10 @@ async function attach(
 
 const ETHERNET_MTU = 1500;
 
+/** What a system has not got is nothing to judge it by. */
+const isNotHad = (outcome: AnyOutcome): boolean =>
+  'errno' in outcome && outcome.errno === 'EOPNOTSUPP';
+
 Given(
   'interface {interface} at {network}',
   async function (this: SuiteWorld, name: string, network: Network) {
@@ -47,7 +52,10 @@ Given(
 Given(
   '{interface} is at {network} as well',
   async function (this: SuiteWorld, name: string, { address, prefix }: Network) {
-    prepared(await this.port('network').addAddress({ interface: name, address, prefix }));
+    const added = await this.port('network').addAddress({ interface: name, address, prefix });
+    if (isNotHad(added)) return notHad(this, 'second address of an interface');
+    prepared(added);
+    return undefined;
   },
 );
 
@@ -61,7 +69,11 @@ Given(
 Given(
   'a route to {network} by {ipv4}',
   async function (this: SuiteWorld, { address, prefix }: Network, gateway: string) {
-    prepared(await this.port('network').addRoute({ destination: address, prefix, gateway }));
+    const route = { destination: address, prefix, gateway };
+    const added = await this.port('network').addRoute(route);
+    if (isNotHad(added)) return notHad(this, 'route but the default one');
+    prepared(added);
+    return undefined;
   },
 );
 

@@ -14,7 +14,6 @@
 #include <net/if_arp.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -22,6 +21,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "frames.h"
 #include "host.h"
 #include "kernspec.h"
 #include "netlink.h"
@@ -33,9 +33,6 @@
 /* Frames that the device keeps until they are taken: more than one call makes the kernel send. */
 #define RING 4096
 
-/* Octets of frames in one answer, written as hex, that surely fit into a line. */
-#define ANSWER_MAX (1536u * 1024)
-
 /* Linux allows shorter names than the contract. */
 struct interface {
 	char name[KS_NAME_SIZE];
@@ -43,19 +40,9 @@ struct interface {
 	int file;
 };
 
-struct frame {
-	struct frame *next;
-	const struct interface *interface;
-	int64_t at;
-	size_t length;
-	uint8_t octets[];
-};
-
 static struct interface interfaces[INTERFACES_MAX];
 static struct pollfd files[INTERFACES_MAX];
 static int interface_count;
-
-static struct frame *first, **last = &first;
 
 static const struct interface *find(const char *name)
 {
@@ -78,28 +65,13 @@ static const struct interface *interface_of(const struct ks_value *args)
 
 /* --- Frames that the kernel sends ------------------------------------------------------------ */
 
-static void keep(const struct interface *interface, const uint8_t *octets, size_t length)
-{
-	struct frame *frame = malloc(sizeof *frame + length);
-
-	if (frame == NULL)
-		ks_fault("no memory for a frame");
-	frame->next = NULL;
-	frame->interface = interface;
-	frame->at = clock_now();
-	frame->length = length;
-	memcpy(frame->octets, octets, length);
-	*last = frame;
-	last = &frame->next;
-}
-
 static void drain(const struct interface *interface)
 {
 	static uint8_t octets[FRAME_MAX];
 	ssize_t length;
 
 	while ((length = read(interface->file, octets, sizeof octets)) > 0)
-		keep(interface, octets, (size_t)length);
+		frame_keep(interface->name, clock_now(), octets, (size_t)length);
 }
 
 static void drain_ready(const struct timespec *wait)
@@ -134,43 +106,12 @@ void interfaces_wait(int64_t until)
 
 void network_transmitted(const struct ks_value *args)
 {
-	size_t octets = 0;
-
 	(void)args;
 	interfaces_drain();
-	ks_open_array("frames");
-	while (first != NULL && octets + first->length <= ANSWER_MAX) {
-		struct frame *frame = first;
-
-		ks_open_object(NULL);
-		ks_put_text("interface", frame->interface->name);
-		ks_put_int("at", frame->at);
-		ks_put_octets("frame", frame->octets, frame->length);
-		ks_close();
-		octets += frame->length + 64;
-		first = frame->next;
-		free(frame);
-	}
-	if (first == NULL)
-		last = &first;
-	ks_close();
+	frames_put();
 }
 
 /* --- Interfaces ------------------------------------------------------------------------------ */
-
-static void read_mac(const struct ks_value *args, uint8_t *mac)
-{
-	const char *text = ks_text(args, "mac");
-	unsigned int octets[6];
-	int which, end = 0;
-
-	if (sscanf(text, "%2x:%2x:%2x:%2x:%2x:%2x%n", &octets[0], &octets[1], &octets[2], &octets[3],
-		   &octets[4], &octets[5], &end) != 6 ||
-	    text[end] != '\0')
-		ks_wrong(args, "mac", "not a link address");
-	for (which = 0; which < 6; which++)
-		mac[which] = (uint8_t)octets[which];
-}
 
 static void fail(int file, const char *what)
 {
@@ -217,7 +158,7 @@ void network_attach(const struct ks_value *args)
 	struct ifreq request;
 	uint8_t mac[6];
 
-	read_mac(args, mac);
+	mac_of(args, mac);
 	if (find(name) != NULL)
 		ks_errno(EEXIST);
 	if (interface_count == INTERFACES_MAX)

@@ -15,6 +15,7 @@
 #include "kernspec.h"
 #include "sockets.h"
 #include "tasks.h"
+#include "tcp_info.h"
 
 static const struct ks_capability capabilities[] = {
 	{"network", 1}, {"forwarding", 1},      {"mib", 1},

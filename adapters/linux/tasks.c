@@ -1,5 +1,9 @@
 /*
- * tasks.c - see tasks.h.
+ * tasks.c - tasks are threads, and calls that may sleep are made by them. See tasks.h.
+ *
+ * Whether a call sleeps is seen, not waited for: a thread that has entered its system call and that the kernel
+ * shows as sleeping waits for something to happen. Whatever wakes it makes it runnable at once, before the
+ * call that did so returns; so there is no moment at which a thread that is about to run looks asleep.
  */
 #include "tasks.h"
 

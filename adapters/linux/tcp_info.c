@@ -1,6 +1,8 @@
 /*
- * tcp_info.c - what a connection keeps, and which there are.
+ * tcp_info.c - see tcp_info.h.
  */
+#include "tcp_info.h"
+
 #include <errno.h>
 #include <linux/tcp.h>
 #include <stddef.h>

@@ -18,6 +18,7 @@ Feature: A path on which links take less and less
       And bob is on B
       And alice has a UDP socket at 10.0.0.1:1000
       And bob has a UDP socket at 10.0.2.2:2000
+      And alice has set IP_TTL to 64
       And alice has sent 61 to 10.0.2.2:2000
       And the lab has come to rest
       And bob has received a datagram

@@ -173,11 +173,25 @@ Feature: ARP
       When eth0 receives "ETH * > ff:ff:ff:ff:ff:ff ARP who-has 10.1.0.2 tell 10.0.0.2"
       Then eth0 sends nothing
 
-  @IPO-13 @must
+  @IPO-13 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: A reply that nobody asked for teaches nothing
     Source: Linux 2.6.11, net/ipv4/arp.c, arp_process(): __neigh_lookup() without creation
 
     Scenario: A forged one
       Given eth0 has received "ARP 10.0.0.2 is-at 02:00:00:00:00:66 tell 10.0.0.1 tha 02:00:00:00:00:00"
+      When alice sends 01 to 10.0.0.2:7
+      Then eth0 sends "ARP who-has 10.0.0.2 tell 10.0.0.1"
+
+  @IPO-13 @must @profile:bsd-4.4
+  Rule: In 4.4BSD a reply to this host teaches, whether or not it asked
+    Source: RFC 826, packet reception; 4.4BSD, netinet/if_ether.c, in_arpinput(): arplookup() creates where the host is the target
+
+    Scenario: An answer to no question
+      Given eth0 has received "ARP 10.0.0.2 is-at 02:00:00:00:00:66 tell 10.0.0.1 tha 02:00:00:00:00:00"
+      When alice sends 01 to 10.0.0.2:7
+      Then eth0 sends "ETH * > 02:00:00:00:00:66 UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1"
+
+    Scenario: One to another host teaches nothing
+      Given eth0 has received "ETH * > ff:ff:ff:ff:ff:ff ARP 10.0.0.2 is-at 02:00:00:00:00:66 tell 10.0.0.3 tha 02:00:00:00:00:33"
       When alice sends 01 to 10.0.0.2:7
       Then eth0 sends "ARP who-has 10.0.0.2 tell 10.0.0.1"

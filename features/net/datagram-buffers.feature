@@ -81,8 +81,8 @@ Feature: Buffers of datagram sockets
 
     Scenario: Twice as much, about twice as many
       Given carol has a UDP socket at 10.0.0.1:3000
-      And bob has set SO_RCVBUF to 8000
-      And carol has set SO_RCVBUF to 16000
+      And bob has set SO_RCVBUF to 4000
+      And carol has set SO_RCVBUF to 8000
       When alice sends 200 datagrams of 100 octets, each with its number, to 10.0.0.1:2000
       And alice sends 200 datagrams of 100 octets, each with its number, to 10.0.0.1:3000
       Then about twice as many wait for carol as for bob

@@ -49,11 +49,12 @@ Feature: IP forwarding
   @IPI-08 @must
   Rule: A packet that has no hop left dies here, and its sender is told
     Source: RFC 1812, section 5.3.1; Linux 2.6.11, net/ipv4/ip_forward.c, ip_forward()
+    Variation: the time to live that is quoted may have been taken down already (RFC 1812, section 4.3.2.3)
 
     Scenario Outline: A time to live of <ttl>
       Given forwarding is on
       When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 30 ttl <ttl>"
-      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 time-exceeded ttl quoting (UDP 10.0.0.2:53 > 10.1.0.2:7 ttl <ttl>)"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 time-exceeded ttl quoting (UDP 10.0.0.2:53 > 10.1.0.2:7 length 30)"
       And eth1 sends nothing
 
       Examples:
@@ -96,6 +97,21 @@ Feature: IP forwarding
       Then eth2 sends these packets, and nothing else:
         | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 0 MF length 552 ttl 8       |
         | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 552 no-MF length 456 ttl 8  |
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: What is left may be as long as the link takes
+      When eth0 receives "UDP 10.0.0.2:53 > 10.2.0.2:7 length 1100 ipid 5"
+      Then eth2 sends these packets, and nothing else:
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 0 MF length 552       |
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 552 no-MF length 556  |
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD the last piece is no longer than the others
+      When eth0 receives "UDP 10.0.0.2:53 > 10.2.0.2:7 length 1100 ipid 5"
+      Then eth2 sends these packets, and nothing else:
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 0 MF length 552       |
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 552 MF length 552     |
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 1104 no-MF length 4   |
 
     Scenario: A piece is cut into pieces of the same datagram
       When eth0 receives "IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 800 MF length 800 ttl 9"

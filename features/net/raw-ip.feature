@@ -28,7 +28,7 @@ Feature: Raw sockets
 
     Scenario: The request has an IP header of the system's
       When ping sends an echo request to 10.0.0.2
-      Then eth0 sends "IP 10.0.0.1 > 10.0.0.2 ICMP ttl 64 checksum good"
+      Then eth0 sends "IP 10.0.0.1 > 10.0.0.2 ICMP length 16 checksum good"
 
     Scenario: The reply
       Given ping has sent an echo request to 10.0.0.2

@@ -7,7 +7,7 @@ Feature: Options of datagram sockets
 
   @OPT-01 @OPT-02 @must
   Rule: What was set is read back
-    Source: POSIX.1-2001, getsockopt(), setsockopt()
+    Source: POSIX.1-2001, getsockopt(), setsockopt(); 4.4BSD, kern/uipc_socket.c, sogetopt(): so_options & optname
 
     Scenario Outline: <option> set to <value>
       When alice sets <option> to <value>
@@ -15,8 +15,6 @@ Feature: Options of datagram sockets
 
       Examples:
         | option       | value |
-        | SO_BROADCAST | 1     |
-        | SO_REUSEADDR | 1     |
         | SO_RCVTIMEO  | 500   |
         | SO_SNDTIMEO  | 1000  |
         | IP_TOS       | 16    |
@@ -30,11 +28,37 @@ Feature: Options of datagram sockets
 
       Examples:
         | option          | value            |
+        | SO_BROADCAST    | 1                |
+        | SO_REUSEADDR    | 1                |
         | SO_PRIORITY     | 6                |
         | UDP_CORK        | 1                |
         | IP_RECVERR      | 1                |
         | IP_MTU_DISCOVER | IP_PMTUDISC_DO   |
         | IP_MTU_DISCOVER | IP_PMTUDISC_DONT |
+
+    @profile:bsd-4.4
+    Scenario Outline: In 4.4BSD a switch is read as the bit that it is kept in: <option> set to <value> is <bit>
+      When alice sets <option> to <value>
+      Then <option> of alice is <bit>
+
+      Examples:
+        | option       | value | bit |
+        | SO_REUSEADDR | 1     | 4   |
+        | SO_REUSEADDR | 0     | 0   |
+        | SO_BROADCAST | 1     | 32  |
+        | SO_BROADCAST | 5     | 32  |
+
+    @profile:bsd-4.4 @cap:tcp
+    Scenario Outline: In 4.4BSD those of streams are, too: <option> is <bit>
+      Given bob has a stream socket
+      When bob sets the stream option <option> to 1
+      Then the stream option <option> of bob is <bit>
+
+      Examples:
+        | option       | bit |
+        | TCP_NODELAY  | 4   |
+        | SO_KEEPALIVE | 8   |
+        | SO_OOBINLINE | 256 |
 
     Scenario Outline: <option> is <value> before anybody has set it
       When alice sends 01 to 10.0.0.1:9

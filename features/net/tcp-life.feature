@@ -306,6 +306,7 @@ Feature: The life of a TCP connection
     Scenario: A FIN behind octets that are missing waits for them
       Given alice has shut the connection down for writing
       And the peer has got "F. 1:1(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 2"
       When the peer sends "F. 11:11(0) ack 2"
       Then the peer gets ". 2:2(0) ack 1"
       And the host has a connection with the peer in FIN_WAIT_2

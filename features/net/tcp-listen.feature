@@ -55,6 +55,7 @@ Feature: Listening for connections
       When alice listens with a backlog of 5
       Then the connection of alice is in LISTEN
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: It says so itself
       Given alice has a stream socket at 10.0.0.1:80
       And the stream option SO_ACCEPTCONN of alice is 0

@@ -93,12 +93,22 @@ Feature: The way of octets from a program to the wire
       When alice sends 10 octets
       Then the peer gets "P. 11:21(10) ack 1"
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: Setting it lets go what waits
       Given alice has sent 10 octets
       And the peer has got "P. 1:11(10) ack 1"
       And alice has sent 10 octets
       When alice sets the stream option TCP_NODELAY to 1
       Then the peer gets "P. 11:21(10) ack 1"
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD it does so only when more is written
+      Given alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And alice has sent 10 octets
+      And alice has set the stream option TCP_NODELAY to 1
+      When alice sends 5 octets
+      Then the peer gets "P. 11:26(15) ack 1"
 
     Scenario: A FIN does not wait, nor what it is with
       Given alice has sent 10 octets
@@ -188,8 +198,7 @@ Feature: The way of octets from a program to the wire
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: A path that has become narrower cuts what was sent anew
-      Given alice has set the stream option IP_MTU_DISCOVER to IP_PMTUDISC_WANT
-      And alice has sent 1000 octets
+      Given alice has sent 1000 octets
       And the peer has got "P. 1:1001(1000) ack 1"
       When a router says "unreachable fragmentation-needed mtu 640" of the last segment
       Then the peer gets ". 1:601(600) ack 1"

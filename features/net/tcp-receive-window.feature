@@ -6,7 +6,7 @@ Feature: The receive buffer of a connection and its window
   Background:
     Given interface eth0 at 10.0.0.1/24
     And neighbour 10.0.0.2 on eth0
-    And alice listens at 10.0.0.1:80 with a backlog of 5
+    And alice has a stream socket at 10.0.0.1:80
 
   @BUF-06 @must
   Rule: When nobody reads, the window closes; what comes all the same is refused, and the sender is told so at once
@@ -14,6 +14,7 @@ Feature: The receive buffer of a connection and its window
 
     Background:
       Given alice has set the stream option SO_RCVBUF to 6000
+      And alice has listened with a backlog of 5
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
 
     Scenario: The window closes
@@ -46,6 +47,7 @@ Feature: The receive buffer of a connection and its window
 
     Background:
       Given alice has set the stream option SO_RCVBUF to 6000
+      And alice has listened with a backlog of 5
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
       And the peer has sent alice as much as it may
 
@@ -79,6 +81,7 @@ Feature: The receive buffer of a connection and its window
 
     Background:
       Given alice has set the stream option SO_RCVBUF to 8000
+      And alice has listened with a backlog of 5
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
       And the peer has sent alice as much as it may
 
@@ -104,6 +107,7 @@ Feature: The receive buffer of a connection and its window
 
     Scenario Outline: SO_RCVBUF of <size>
       Given alice has set the stream option SO_RCVBUF to <size>
+      And alice has listened with a backlog of 5
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
       When the peer sends 50000 octets to alice, who reads up to 2500 whenever the window is used up
       Then the window, with what waited, was never more than the receive buffer of alice
@@ -119,6 +123,7 @@ Feature: The receive buffer of a connection and its window
     @profile:linux-2.6.11 @profile:linux-6
     Scenario Outline: In Linux a quarter of it is for what is not data, with SO_RCVBUF of <size>
       Given alice has set the stream option SO_RCVBUF to <size>
+      And alice has listened with a backlog of 5
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
       When the peer sends 50000 octets to alice, who reads up to 2500 whenever the window is used up
       Then the window was never more than three quarters of the receive buffer of alice
@@ -131,6 +136,7 @@ Feature: The receive buffer of a connection and its window
     @profile:notes
     Scenario Outline: The first window, with SO_RCVBUF of <asked>
       Given alice has set the stream option SO_RCVBUF to <asked>
+      And alice has listened with a backlog of 5
       When the peer sends "S 0:0(0) win 65535 <mss 1000>"
       Then the peer is offered a window of <window>
 
@@ -146,6 +152,7 @@ Feature: The receive buffer of a connection and its window
     @profile:bsd-4.4
     Scenario Outline: The first window in 4.4BSD, with SO_RCVBUF of <asked>
       Given alice has set the stream option SO_RCVBUF to <asked>
+      And alice has listened with a backlog of 5
       When the peer sends "S 0:0(0) win 65535 <mss 1000>"
       Then the peer is offered a window of <window>
 
@@ -158,6 +165,7 @@ Feature: The receive buffer of a connection and its window
     @profile:linux-2.6.11
     Scenario Outline: The window of Linux 2.6.11 is no more than a signed number says, with SO_RCVBUF of <asked>
       Given alice has set the stream option SO_RCVBUF to <asked>
+      And alice has listened with a backlog of 5
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
       When the peer sends 100000 octets to alice, who reads up to 100000 whenever the window is used up
       Then the peer is offered a window of <most> at most
@@ -173,7 +181,8 @@ Feature: The receive buffer of a connection and its window
     Source: RFC 9293, section 3.8.6; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_write_xmit()
 
     Background:
-      Given alice has a connection that the peer began with "win 0 <mss 1000>"
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 0 <mss 1000>"
 
     Scenario: It is taken, and does not leave
       When alice sends 10 octets
@@ -209,7 +218,8 @@ Feature: The receive buffer of a connection and its window
     Source: RFC 9293, section 3.8.6.2.1; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_write_wakeup(); 4.4BSD, netinet/tcp_output.c
 
     Background:
-      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
       And alice has sent 1000 octets
       And the peer has got "P. 1:1001(1000)"
       And the peer has sent ". 1:1(0) ack 1001 win 300"
@@ -237,7 +247,8 @@ Feature: The receive buffer of a connection and its window
     Source: RFC 9293, section 3.8.6.1; Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_probe_timer(); 4.4BSD, netinet/tcp_timer.c, TCPT_PERSIST
 
     Background:
-      Given alice has a connection that the peer began with "win 0 <mss 1000>"
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 0 <mss 1000>"
       And alice has sent 2000 octets
 
     @profile:notes @profile:linux-2.6.11

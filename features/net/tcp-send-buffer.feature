@@ -99,6 +99,9 @@ Feature: The send buffer of a connection
   Rule: When the send buffer is full, nothing more can be sent
     Source: POSIX.1-2001, send(); Linux 2.6.11, net/ipv4/tcp.c, tcp_sendmsg(): wait_for_sndbuf; 4.4BSD, kern/uipc_socket.c, sosend()
 
+    Background:
+      Given alice has set the stream option SO_SNDBUF to 20000
+
     Scenario: Who does not wait is told to come again
       Given alice has filled the send buffer
       When alice sends 1000 octets without waiting
@@ -174,6 +177,9 @@ Feature: The send buffer of a connection
   Rule: A write may take fewer octets than it was given
     Source: POSIX.1-2001, write(), send(); Linux 2.6.11, net/ipv4/tcp.c, tcp_sendmsg(): do_interrupted; 4.4BSD, kern/sys_generic.c, write()
 
+    Background:
+      Given alice has set the stream option SO_SNDBUF to 20000
+
     Scenario: Without waiting it takes what there is room for
       When alice sends 100000 octets without waiting
       Then as many octets of alice were taken as wait for an ACK
@@ -232,6 +238,9 @@ Feature: The send buffer of a connection
   Rule: A writer who finds the buffer full sleeps until ACKs have made room, and its octets follow in order
     Source: Linux 2.6.11, net/core/stream.c, sk_stream_wait_memory(), sk_stream_write_space(); 4.4BSD, kern/uipc_socket2.c, sowwakeup()
 
+    Background:
+      Given alice has set the stream option SO_SNDBUF to 20000
+
     Scenario: It sleeps as long as nothing is acknowledged
       Given alice sends 100000 octets
       When 1 s goes by
@@ -265,6 +274,7 @@ Feature: The send buffer of a connection
     Scenario: Two writers of one host sleep each at a socket of its own
       Given bob listens at 10.0.0.1:90 with a backlog of 5
       And bob has a connection that peer 2 began
+      And bob has set the stream option SO_SNDBUF to 20000
       And alice sleeps sending 100000 octets
       And bob sleeps sending 100000 octets
       When peer 2 acknowledges all that comes

@@ -67,9 +67,10 @@ Feature: Retransmission timeout
     @cap:tcp-tunables
     Scenario: As often as the host is set to
       Given retransmissions is 2
-      And alice has sent 10 octets
+      And bob has a connection to 10.0.0.2:80
+      And bob has sent 10 octets
       When 150 s go by
-      Then alice receives up to 10 octets
+      Then bob receives up to 10 octets
       And the call fails with ETIMEDOUT
 
     Scenario: A router's word is told instead, where there was one

@@ -91,10 +91,29 @@ async function setUp(
     prepared(await network.addAddress({ interface: name, address: own, prefix: PREFIX }));
   }
   if (interfaces.length > 1) prepared(await forwarding.set({ on: true }));
-  for (const link of links.keys()) {
-    if (link === place || link === place - 1) continue;
-    const gateway = link > place ? address(place, 'right') : address(place - 1, 'left');
-    const destination = `10.0.${link}.0`;
-    prepared(await network.addRoute({ destination, prefix: PREFIX, gateway }));
-  }
+  for (const route of routesOf(place, links.length)) prepared(await network.addRoute(route));
+}
+
+interface Route {
+  readonly destination: string;
+  readonly prefix: number;
+  readonly gateway: string;
+}
+
+/**
+ * The ways to networks that a host is not on. Where all lead to one gateway they are one, the default: so hosts
+ * do that are not routers, and some know no other.
+ */
+function routesOf(place: number, links: number): readonly Route[] {
+  const far = [...Array(links).keys()].filter((link) => link !== place && link !== place - 1);
+  const routes = far.map((link) => ({
+    destination: `10.0.${link}.0`,
+    prefix: PREFIX,
+    gateway: link > place ? address(place, 'right') : address(place - 1, 'left'),
+  }));
+  const [first] = routes;
+  if (first === undefined) return [];
+  return routes.every(({ gateway }) => gateway === first.gateway)
+    ? [{ destination: '0.0.0.0', prefix: 0, gateway: first.gateway }]
+    : routes;
 }

@@ -48,7 +48,8 @@ const FIELDS: Readonly<Record<string, (info: TcpInfo) => number>> = {
   tcpi_snd_ssthresh: (info) =>
     info.slowStartThreshold === null ? INFINITE : segments(info.slowStartThreshold, info),
   tcpi_snd_wnd: ({ sendWindow }) => sendWindow,
-  tcpi_total_retrans: ({ retransmits }) => retransmits,
+  // Linux alone has struct tcp_info, and it counts them.
+  tcpi_total_retrans: ({ retransmits }) => retransmits ?? 0,
 };
 
 /** The fields that are told, for messages and for the document. */

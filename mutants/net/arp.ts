@@ -9,10 +9,8 @@ export const ARP: readonly Mutant[] = [
     id: 'arp-unasked-reply-learnt',
     statement: 'IPO-13',
     file: arp,
-    find: `    const known = neighbourState(net, device, sender);
-    if (known === undefined ||`,
-    replace: `    const known = neighbourState(net, device, sender) ?? newNeighbour(net, device, sender);
-    if (known === undefined ||`,
+    find: `?? believed(net, device, packet)`,
+    replace: `?? newNeighbour(net, device, sender)`,
     does: 'Learns from an answer that nobody asked for.',
   },
   {
@@ -220,5 +218,23 @@ export const ARP: readonly Mutant[] = [
     find: `cancel(neighbour.timer);`,
     replace: ``,
     does: 'Goes on asking after an address when the answer has come.',
+  },
+  {
+    id: 'arp-bsd-unasked-reply-ignored',
+    statement: 'IPO-13',
+    profile: 'bsd-4.4',
+    file: arp,
+    find: `net.profile !== 'bsd-4.4' || !isLocal(net, target)`,
+    replace: `true`,
+    does: 'Learns nothing from an answer that nobody asked for, where the system does.',
+  },
+  {
+    id: 'arp-bsd-reply-to-another-learnt',
+    statement: 'IPO-13',
+    profile: 'bsd-4.4',
+    file: arp,
+    find: `net.profile !== 'bsd-4.4' || !isLocal(net, target)`,
+    replace: `net.profile !== 'bsd-4.4'`,
+    does: 'Learns from an answer that was meant for another host.',
   },
 ];

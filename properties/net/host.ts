@@ -1,5 +1,5 @@
 /**
- * A network of its own for every case: an interface of the host with two addresses that no other case
+ * A network of its own for every case: an interface of the host with an address that no other case
  * uses, and a neighbour on it that the suite plays.
  */
 import assert from 'node:assert/strict';
@@ -17,7 +17,7 @@ export interface Host {
   readonly interface: string;
   readonly mac: string;
   readonly address: string;
-  /** The other address of the same interface. */
+  /** The other address of the same interface, where it is given one. */
   readonly second: string;
   readonly neighbour: string;
   readonly otherNeighbour: string;
@@ -43,11 +43,17 @@ export async function newHost(context: Context, mtu = 1500): Promise<Host> {
   };
   const { network: port } = context.ports;
   valueOf(await port.attach({ interface: name, mac: host.mac, mtu }));
-  for (const address of [host.address, host.second]) {
-    valueOf(await port.addAddress({ interface: name, address, prefix: 24 }));
-  }
+  valueOf(await port.addAddress({ interface: name, address: host.address, prefix: 24 }));
   await receiveFrame(context, host, arpFrame(host, 'request', host.neighbour, host.address));
   await transmittedBy(context, host);
+  return host;
+}
+
+/** The same, at its second address as well. */
+export async function newHostAtTwo(context: Context): Promise<Host> {
+  const host = await newHost(context);
+  const added = { interface: host.interface, address: host.second, prefix: 24 };
+  valueOf(await context.ports.network.addAddress(added));
   return host;
 }
 

@@ -64,7 +64,7 @@ export class TcpPeer {
     if (sending !== undefined) await setSize(context, listening, 'SO_SNDBUF', sending);
     if (receiving !== undefined) await setSize(context, listening, 'SO_RCVBUF', receiving);
     valueOf(await tcp.bind({ socket: listening, to: { address: host.address, port: PORT } }));
-    valueOf(await tcp.listen({ socket: listening, backlog: 1 }));
+    valueOf(await tcp.listen({ socket: listening, backlog: 5 }));
     await peer.send({ flags: ['SYN'], sequence: 0, ack: 0, window });
     await peer.received();
     assert.ok(peer.#greeted, 'no SYN-ACK has come');

@@ -5,7 +5,7 @@ import type { Errno } from '../../contract/index.ts';
 import type { MaybeAsleep } from '../../harness/client.ts';
 import { valueOf } from '../outcomes.ts';
 import { property, type Context } from '../property.ts';
-import { newHost, receivePacket, type Host } from './host.ts';
+import { newHostAtTwo, receivePacket, type Host } from './host.ts';
 import {
   ANY,
   ModelHost,
@@ -313,7 +313,7 @@ property(
     calls: fc.array(call, { maxLength: 30 }),
   }),
   async (context, { scene, calls }) => {
-    const sockets = new Sockets(context, await newHost(context));
+    const sockets = new Sockets(context, await newHostAtTwo(context));
     try {
       for (const [who, { reuse }] of scene.entries()) await sockets.open(who, reuse);
       for (const [who, { to }] of scene.entries()) {

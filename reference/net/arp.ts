@@ -253,10 +253,23 @@ export function arpReceive(net: Net, skb: SkBuff, device: NetDevice): void {
     arpSend(net, device, { ...reply, to: senderMac });
     return;
   }
-  const known = neighbourState(net, device, sender);
+  const known = neighbourState(net, device, sender) ?? believed(net, device, packet);
   if (known === undefined || net.clock.now - known.updated < LOCKTIME_NS) return;
   const confirms = op === ARPOP_REPLY && pktType === PACKET_HOST;
   update(net, known, senderMac, confirms ? 'REACHABLE' : 'STALE');
+}
+
+/**
+ * RFC 826 keeps what is said to this host, asked for or not; so does 4.4BSD, of hosts that are on the same network.
+ *
+ * @kernel arplookup, with create
+ */
+function believed(net: Net, device: NetDevice, { sender, target }: ArpPacket) {
+  if (net.profile !== 'bsd-4.4' || !isLocal(net, target)) return undefined;
+  const near = device.addresses.some(
+    ({ local, prefix }) => prefix === 0 || (local ^ sender) >>> (32 - prefix) === 0,
+  );
+  return near ? newNeighbour(net, device, sender) : undefined;
 }
 
 /** Whether it is for an address of ours, and from somebody who may ask. */

@@ -53,9 +53,10 @@ const IPV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const groupOf = (value: OptionValue): number =>
   typeof value === 'string' && IPV4.test(value) ? inAddr(value) : 0;
 
-function flag(name: Flag): OptionOps {
+/** @param bit - in 4.4BSD, where a switch is read as the bit that it is kept in. */
+function flag(name: Flag, bit = 1): OptionOps {
   return {
-    get: (sk) => success(sk[name] ? 1 : 0),
+    get: (sk) => success(sk[name] ? (sk.net.profile === 'bsd-4.4' ? bit : 1) : 0),
     set(sk, value) {
       sk[name] = number(value) !== 0;
       return done;
@@ -99,9 +100,9 @@ function bufferSize(name: 'rcvbuf' | 'sndbuf', least: number, least6: number): O
 }
 
 const OPTIONS: Readonly<Record<string, OptionOps>> = {
-  SO_BROADCAST: flag('broadcast'),
-  SO_REUSEADDR: flag('reuseAddress'),
-  IP_HDRINCL: flag('headerIncluded'),
+  SO_BROADCAST: flag('broadcast', 0x20),
+  SO_REUSEADDR: flag('reuseAddress', 0x4),
+  IP_HDRINCL: flag('headerIncluded', 0x8),
   IP_RECVERR: flag('receiveErrors'),
   SO_RCVTIMEO: timeout('rcvtimeo'),
   SO_SNDTIMEO: timeout('sndtimeo'),

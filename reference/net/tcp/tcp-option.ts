@@ -37,9 +37,12 @@ const done = success({});
 
 type Flag = 'oobInline' | 'nodelay' | 'corkOn';
 
-function flag(name: Flag, also?: (sk: TcpSock) => void): OptionOps {
+/** As it is read when it is on: in 4.4BSD as the bit that it is kept in. */
+const on = ({ net }: TcpSock, bit: number): number => (net.profile === 'bsd-4.4' ? bit : 1);
+
+function flag(name: Flag, bit: number, also?: (sk: TcpSock) => void): OptionOps {
   return {
-    get: (sk) => success(sk[name] ? 1 : 0),
+    get: (sk) => success(sk[name] ? on(sk, bit) : 0),
     set(sk, value) {
       sk[name] = value !== 0;
       also?.(sk);
@@ -67,9 +70,9 @@ function bounded(name: Count, least: number, most: number, unit: number): Option
 }
 
 const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
-  SO_ACCEPTCONN: { get: ({ state }) => success(state === 'LISTEN' ? 1 : 0) },
+  SO_ACCEPTCONN: { get: ({ state }) => success(state === 'LISTEN' ? 1 : 0), linux: true },
   SO_KEEPALIVE: {
-    get: ({ keepalive }) => success(keepalive ? 1 : 0),
+    get: (sk) => success(sk.keepalive ? on(sk, 0x8) : 0),
     set(sk, value) {
       sk.keepalive = value !== 0;
       if (sk.state === 'CLOSED' || sk.state === 'LISTEN') return done;
@@ -85,7 +88,7 @@ const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
       return done;
     },
   },
-  SO_OOBINLINE: flag('oobInline'),
+  SO_OOBINLINE: flag('oobInline', 0x100),
   SO_RCVLOWAT: {
     get: ({ rcvlowat }) => success(rcvlowat),
     set(sk, value) {
@@ -108,13 +111,14 @@ const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
     linux: true,
   },
   TCP_CORK: {
-    ...flag('corkOn', (sk) => {
+    ...flag('corkOn', 1, (sk) => {
       if (!sk.corkOn) push(sk);
     }),
     linux: true,
   },
-  TCP_NODELAY: flag('nodelay', (sk) => {
-    if (sk.nodelay) push(sk);
+  TCP_NODELAY: flag('nodelay', 0x4, (sk) => {
+    // 4.4BSD only remembers it until it is next about to send.
+    if (sk.nodelay && sk.net.profile !== 'bsd-4.4') push(sk);
   }),
   TCP_DEFER_ACCEPT: {
     get: ({ deferAccept }) => success(deferAccept === 0 ? 0 : 3 * 2 ** (deferAccept - 1)),

@@ -1,11 +1,16 @@
 /*
- * sockets.h - the sockets that were handed out.
+ * sockets.h - the sockets that were handed out, and the contract's calls on them.
+ *
+ * What is here is the same for every system that has sockets. Its own header system.h declares the calls by
+ * their names in POSIX, and privileges_drop(), privileges_restore(), interfaces_drain() and SOCKET_FLAGS; its
+ * own looking.c and tasks.c define what no two systems tell alike.
  */
-#ifndef LINUX_SOCKETS_H
-#define LINUX_SOCKETS_H
+#ifndef KERNSPEC_SOCKETS_H
+#define KERNSPEC_SOCKETS_H
 
 #include <netinet/in.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct ks_value;
@@ -40,6 +45,19 @@ int flag_of(const struct ks_value *args, const char *name, int flag);
 /* Answers nothing, or errno where it is not 0. */
 void answer_result(int result);
 
+/* --- Of each system its own, in looking.c --- */
+
+/* The protocol of a socket, as it is on the wire. */
+int protocol_of(int file);
+
+/* recvfrom() with MSG_DONTWAIT, whose length of the address has a sign. */
+long receive_from(int file, void *octets, size_t size, void *memory, int32_t *length);
+
+void datagram_occupancy(const struct ks_value *args);
+void stream_occupancy(const struct ks_value *args);
+
+/* --- What is called --- */
+
 void udp_open(const struct ks_value *args);
 void raw_open(const struct ks_value *args);
 void socket_creation_create(const struct ks_value *args);
@@ -60,15 +78,10 @@ void stream_send(const struct ks_value *args);
 void stream_receive(const struct ks_value *args);
 void stream_at_mark(const struct ks_value *args);
 void stream_close(const struct ks_value *args);
-void stream_occupancy(const struct ks_value *args);
 void stream_ready(const struct ks_value *args);
-
-void tcp_info_read(const struct ks_value *args);
-void tcp_info_connections(const struct ks_value *args);
 
 void datagram_send(const struct ks_value *args);
 void datagram_receive(const struct ks_value *args);
-void datagram_occupancy(const struct ks_value *args);
 void address_length_receive(const struct ks_value *args);
 
 #endif

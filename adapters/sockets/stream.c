@@ -2,19 +2,14 @@
  * stream.c - sockets of streams.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <linux/sockios.h>
 
-#include "interfaces.h"
 #include "kernspec.h"
 #include "sockets.h"
+#include "system.h"
 #include "tasks.h"
 
 /* What a stream's call needs; each uses some of it. */
@@ -53,7 +48,7 @@ static void answer_nothing(const struct call *call)
 /* For calls that have no flags of their own: only their beginning looks at it. */
 static void set_nonblocking(int file, bool on)
 {
-	int before = errno, flags = fcntl(file, F_GETFL);
+	int before = errno, flags = fcntl(file, F_GETFL, 0);
 
 	fcntl(file, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK);
 	errno = before;
@@ -68,7 +63,7 @@ static int errno_of(struct stream_call *stream, long result)
 void stream_open(const struct ks_value *args)
 {
 	(void)args;
-	socket_put(SOCKET_STREAM, socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+	socket_put(SOCKET_STREAM, socket(AF_INET, SOCK_STREAM | SOCKET_FLAGS, 0));
 }
 
 void stream_listen(const struct ks_value *args)
@@ -88,8 +83,7 @@ static int make_accept(struct call *call)
 
 	if (stream->dont_wait)
 		set_nonblocking(stream->file, true);
-	error = errno_of(stream, accept4(stream->file, (struct sockaddr *)&stream->address, &length,
-					 SOCK_CLOEXEC));
+	error = errno_of(stream, accept(stream->file, (struct sockaddr *)&stream->address, &length));
 	if (stream->dont_wait)
 		set_nonblocking(stream->file, false);
 	return error;
@@ -211,18 +205,6 @@ void stream_at_mark(const struct ks_value *args)
 
 	answer_result(ioctl(socket_of(args)->file, SIOCATMARK, &at_mark));
 	ks_put_bool("atMark", at_mark != 0);
-}
-
-void stream_occupancy(const struct ks_value *args)
-{
-	int file = socket_of(args)->file, receiving = 0, sending = 0, unsent = 0;
-
-	answer_result(ioctl(file, SIOCINQ, &receiving));
-	answer_result(ioctl(file, SIOCOUTQ, &sending));
-	answer_result(ioctl(file, SIOCOUTQNSD, &unsent));
-	ks_put_int("receiving", receiving);
-	ks_put_int("sending", sending);
-	ks_put_int("unsent", unsent);
 }
 
 /* The events that select() counts for each of its sets. */

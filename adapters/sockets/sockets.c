@@ -4,16 +4,12 @@
 #include "sockets.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include "host.h"
-#include "interfaces.h"
 #include "kernspec.h"
+#include "system.h"
 #include "tasks.h"
 
 #define SOCKETS_MAX 4096
@@ -90,7 +86,7 @@ void address_put(const struct socket *socket, const struct sockaddr_in *address)
 
 	snprintf(text, sizeof text, "%d.%d.%d.%d", octets[0], octets[1], octets[2], octets[3]);
 	ks_put_text("address", text);
-	/* Where a raw socket has a port, Linux shows its protocol. */
+	/* Where a raw socket has a port, Linux shows its protocol; to the contract it has none. */
 	ks_put_int("port", socket->kind == SOCKET_RAW ? 0 : ntohs(address->sin_port));
 }
 
@@ -102,7 +98,7 @@ static int make(int domain, int type, int protocol, bool unprivileged)
 
 	if (unprivileged)
 		privileges_drop();
-	file = socket(domain, type | SOCK_CLOEXEC, protocol);
+	file = socket(domain, type | SOCKET_FLAGS, protocol);
 	if (unprivileged)
 		privileges_restore();
 	return file;
@@ -131,12 +127,11 @@ void socket_creation_create(const struct ks_value *args)
 	int domain = domains[ks_choice(args, "domain", "AF_INET AF_UNIX AF_NETLINK AF_ROUTE AF_UNKNOWN")];
 	int type = types[ks_choice(args, "type", "SOCK_STREAM SOCK_DGRAM SOCK_RAW SOCK_SEQPACKET")];
 	int protocol = (int)ks_int(args, "protocol", 0, 262);
-	int file = make(domain, type, protocol, is_unprivileged(args)), on_the_wire = 0;
-	socklen_t length = sizeof on_the_wire;
+	int file = make(domain, type, protocol, is_unprivileged(args)), on_the_wire;
 
 	if (file < 0)
 		ks_errno(errno);
-	getsockopt(file, SOL_SOCKET, SO_PROTOCOL, &on_the_wire, &length);
+	on_the_wire = protocol_of(file);
 	close(file);
 	ks_put_int("protocol", on_the_wire);
 }

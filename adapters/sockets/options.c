@@ -2,19 +2,20 @@
  * options.c - options of sockets, by their names.
  */
 #include <errno.h>
-#include <linux/icmp.h>
 #include <netinet/tcp.h>
 #include <netinet/udp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/time.h>
 
-#include "host.h"
 #include "kernspec.h"
 #include "sockets.h"
+#include "system.h"
 
 #define SOL_RAW_SOCKET 255
+
+/* The header that has it gets in the way of others. */
+#define ICMP_FILTER 1
 
 enum value_kind { IS_NUMBER, IS_TIME, IS_ERROR, IS_TYPE, IS_DISCOVERY, IS_LINGER, IS_NAME };
 

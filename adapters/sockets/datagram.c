@@ -1,31 +1,16 @@
 /*
- * datagram.c - sending and receiving, and looking at what waits.
+ * datagram.c - sending and receiving.
  *
  * A call that the kernel will not let sleep, since the socket is ready, needs no thread.
  */
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include <linux/sockios.h>
-
-#include "interfaces.h"
 #include "kernspec.h"
 #include "sockets.h"
+#include "system.h"
 #include "tasks.h"
-
-#ifndef SO_MEMINFO
-#define SO_MEMINFO 55
-#endif
-
-/* The first number of SO_MEMINFO: octets of memory that received datagrams take. */
-#define MEMINFO_RECEIVED 0
-#define MEMINFO_NUMBERS 9
 
 /* --- Sending --------------------------------------------------------------------------------- */
 
@@ -105,6 +90,9 @@ static int make_receive(struct call *call)
 	};
 
 	receiving->taken = recvmsg(receiving->file, &message, receiving->flags);
+	/* lwIP tells the length of the datagram, whatever there was room for. */
+	if (receiving->taken > (ssize_t)receiving->size)
+		receiving->taken = (ssize_t)receiving->size;
 	receiving->address_length = message.msg_namelen;
 	receiving->truncated = (message.msg_flags & MSG_TRUNC) != 0;
 	return receiving->taken < 0 ? errno : 0;
@@ -145,7 +133,6 @@ void datagram_receive(const struct ks_value *args)
 #define ADDRESS_MEMORY 144
 #define UNTOUCHED 0xa5
 
-/* Past the C library, whose type for the length has no sign. */
 void address_length_receive(const struct ks_value *args)
 {
 	struct socket *socket = socket_of(args);
@@ -156,53 +143,10 @@ void address_length_receive(const struct ks_value *args)
 
 	ks_name(args, "task");
 	memset(memory, UNTOUCHED, sizeof memory);
-	taken = syscall(SYS_recvfrom, socket->file, octets, size, MSG_DONTWAIT, memory, &length);
+	taken = receive_from(socket->file, octets, size, memory, &length);
 	if (taken < 0)
 		ks_errno(errno);
 	ks_put_octets("octets", octets, (size_t)taken);
 	ks_put_octets("memory", memory, sizeof memory);
 	ks_put_int("fromLength", length);
-}
-
-/* --- Looking --------------------------------------------------------------------------------- */
-
-static bool has_nothing(int file)
-{
-	uint32_t numbers[MEMINFO_NUMBERS] = {0};
-	socklen_t length = sizeof numbers;
-
-	return getsockopt(file, SOL_SOCKET, SO_MEMINFO, numbers, &length) == 0 &&
-	       numbers[MEMINFO_RECEIVED] == 0;
-}
-
-/*
- * Looks at one datagram after the other, each time behind those already looked at. An error that waits at the
- * socket would be taken by that, so where nothing was received nothing is looked at.
- */
-static int count(int file)
-{
-	int offset = 0, datagrams = 0;
-	uint8_t octet[65536];
-
-	if (has_nothing(file))
-		return 0;
-	if (setsockopt(file, SOL_SOCKET, SO_PEEK_OFF, &offset, sizeof offset) != 0)
-		return recv(file, octet, sizeof octet, MSG_PEEK | MSG_DONTWAIT) >= 0;
-	while (recv(file, octet, sizeof octet, MSG_PEEK | MSG_DONTWAIT) >= 0)
-		datagrams++;
-	offset = -1;
-	setsockopt(file, SOL_SOCKET, SO_PEEK_OFF, &offset, sizeof offset);
-	return datagrams;
-}
-
-void datagram_occupancy(const struct ks_value *args)
-{
-	struct socket *socket = socket_of(args);
-	int next = 0, sending = 0;
-
-	answer_result(ioctl(socket->file, SIOCINQ, &next));
-	answer_result(ioctl(socket->file, SIOCOUTQ, &sending));
-	ks_put_int("next", next);
-	ks_put_int("datagrams", count(socket->file));
-	ks_put_int("sending", sending);
 }

@@ -1,12 +1,8 @@
 /*
- * tasks.h - tasks are threads, and calls that may sleep are made by them.
- *
- * Whether a call sleeps is seen, not waited for: a thread that has entered its system call and that the kernel
- * shows as sleeping waits for something to happen. Whatever wakes it makes it runnable at once, before the
- * call that did so returns; so there is no moment at which a thread that is about to run looks asleep.
+ * tasks.h - tasks, and calls that may sleep; each system has its own tasks.c.
  */
-#ifndef LINUX_TASKS_H
-#define LINUX_TASKS_H
+#ifndef KERNSPEC_TASKS_H
+#define KERNSPEC_TASKS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,7 +13,7 @@
  * A call: whoever makes it puts this in front of what else it needs. Allocated by malloc(), and freed here.
  */
 struct call {
-	/* Makes the system call; runs in the task's thread. Returns an errno, or 0. */
+	/* Makes the system call, wherever that may sleep. Returns an errno, or 0. */
 	int (*make)(struct call *call);
 	/* Puts the members of the answer, when it has come to 0. */
 	void (*answer)(const struct call *call);
@@ -28,8 +24,8 @@ struct call {
 void *call_new(size_t size, int (*make)(struct call *), void (*answer)(const struct call *));
 
 /*
- * Makes a call for the task that args names, and answers it. One that cannot sleep is made at once, by this
- * thread: the kernel does the same for it.
+ * Makes a call for the task that args names, and answers it. One that cannot sleep may be made at once: the
+ * kernel does the same for it.
  */
 void task_call(const struct ks_value *args, struct call *call, bool may_sleep);
 

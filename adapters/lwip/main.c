@@ -1,0 +1,138 @@
+/*
+ * main.c - lwIP, offered to kernspec.
+ *
+ * The library is the one that the system has. Below it its port layer is replaced, so that time is virtual and
+ * threads take turns; above it each call of the contract is the call of its sockets that it is named after.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lwip/init.h"
+#include "lwip/tcpip.h"
+
+#include "fibers.h"
+#include "interfaces.h"
+#include "kernspec.h"
+#include "sockets.h"
+#include "tasks.h"
+#include "tcp_info.h"
+#include "tunables.h"
+
+static const struct ks_capability capabilities[] = {
+	{"network", 1}, {"forwarding", 1}, {"udp", 2}, {"address-length", 1},  {"raw-ip", 2},
+	{"socket-creation", 1}, {"tcp", 1}, {"tcp-info", 1}, {"tcp-tunables", 1}, {NULL, 0},
+};
+
+/* What udp and raw-ip have alike. */
+#define SOCKET_OPERATIONS(port)                                                                    \
+	{port ".bind", socket_bind, "socket to privileged?"},                                      \
+	{port ".connect", socket_connect, "socket to"},                                            \
+	{port ".send", datagram_send, "socket task octets to? more? dontWait?"},                   \
+	{port ".receive", datagram_receive, "socket task size peek? dontWait?"},                   \
+	{port ".name", socket_name, "socket"},                                                     \
+	{port ".peer", socket_peer, "socket"},                                                     \
+	{port ".setOption", socket_set_option, "socket option value privileged?"},                 \
+	{port ".getOption", socket_get_option, "socket option"},                                   \
+	{port ".shutdown", socket_shutdown, "socket how"},                                         \
+	{port ".close", socket_close, "socket"},                                                   \
+	{port ".occupancy", datagram_occupancy, "socket"},                                         \
+	{port ".interrupt", task_interrupt, "task restart"}
+
+static const struct ks_operation operations[] = {
+	{"network.attach", network_attach, "interface mac mtu"},
+	{"network.addAddress", network_add_address, "interface address prefix"},
+	{"network.addRoute", network_add_route, "destination prefix gateway"},
+	{"network.receive", network_receive, "interface frame"},
+	{"network.transmitted", network_transmitted, ""},
+	{"network.now", network_now, ""},
+	{"network.advance", network_advance, "to"},
+
+	{"forwarding.set", forwarding_set, "on"},
+
+	{"udp.open", udp_open, ""},
+	SOCKET_OPERATIONS("udp"),
+
+	{"raw-ip.open", raw_open, "protocol privileged?"},
+	SOCKET_OPERATIONS("raw-ip"),
+
+	{"tcp.open", stream_open, ""},
+	{"tcp.bind", socket_bind, "socket to privileged?"},
+	{"tcp.listen", stream_listen, "socket backlog"},
+	{"tcp.accept", stream_accept, "socket task dontWait?"},
+	{"tcp.connect", stream_connect, "socket task to dontWait?"},
+	{"tcp.send", stream_send, "socket task octets to? more? outOfBand? noSignal? dontWait?"},
+	{"tcp.receive", stream_receive, "socket task size peek? waitAll? outOfBand? dontWait?"},
+	{"tcp.atMark", stream_at_mark, "socket"},
+	{"tcp.shutdown", socket_shutdown, "socket how"},
+	{"tcp.close", stream_close, "socket task"},
+	{"tcp.name", socket_name, "socket"},
+	{"tcp.peer", socket_peer, "socket"},
+	{"tcp.setOption", socket_set_option, "socket option value privileged?"},
+	{"tcp.getOption", socket_get_option, "socket option"},
+	{"tcp.occupancy", stream_occupancy, "socket"},
+	{"tcp.ready", stream_ready, "socket"},
+	{"tcp.interrupt", task_interrupt, "task restart"},
+	{"tcp.signals", task_signals, "task"},
+
+	{"tcp-info.read", tcp_info_read, "socket"},
+	{"tcp-info.connections", tcp_info_connections, ""},
+	{"tcp-tunables.set", tcp_tunables_set, "tunable value"},
+
+	{"address-length.receive", address_length_receive, "socket task size fromLength"},
+	{"socket-creation.create", socket_creation_create, "domain type protocol privileged?"},
+	{NULL, NULL, NULL},
+};
+
+static unsigned int seed;
+
+/* lwIP can be started once only, which is when its seed is known. */
+static void remember_seed(const char *profile, uint32_t given)
+{
+	(void)profile;
+	seed = given;
+}
+
+/* Only the ports that lwIP chooses are left to chance. */
+static void boot(void)
+{
+	static bool has_booted;
+
+	if (has_booted)
+		return;
+	has_booted = true;
+	srand(seed);
+	tcpip_init(NULL, NULL);
+	fibers_run();
+	interfaces_begin();
+}
+
+static void introduce(void)
+{
+	boot();
+	ks_open_object("clock");
+	ks_put_text("kind", "virtual");
+	ks_put_int("tickMs", 500);
+	ks_put_int("lateness", 0);
+	ks_close();
+	tunables_put();
+}
+
+int main(int count, char **arguments)
+{
+	struct ks_adapter adapter = {
+		.name = "lwip",
+		.version = LWIP_VERSION_STRING,
+		.capabilities = capabilities,
+		.operations = operations,
+		.reset = remember_seed,
+		.profile = "bsd-4.4",
+		.poll = task_poll,
+		.cannot_reset = true,
+		.introduce = introduce,
+	};
+
+	/* There is nothing that it needs but the library, and without that it does not start. */
+	if (count == 2 && strcmp(arguments[1], "--check") == 0)
+		return 0;
+	return ks_run(&adapter);
+}
