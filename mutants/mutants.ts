@@ -74,6 +74,7 @@ import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
+import { TCP_THROUGHPUT } from './net/tcp-throughput.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP } from './net/udp.ts';
@@ -130,6 +131,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
   ...TCP_URGENT,
+  ...TCP_THROUGHPUT,
   ...UDP,
   ...SOCKETS,
   ...SOCKET_OPTIONS,

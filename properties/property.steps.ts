@@ -22,6 +22,7 @@ import './kernel/swapping.property.ts';
 import './kernel/terminal.property.ts';
 import './kernel/timer.property.ts';
 import './lab/datagrams.property.ts';
+import './lab/streams.property.ts';
 import './machine/exceptions.property.ts';
 import './machine/interrupts.property.ts';
 import './machine/nested-interrupts.property.ts';

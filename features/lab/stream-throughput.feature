@@ -20,8 +20,8 @@ Feature: Throughput of a stream between two hosts
     @profile:notes @profile:bsd-4.4
     Scenario: Each of three send buffers with each of three receive buffers
       When alice streams to bob, 100 ms there and back, with each of these buffers:
-        | send    | 6000 | 12000 | 24000 |
-        | receive | 6000 | 12000 | 24000 |
+        | send    | 5000 | 10000 | 20000 |
+        | receive | 5000 | 10000 | 20000 |
       Then in each round trip the smaller buffer goes over, or up to 2 segments less
 
     @profile:linux-2.6.11 @profile:linux-6
@@ -34,7 +34,7 @@ Feature: Throughput of a stream between two hosts
     @profile:notes @profile:bsd-4.4
     Scenario Outline: A round trip of <there and back>
       Given the link from A to B takes <more> longer from now on
-      When alice streams to bob, <there and back> there and back, with a send buffer of 8000 and a receive buffer of 16000 octets
+      When alice streams to bob, <there and back> there and back, with a send buffer of 5000 and a receive buffer of 10000 octets
       Then in each round trip the smaller buffer goes over, or up to 2 segments less
 
       Examples: Twice as long, and six times
@@ -67,14 +67,14 @@ Feature: Throughput of a stream between two hosts
       And bob is on B
 
     Scenario: The two buffers exchanged give the same throughput
-      When alice streams to bob, 100 ms there and back, with a send buffer of 6000 and a receive buffer of 24000 octets
-      And alice streams to bob, 100 ms there and back, with a send buffer of 24000 and a receive buffer of 6000 octets
+      When alice streams to bob, 100 ms there and back, with a send buffer of 6000 and a receive buffer of 15000 octets
+      And alice streams to bob, 100 ms there and back, with a send buffer of 15000 and a receive buffer of 6000 octets
       Then both streams carry the same, or differ by up to 2 segments in a round trip
 
     Scenario: A small receive buffer: the window is used up, and more is written than it takes
-      When alice streams to bob, 100 ms there and back, with a send buffer of 24000 and a receive buffer of 6000 octets
+      When alice streams to bob, 100 ms there and back, with a send buffer of 15000 and a receive buffer of 6000 octets
       Then it is the window that keeps octets back
 
     Scenario: A small send buffer: all that is written has left, and the window would take more
-      When alice streams to bob, 100 ms there and back, with a send buffer of 6000 and a receive buffer of 24000 octets
+      When alice streams to bob, 100 ms there and back, with a send buffer of 6000 and a receive buffer of 15000 octets
       Then it is the send buffer that keeps octets back

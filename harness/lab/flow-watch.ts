@@ -12,7 +12,7 @@ import type { Seen } from './lab.ts';
 export interface FlowEnds {
   readonly host: string;
   readonly address: string;
-  /** Zero until it is known: ports of clients are chosen by the system. */
+  /** 0 for any: a system chooses the ports of clients. */
   readonly port: number;
   readonly peer: string;
   readonly peerPort: number;
@@ -56,7 +56,7 @@ export class FlowWatch {
 
   #leaves(segment: TcpSegment): void {
     const { port, peerPort } = this.#ends;
-    if (segment.destinationPort !== peerPort || (port !== 0 && segment.sourcePort !== port)) return;
+    if (!isPort(port, segment.sourcePort) || !isPort(peerPort, segment.destinationPort)) return;
     if (segment.flags.includes('SYN')) {
       this.#isn = segment.sequence;
       this.#ownScale = scaleOf(segment);
@@ -74,7 +74,7 @@ export class FlowWatch {
 
   #comes(segment: TcpSegment): void {
     const { port, peerPort } = this.#ends;
-    if (segment.sourcePort !== peerPort || (port !== 0 && segment.destinationPort !== port)) return;
+    if (!isPort(peerPort, segment.sourcePort) || !isPort(port, segment.destinationPort)) return;
     if (this.#isn === undefined || !segment.flags.includes('ACK')) return;
     const syn = segment.flags.includes('SYN');
     if (syn) this.#peerScale = scaleOf(segment);
@@ -85,6 +85,8 @@ export class FlowWatch {
     this.edge = Math.max(this.edge, acked + window);
   }
 }
+
+const isPort = (wanted: number, port: number): boolean => wanted === 0 || wanted === port;
 
 function scaleOf({ options }: TcpSegment): number | undefined {
   const option = options.find(({ kind }) => kind === 'window-scale');

@@ -21,8 +21,9 @@ export interface StreamEnd {
 
 /** Octets after which the stream looks as it did before. */
 const PERIOD = 251;
-/** Most octets in one call. */
+/** Most octets in one call; writing less at a time costs less where there is no room for them. */
 const MOST = 65_536;
+const USUAL = 4096;
 const PATTERN = filling(MOST + PERIOD);
 
 /** What stands at a place of a stream, from 0. */
@@ -54,7 +55,7 @@ export class StreamWriter {
   full = false;
 
   /** @param length - of the stream; infinity where it never ends. */
-  constructor(end: StreamEnd, length: number, sizes: Sizes = [MOST]) {
+  constructor(end: StreamEnd, length: number, sizes: Sizes = [USUAL]) {
     this.#end = end;
     this.#length = length;
     this.#sizes = sizes;
