@@ -75,9 +75,9 @@ export class FlowWatch {
   #comes(segment: TcpSegment): void {
     const { port, peerPort } = this.#ends;
     if (!isPort(peerPort, segment.sourcePort) || !isPort(port, segment.destinationPort)) return;
-    if (this.#isn === undefined || !segment.flags.includes('ACK')) return;
     const syn = segment.flags.includes('SYN');
     if (syn) this.#peerScale = scaleOf(segment);
+    if (this.#isn === undefined || !segment.flags.includes('ACK')) return;
     const scaled = this.#ownScale !== undefined && this.#peerScale !== undefined && !syn;
     const window = segment.window * (scaled ? 2 ** (this.#peerScale ?? 0) : 1);
     const acked = distance(this.#isn, segment.acknowledgment) - 1;
