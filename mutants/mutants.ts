@@ -74,6 +74,7 @@ import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
+import { TCP_NETWORK_LAYER } from './net/tcp-network-layer.ts';
 import { TCP_THROUGHPUT } from './net/tcp-throughput.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
@@ -132,6 +133,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_BUFFERS,
   ...TCP_URGENT,
   ...TCP_THROUGHPUT,
+  ...TCP_NETWORK_LAYER,
   ...UDP,
   ...SOCKETS,
   ...SOCKET_OPTIONS,
