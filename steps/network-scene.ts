@@ -47,6 +47,8 @@ interface NetworkNotes {
   /** Nanoseconds since boot, as far as the suite knows. */
   clock: number;
   layer: LowerLayer | undefined;
+  /** Frames that are lost as soon as they have left: nobody looks at them. */
+  lost: ((frame: string) => boolean) | undefined;
   /** While time is let go by: how much had gone by itself before. */
   slack: number | undefined;
 }
@@ -59,6 +61,7 @@ export const networkNotes = notes<NetworkNotes>(() => ({
   clock: 0,
   slack: undefined,
   layer: undefined,
+  lost: undefined,
 }));
 
 /** Answers to a host that asks again and again: no sensible one asks as often. */
@@ -117,6 +120,7 @@ async function answerAndKeep(world: SuiteWorld): Promise<boolean> {
   let answered = false;
   for (const { interface: name, at, frame: octets } of frames) {
     record(world, { interface: name, direction: 'out', timeNs: at, frame: octets });
+    if (noted.lost?.(octets) === true) continue;
     const frame = decode(octets) as EthernetFrame | Raw;
     noted.clock = Math.max(noted.clock, at);
     const asked = askedNeighbour(frame, name, neighbours);

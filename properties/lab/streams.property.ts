@@ -61,7 +61,7 @@ const sizes = fc.array(
 
 /** One direction: how long it is, and how it is cut. Octet by octet a long one would take too long. */
 const oneWay = fc
-  .record({ length: fc.oneof(fc.nat(100), fc.nat(6000)), writes: sizes, reads: sizes })
+  .record({ length: fc.oneof(fc.nat(100), fc.nat(4000)), writes: sizes, reads: sizes })
   .map(({ length, writes, reads }) => {
     const least = Math.ceil(length / 100);
     const cut = (all: readonly number[]) => all.map((size) => Math.max(size, least));

@@ -1,7 +1,6 @@
 /** Whatever segment comes in whatever state: the connection is in a state that it may be in. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { TcpState } from '../../contract/index.ts';
 import { TCP_STATES } from '../../contract/vocabulary.ts';
 import type { TcpFlag } from '../../harness/packets/index.ts';
 import { property } from '../property.ts';
@@ -10,6 +9,8 @@ import { ServerPeer } from './tcp-server-peer.ts';
 import { legalAfter } from './tcp-states.ts';
 
 const FIRST_PORT = 1000;
+/** States in which one segment comes. */
+const SOME = { minLength: 1, maxLength: 4 };
 
 /** The first sequence number of the peer: any, and those from which a stream soon begins anew. */
 const isn = fc.oneof(
@@ -41,10 +42,10 @@ const injected = fc.record({
 
 property(
   'whatever segment comes in whatever state, the connection is in one that RFC 9293 allows',
-  fc.record({ isn, injected }),
-  async (context, { isn: first, injected: segment }) => {
+  fc.record({ isn, injected, states: fc.shuffledSubarray([...TCP_STATES], SOME) }),
+  async (context, { isn: first, injected: segment, states }) => {
     const host = await newHost(context);
-    for (const [number, state] of (TCP_STATES as readonly TcpState[]).entries()) {
+    for (const [number, state] of states.entries()) {
       const peer = new ServerPeer(context, host, FIRST_PORT + number, first);
       await peer.bringInto(state);
       assert.equal(await peer.state(), state, 'the state that the connection was brought into');
