@@ -38,6 +38,7 @@ import './net/receive-path.property.ts';
 import './net/routing-socket.property.ts';
 import './net/sk-buff.property.ts';
 import './net/tcp-buffers.property.ts';
+import './net/tcp-calls.property.ts';
 import './net/tcp-states.property.ts';
 import './net/syn-flood.property.ts';
 import './net/udp.property.ts';
