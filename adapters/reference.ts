@@ -73,6 +73,7 @@ const NETWORK = [
   'tcp-mib',
   'tcp-trace',
   'tcp-tunables',
+  'tcp-network-layer',
   'skb-trace',
   'ipv6-forwarding',
   'nat',

@@ -51,6 +51,7 @@ export type * from './softirq.ts';
 export type * from './spin-lock.ts';
 export type * from './swapping.ts';
 export type * from './tcp.ts';
+export type * from './tcp-network-layer.ts';
 export type * from './timer-wheel.ts';
 export type * from './udp.ts';
 export type * from './unix-socket.ts';

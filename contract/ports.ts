@@ -35,6 +35,7 @@ import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
 import { tcp, tcpInfo, tcpMib, tcpQueues, tcpTrace, tcpTunables } from './tcp.ts';
+import { tcpNetworkLayer } from './tcp-network-layer.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { unixSocket } from './unix-socket.ts';
@@ -102,6 +103,7 @@ export const PORTS = {
   'tcp-mib': tcpMib,
   'tcp-trace': tcpTrace,
   'tcp-tunables': tcpTunables,
+  'tcp-network-layer': tcpNetworkLayer,
   'accept-address': acceptAddress,
   'socket-call': socketCall,
   'kernel-memory': kernelMemory,

@@ -305,6 +305,21 @@ export const TCP_TUNABLES = [
 
 export type TcpTunable = (typeof TCP_TUNABLES)[number];
 
+/** What TCP calls of the network layer below. Source: Linux 2.6.11, include/net/tcp.h, struct tcp_func. */
+export const TCP_LAYER_FUNCTIONS = [
+  'queue_xmit',
+  'send_check',
+  'rebuild_header',
+  'conn_request',
+  'syn_recv_sock',
+  'remember_stamp',
+  'setsockopt',
+  'getsockopt',
+  'addr2sockaddr',
+] as const;
+
+export type TcpLayerFunction = (typeof TCP_LAYER_FUNCTIONS)[number];
+
 /** System calls on sockets, by the names of their manual pages. */
 export const SOCKET_CALLS = [
   'socket',

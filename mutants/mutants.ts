@@ -79,6 +79,9 @@ import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
+import { TCP_GUARDS } from './net/tcp-guards.ts';
+import { TCP_NETWORK_LAYER } from './net/tcp-network-layer.ts';
+import { TCP_THROUGHPUT } from './net/tcp-throughput.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP_ERRORS } from './net/udp-errors.ts';
@@ -138,6 +141,9 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
   ...TCP_URGENT,
+  ...TCP_THROUGHPUT,
+  ...TCP_NETWORK_LAYER,
+  ...TCP_GUARDS,
   ...UDP,
   ...UDP_ERRORS,
   ...SOCKETS,

@@ -4,6 +4,7 @@ import {
   CONGESTION_CONTROLS,
   SOCKET_CALLS,
   TCP_COUNTERS,
+  TCP_LAYER_FUNCTIONS,
   TCP_OPTIONS,
   TCP_STATES,
   TCP_TIMERS,
@@ -63,6 +64,14 @@ defineParameterType({
   name: 'tcpSignals',
   regexp: /none|SIG[A-Z]+(?:, SIG[A-Z]+)*/,
   transformer: (text: string): readonly string[] => (text === 'none' ? [] : text.split(', ')),
+});
+
+defineParameterType({
+  name: 'layerFunctions',
+  regexp: new RegExp(
+    `(?:${TCP_LAYER_FUNCTIONS.join('|')})(?:, (?:${TCP_LAYER_FUNCTIONS.join('|')}))*`,
+  ),
+  transformer: (text: string): readonly string[] => text.split(', '),
 });
 
 defineParameterType({

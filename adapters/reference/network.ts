@@ -46,6 +46,7 @@ import {
   udpPort,
 } from './socket.ts';
 import { tcpPorts } from './tcp.ts';
+import { tcpNetworkLayerPort } from './tcp-network-layer.ts';
 
 /** Frames that a queue holds where nobody has said. */
 const TX_QUEUE_LEN = 1000;
@@ -260,6 +261,7 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     netlink: netlinkPort(net, sleepers),
     'route-socket': routeSocketPort(net, sleepers),
     ...tcpPorts(sockets),
+    'tcp-network-layer': tcpNetworkLayerPort(sockets),
     'kernel-memory': kernelMemoryPort(net.memory),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),

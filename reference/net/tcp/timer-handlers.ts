@@ -159,11 +159,21 @@ function orphanWaits(sk: TcpSock): void {
   tcpDone(sk);
 }
 
+/**
+ * Milliseconds since the peer has said anything. To 2.6.11, data that bring no new ACK are nothing.
+ *
+ * @kernel keepalive_time_elapsed
+ */
+function silentFor({ net, rcvTstamp, ack }: TcpSock): number {
+  const last = net.profile === 'linux-2.6.11' ? rcvTstamp : Math.max(rcvTstamp, ack.lrcvtime);
+  return timeStamp(net) - last;
+}
+
 /** Asks whether the peer is still there, if it has been silent. @returns milliseconds to the next look. */
 function keepaliveProbe(sk: TcpSock): number {
   // What is under way asks as well.
   if (sk.packetsOut > 0 || sk.sendHead !== null) return sk.keepIdle;
-  const silent = timeStamp(sk.net) - sk.rcvTstamp;
+  const silent = silentFor(sk);
   if (silent < sk.keepIdle) return sk.keepIdle - silent;
   if (sk.probesOut >= sk.keepCount) {
     tcpSendActiveReset(sk);
