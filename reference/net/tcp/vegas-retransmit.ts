@@ -96,5 +96,9 @@ export function lookAgain(sk: TcpSock, state: VegasState): void {
   if (state.worried === 0) return;
   state.worried -= 1;
   const { head } = sk.sendQueue;
-  if (head !== null && head !== sk.sendHead && isOverdue(sk, head)) sendAgain(sk, head);
+  if (head === null || head === sk.sendHead || !isOverdue(sk, head)) return;
+  sendAgain(sk, head);
+  // Duplicates that come now are of what was sent before it: they are no reason to send it once more.
+  sk.dupacks = DUPLICATES;
+  state.deflated ??= sk.cwnd;
 }

@@ -85,11 +85,7 @@ export function grow(sk: TcpSock, { round }: VegasState, underWay: number, acked
   round.acked += acked;
   // A window that is not used would grow without end.
   if (sk.cwnd - underWay > sk.mss) return;
-  sk.cwnd = Math.min(
-    sk.cwnd + growthOf(sk, round),
-    MAX_WINDOW * 2 ** sk.sndWscale,
-    sk.cwndClamp,
-  );
+  sk.cwnd = Math.min(sk.cwnd + growthOf(sk, round), MAX_WINDOW * 2 ** sk.sndWscale, sk.cwndClamp);
 }
 
 function growthOf(sk: TcpSock, round: VegasState['round']): number {
