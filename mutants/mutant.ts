@@ -32,6 +32,10 @@ const TCP =
 /** What a listening socket does. */
 const LISTENING =
   '@cap:tcp-queues or @LSN-01 or @LSN-02 or @LSN-04 or @ACC-01 or @ACC-02 or @ACC-03 or @ACC-04';
+/** What Vegas and Reno do to each other's measure. */
+const VEGAS = Array.from({ length: 28 }, (_, at) => `@VEG-${String(at + 1).padStart(2, '0')}`).join(
+  ' or ',
+);
 const MACHINE = '@cap:machine or @cap:machine-smp';
 
 /**
@@ -175,6 +179,8 @@ export const TOUCHES = {
   'net/tcp/close': TCP,
   'net/tcp/congestion-newreno': TCP,
   'net/tcp/congestion-reno': TCP,
+  'net/tcp/congestion-vegas': VEGAS,
+  'net/tcp/congestion-vegas-linux': VEGAS,
   'net/tcp/conn-request': LISTENING,
   'net/tcp/connect': TCP,
   'net/tcp/control': TCP,
@@ -190,6 +196,7 @@ export const TOUCHES = {
   'net/tcp/reply': TCP,
   'net/tcp/retransmit': TCP,
   'net/tcp/rtt': TCP,
+  'net/tcp/rtt-bsd': VEGAS,
   'net/tcp/segment': TCP,
   'net/tcp/send-room': TCP,
   'net/tcp/send-test': TCP,
@@ -203,9 +210,14 @@ export const TOUCHES = {
   'net/tcp/synack': LISTENING,
   'net/tcp/sys-accept': LISTENING,
   'net/tcp/sys-send': TCP,
+  'net/tcp/tcp-option': VEGAS,
   'net/tcp/time-wait': TCP,
+  'net/tcp/tunables': VEGAS,
   'net/tcp/timer-handlers': TCP,
   'net/tcp/transmit': TCP,
+  'net/tcp/vegas-clock': VEGAS,
+  'net/tcp/vegas-retransmit': VEGAS,
+  'net/tcp/vegas-round': VEGAS,
   'net/tcp/window': TCP,
   'net/transport-checksum': '@cap:transport-checksum',
   'net/udp': '@cap:udp',

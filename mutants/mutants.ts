@@ -80,6 +80,7 @@ import { UDP } from './net/udp.ts';
 import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
 import { UNIX_TRANSFER } from './net/unix-transfer.ts';
+import { VEGAS } from './net/vegas.ts';
 import { XFRM } from './net/xfrm.ts';
 
 /** A mutant with the scenarios that are run on it. */
@@ -130,6 +131,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
   ...TCP_URGENT,
+  ...VEGAS,
   ...UDP,
   ...SOCKETS,
   ...SOCKET_OPTIONS,

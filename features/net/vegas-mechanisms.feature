@@ -8,7 +8,7 @@ Feature: Which congestion control, and which of its mechanisms
 
   @VEG-02 @must
   Rule: Linux uses Vegas, 4.4BSD uses Reno
-    The notes say so. Variation: Linux 2.6.11 and 6 have Vegas as an option only, and use something else unless told.
+    Source: the notes; 4.4BSD, netinet/tcp_input.c. Variation: Linux 2.6.11 and 6 have Vegas as an option only, and use something else unless told.
 
     @profile:notes
     Scenario: Vegas, as the notes have it: the window is kept in every other round trip

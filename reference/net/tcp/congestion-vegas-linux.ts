@@ -150,6 +150,6 @@ export const vegasLinux: CongestionOps = {
   resegmented: (sk) => watched(sk, () => ops.resegmented(sk)),
   restartAfterIdle(sk) {
     ops.restartAfterIdle(sk);
-    beginAnew(sk);
+    if (sk.caState === 'Open') beginAnew(sk);
   },
 };

@@ -29,8 +29,8 @@ export function isRoundOver(sk: TcpSock, { round }: VegasState): boolean {
 function extraOctets(sk: TcpSock, { clock, round }: VegasState): number {
   const elapsed = sk.net.clock.now - round.since;
   const rtt = round.samples > 0 ? round.sum / round.samples : elapsed;
-  if (round.tag === null || rtt <= 0) return 0;
-  clock.baseRtt = Math.min(clock.baseRtt, rtt);
+  // Without a sample the least round trip is not known, or this one may be shorter than it.
+  if (round.tag === null || rtt <= clock.baseRtt) return 0;
   // What left since the tag did is what is under way now, whatever else its ACK acknowledges.
   const sent = distance(round.tag, sk.sndNxt);
   // (expected - actual) * baseRtt, with expected = sent / baseRtt and actual = sent / rtt
