@@ -137,7 +137,8 @@ Feature: How Vegas finds losses
       And the peer sends 3 duplicate ACKs
       And the peer has got ". 10001:11001(1000) ack 1"
       And 10 ms go by
-      And the peer acknowledges 8000 octets more
+      And the peer acknowledges 1000 octets more
+      And the peer acknowledges 7000 octets more
       And 2 round trips of 100 ms have passed
       When a round trip takes 100 ms
       Then one segment more is under way to the peer than before

@@ -5,7 +5,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-not-used-by-linux',
     statement: 'VEG-02',
-    alsoBreaks: [],
     file: 'net/tcp/tunables',
     find: `congestionControl: 'vegas'`,
     replace: `congestionControl: 'reno'`,
@@ -14,7 +13,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-option-without-effect',
     statement: 'VEG-02',
-    alsoBreaks: [],
     file: 'net/tcp/tcp-option',
     find: `sk.congestion = ops;`,
     replace: ``,
@@ -23,7 +21,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-reno-timer-fine',
     statement: 'VEG-03',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-04'],
     file: 'net/tcp/rtt-bsd',
     find: `|| congestionName === 'reno-1990'`,
     replace: ``,
@@ -32,7 +30,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-reno-ticks-short',
     statement: 'VEG-04',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-03'],
     file: 'net/tcp/rtt-bsd',
     find: `const SLOW_TICK_MS = 500;`,
     replace: `const SLOW_TICK_MS = 20;`,
@@ -41,7 +39,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-clock-coarse',
     statement: 'VEG-05',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-04', 'VEG-10', 'VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-clock',
     find: `Math.max(sk.net.clock.now - buffer.sentAt, 1)`,
     replace: `Math.ceil((sk.net.clock.now - buffer.sentAt) / 5e8) * 5e8`,
@@ -50,7 +48,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-samples-what-was-resent',
     statement: 'VEG-05',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-08'],
     file: 'net/tcp/vegas-clock',
     find: `if ((buffer.marks & EVER_RETRANS) !== 0)`,
     replace: `if (false)`,
@@ -59,7 +57,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-age-not-tested',
     statement: 'VEG-06',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-04', 'VEG-25'],
     file: 'net/tcp/vegas-retransmit',
     find: `if (third || isOverdue(sk, head))`,
     replace: `if (third)`,
@@ -68,7 +66,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-any-duplicate',
     statement: 'VEG-06',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-retransmit',
     find: `if (third || isOverdue(sk, head))`,
     replace: `if (sk.dupacks <= DUPLICATES)`,
@@ -77,7 +74,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-third-duplicate-ignored',
     statement: 'VEG-06',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-10'],
     file: 'net/tcp/vegas-retransmit',
     find: `if (third || isOverdue(sk, head))`,
     replace: `if (isOverdue(sk, head))`,
@@ -86,7 +83,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-deviation-once',
     statement: 'VEG-06',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-08'],
     file: 'net/tcp/vegas-clock',
     find: `(clock.mean8 / 4 + clock.deviation4) / 2`,
     replace: `(clock.mean8 / 4 + clock.deviation4 / 2) / 2`,
@@ -95,7 +92,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-reno-second-duplicate',
     statement: 'VEG-07',
-    alsoBreaks: [],
+    alsoBreaks: ['BUF-10', 'TCP-02', 'VEG-25'],
     file: 'net/tcp/congestion-reno',
     find: `if (sk.dupacks === DUPLICATES) {`,
     replace: `if (sk.dupacks === 1) {`,
@@ -104,7 +101,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-third-ack-looked-at',
     statement: 'VEG-08',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-10'],
     file: 'net/tcp/vegas-retransmit',
     find: `const WORRIED_ACKS = 2;`,
     replace: `const WORRIED_ACKS = 3;`,
@@ -113,7 +110,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-second-ack-not-looked-at',
     statement: 'VEG-08',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-10'],
     file: 'net/tcp/vegas-retransmit',
     find: `const WORRIED_ACKS = 2;`,
     replace: `const WORRIED_ACKS = 1;`,
@@ -122,7 +119,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-new-acks-not-looked-at',
     statement: 'VEG-08',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-10'],
     file: 'net/tcp/vegas-retransmit',
     find: `if (state.worried === 0)`,
     replace: `if (true)`,
@@ -131,7 +128,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-looks-without-age',
     statement: 'VEG-08',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-retransmit',
     find: `!isOverdue(sk, head)`,
     replace: `false`,
@@ -140,7 +136,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-timeout-not-raised',
     statement: 'VEG-08',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-clock',
     find: `clock.timeout += transmissions > 1 ? clock.timeout : clock.timeout / 8;`,
     replace: ``,
@@ -149,7 +144,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-no-coarse-timeout',
     statement: 'VEG-09',
-    alsoBreaks: [],
     file: 'net/tcp/congestion-vegas',
     find: `const sent = goBack(sk);`,
     replace: `const sent = true;`,
@@ -158,7 +152,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-timeout-begins-with-one',
     statement: 'VEG-09',
-    alsoBreaks: [],
     file: 'net/tcp/congestion-vegas',
     find: `sk.cwnd = LEAST_SEGMENTS * sk.mss;`,
     replace: `sk.cwnd = sk.mss;`,
@@ -167,7 +160,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-cuts-each-time',
     statement: 'VEG-10',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-retransmit',
     find: `(head.marks & SINCE_CUT) !== 0`,
     replace: `true`,
@@ -176,7 +168,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-cuts-to-half',
     statement: 'VEG-10',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-08'],
     file: 'net/tcp/vegas-retransmit',
     find: `window - Math.floor(window / 4)`,
     replace: `Math.floor(window / 2)`,
@@ -185,7 +177,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-does-not-cut',
     statement: 'VEG-10',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-08'],
     file: 'net/tcp/vegas-retransmit',
     find: `state.deflated = segments * sk.mss;`,
     replace: `state.deflated = sk.cwnd;`,
@@ -194,7 +186,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-base-follows-samples',
     statement: 'VEG-14',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-20', 'VEG-24', 'VEG-25'],
     file: 'net/tcp/vegas-clock',
     find: `clock.baseRtt = Math.min(clock.baseRtt, rtt);`,
     replace: `clock.baseRtt = rtt;`,
@@ -203,7 +195,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-base-from-syn',
     statement: 'VEG-14',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-clock',
     find: `if (buffer.length === 0)`,
     replace: `if (false)`,
@@ -212,7 +203,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-base-is-first',
     statement: 'VEG-17',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-clock',
     find: `clock.baseRtt = Math.min(clock.baseRtt, rtt);`,
     replace: `clock.baseRtt = clock.mean8 === 0 ? rtt : clock.baseRtt;`,
@@ -221,7 +211,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-rates-swapped',
     statement: 'VEG-15',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `return sent - (sent * clock.baseRtt) / rtt;`,
     replace: `return (sent * rtt) / clock.baseRtt - sent;`,
@@ -230,7 +220,18 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-decides-with-each-ack',
     statement: 'VEG-16',
-    alsoBreaks: [],
+    alsoBreaks: [
+      'VEG-02',
+      'VEG-04',
+      'VEG-05',
+      'VEG-08',
+      'VEG-09',
+      'VEG-10',
+      'VEG-23',
+      'VEG-24',
+      'VEG-25',
+      'VEG-28',
+    ],
     file: 'net/tcp/vegas-round',
     find: `return round.tag === null || after(sk.sndUna, round.tag);`,
     replace: `return true;`,
@@ -239,7 +240,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-diff-in-octets',
     statement: 'VEG-16',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-05', 'VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `extraOctets(sk, state) / sk.mss`,
     replace: `extraOctets(sk, state)`,
@@ -248,7 +249,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-grows-with-each-ack',
     statement: 'VEG-18',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-05', 'VEG-08', 'VEG-10', 'VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `Math.min(sk.mss, Math.floor((sk.mss * round.acked) / round.window))`,
     replace: `round.grown + sk.mss`,
@@ -257,7 +258,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-does-not-grow',
     statement: 'VEG-18',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-05', 'VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `if (extra < tunables.vegasAlpha)`,
     replace: `if (false)`,
@@ -266,7 +267,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-shrinks-to-half',
     statement: 'VEG-19',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `sk.cwnd - sk.mss, least(sk)`,
     replace: `sk.cwnd / 2, least(sk)`,
@@ -275,7 +276,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-does-not-shrink',
     statement: 'VEG-19',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `if (extra > tunables.vegasBeta)`,
     replace: `if (false)`,
@@ -284,7 +285,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-alpha-included',
     statement: 'VEG-20',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-round',
     find: `extra < tunables.vegasAlpha`,
     replace: `extra <= tunables.vegasAlpha`,
@@ -293,7 +293,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-beta-included',
     statement: 'VEG-20',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-round',
     find: `extra > tunables.vegasBeta`,
     replace: `extra >= tunables.vegasBeta`,
@@ -302,7 +301,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-grows-up-to-beta',
     statement: 'VEG-20',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-14', 'VEG-25'],
     file: 'net/tcp/vegas-round',
     find: `extra < tunables.vegasAlpha`,
     replace: `extra < tunables.vegasBeta`,
@@ -311,7 +310,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-shrinks-down-to-alpha',
     statement: 'VEG-20',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-14', 'VEG-25'],
     file: 'net/tcp/vegas-round',
     find: `extra > tunables.vegasBeta`,
     replace: `extra > tunables.vegasAlpha`,
@@ -320,7 +319,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-bounds-fixed',
     statement: 'VEG-21',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-round',
     find: `extra > tunables.vegasBeta`,
     replace: `extra > 3`,
@@ -329,7 +327,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-reno-slow',
     statement: 'VEG-22',
-    alsoBreaks: [],
+    alsoBreaks: ['BUF-10', 'FLW-09', 'TCP-02', 'VEG-02', 'VEG-04', 'VEG-10'],
     file: 'net/tcp/congestion-reno',
     find: `Math.floor((mss * mss) / cwnd) : mss;`,
     replace: `Math.floor((mss * mss) / cwnd) : mss / 2;`,
@@ -338,7 +336,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-doubles-each-time',
     statement: 'VEG-23',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-02', 'VEG-05', 'VEG-08', 'VEG-09', 'VEG-10', 'VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `round.doubles = !round.doubles;`,
     replace: `round.doubles = true;`,
@@ -347,7 +345,17 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-doubles-never',
     statement: 'VEG-23',
-    alsoBreaks: [],
+    alsoBreaks: [
+      'VEG-02',
+      'VEG-04',
+      'VEG-05',
+      'VEG-08',
+      'VEG-09',
+      'VEG-10',
+      'VEG-24',
+      'VEG-25',
+      'VEG-28',
+    ],
     file: 'net/tcp/vegas-round',
     find: `round.doubles = !round.doubles;`,
     replace: `round.doubles = false;`,
@@ -356,7 +364,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-gamma-ignored',
     statement: 'VEG-24',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `if (extra <= tunables.vegasGamma)`,
     replace: `if (true)`,
@@ -365,7 +373,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-gamma-included',
     statement: 'VEG-24',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-round',
     find: `extra <= tunables.vegasGamma`,
     replace: `extra < tunables.vegasGamma`,
@@ -374,7 +381,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-slow-start-goes-on',
     statement: 'VEG-24',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `sk.ssthresh = least(sk);`,
     replace: ``,
@@ -383,7 +390,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-keeps-the-eighth',
     statement: 'VEG-24',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `sk.cwnd - Math.floor(sk.cwnd / 8)`,
     replace: `sk.cwnd`,
@@ -392,7 +399,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-slow-start-always',
     statement: 'VEG-25',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-round',
     find: `if (!tunables.vegasSlowStart)`,
     replace: `if (false)`,
@@ -401,7 +407,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-avoidance-always',
     statement: 'VEG-25',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-round',
     find: `if (!tunables.vegasAvoidance)`,
     replace: `if (false)`,
@@ -410,7 +415,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-retransmission-always',
     statement: 'VEG-25',
-    alsoBreaks: [],
     file: 'net/tcp/congestion-vegas',
     find: `if (!sk.net.tcp.tunables.vegasRetransmission)`,
     replace: `if (false)`,
@@ -419,7 +423,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-single-cut-always',
     statement: 'VEG-26',
-    alsoBreaks: [],
     file: 'net/tcp/vegas-retransmit',
     find: `!sk.net.tcp.tunables.vegasSingleCut || `,
     replace: ``,
@@ -428,7 +431,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-sees-no-queue',
     statement: 'VEG-27',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/vegas-round',
     find: `return sent - (sent * clock.baseRtt) / rtt;`,
     replace: `return 0;`,
@@ -437,7 +440,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-alpha-above-beta',
     statement: 'VEG-28',
-    alsoBreaks: [],
     file: 'net/tcp/tunables',
     find: `return vegasAlpha < vegasBeta;`,
     replace: `return true;`,
@@ -446,7 +448,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-alpha-like-beta',
     statement: 'VEG-28',
-    alsoBreaks: [],
     file: 'net/tcp/tunables',
     find: `return vegasAlpha < vegasBeta;`,
     replace: `return vegasAlpha <= vegasBeta;`,
@@ -455,7 +456,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-linux-beta-in-segments',
     statement: 'VEG-20',
-    alsoBreaks: [],
     file: 'net/tcp/congestion-vegas-linux',
     find: `vegasBeta << SHIFT`,
     replace: `vegasBeta`,
@@ -464,7 +464,6 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-linux-alpha-included',
     statement: 'VEG-20',
-    alsoBreaks: [],
     file: 'net/tcp/congestion-vegas-linux',
     find: `diff < vegasAlpha << SHIFT`,
     replace: `diff <= vegasAlpha << SHIFT`,
@@ -473,7 +472,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-linux-per-ack',
     statement: 'VEG-16',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-23'],
     file: 'net/tcp/congestion-vegas-linux',
     find: `if (after(sk.sndUna, vegas.begSndNxt))`,
     replace: `if (true)`,
@@ -482,7 +481,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-linux-gamma-ignored',
     statement: 'VEG-24',
-    alsoBreaks: [],
+    alsoBreaks: ['VEG-15'],
     file: 'net/tcp/congestion-vegas-linux',
     find: `if (diff <= vegasGamma << SHIFT)`,
     replace: `if (true)`,
