@@ -20,8 +20,10 @@ Feature: Segments that the own interface drops
       Then over a path of 100 ms the peer gets all 100000 octets in the end
       And eth0 has dropped frames
 
+    @cap:tcp-tunables
     Scenario: Ethernet of 100 Mbit/s: the same connection does not
-      Given interface eth0 at 10.0.0.1/24
+      Given congestionControl is reno
+      And interface eth0 at 10.0.0.1/24
       And eth0 has a queue of 9 frames and a wire of 100000000 bits a second
       And neighbour 10.0.0.2 on eth0
       And alice listens at 10.0.0.1:80 with a backlog of 5
