@@ -301,6 +301,7 @@ export const TCP_TUNABLES = [
   'keepaliveTime',
   'windowScaling',
   'timestamps',
+  'delayedAcks',
   'vegasAlpha',
   'vegasBeta',
   'vegasGamma',

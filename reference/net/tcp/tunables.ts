@@ -34,6 +34,8 @@ export interface TcpTunables {
   keepaliveTime: number;
   windowScaling: boolean;
   timestamps: boolean;
+  /** Off: each segment with data is acknowledged at once. */
+  delayedAcks: boolean;
   /** Bounds of the extra data of Vegas, in segments; what ends its slow start. */
   vegasAlpha: number;
   vegasBeta: number;
@@ -63,6 +65,7 @@ const LINUX: TcpTunables = {
   keepaliveTime: 7_200_000,
   windowScaling: true,
   timestamps: true,
+  delayedAcks: true,
   vegasAlpha: 1,
   vegasBeta: 3,
   vegasGamma: 1,
@@ -110,6 +113,7 @@ const SWITCHES: readonly TcpTunable[] = [
   'abortOnOverflow',
   'windowScaling',
   'timestamps',
+  'delayedAcks',
   'vegasRetransmission',
   'vegasAvoidance',
   'vegasSlowStart',
