@@ -4,11 +4,9 @@
  * The senders are programs of one host, the receivers of another, and the bottleneck is the link between: the
  * Ethernets at its ends, 50 times as fast, would add nothing.
  */
-import { clientPorts, type ClientPorts, type MaybeAsleep } from '../client.ts';
-import type { Errno, Profile } from '../../contract/index.ts';
+import type { ClientPorts, MaybeAsleep } from '../client.ts';
+import type { Errno } from '../../contract/index.ts';
 import { joinInARow, Lab, type RowHost } from '../lab/index.ts';
-import { loadImplementation } from '../load.ts';
-import type { Connection } from '../connection.ts';
 import { Flow, type FlowPlan } from './flow.ts';
 import { Sniffer } from './sniffer.ts';
 
@@ -29,8 +27,6 @@ const MOST_READ = 262_144;
 const OCTETS = '61'.repeat(CHUNK);
 
 export interface DumbbellOptions {
-  readonly impl: string;
-  readonly profile: Profile;
   readonly seed: number;
   /** Frames that may wait at the bottleneck. */
   readonly buffers: number;
@@ -38,6 +34,12 @@ export interface DumbbellOptions {
   readonly tunables?: Readonly<Record<string, number>>;
   /** Keep windows and queue over time. */
   readonly traced?: boolean;
+}
+
+/** The two hosts, freshly booted. */
+export interface Ends {
+  readonly sender: ClientPorts;
+  readonly receiver: ClientPorts;
 }
 
 type Work = () => Promise<void>;
@@ -65,7 +67,6 @@ export class Dumbbell {
   readonly sniffer: Sniffer;
   readonly #a: ClientPorts;
   readonly #b: ClientPorts;
-  readonly #connections: readonly Connection[];
   readonly #programs = new Map<Flow, Programs>();
   readonly #work: Work[] = [];
   readonly #traced: boolean;
@@ -73,28 +74,16 @@ export class Dumbbell {
   #plans: FlowPlan[] = [];
   #listening = '';
 
-  private constructor(
-    lab: Lab,
-    sniffer: Sniffer,
-    connections: readonly Connection[],
-    traced: boolean,
-  ) {
+  private constructor(lab: Lab, sniffer: Sniffer, { sender, receiver }: Ends, traced: boolean) {
     this.lab = lab;
     this.sniffer = sniffer;
-    this.#connections = connections;
     this.#traced = traced;
-    const [a, b] = connections.map((each) => clientPorts(() => each));
-    this.#a = a as ClientPorts;
-    this.#b = b as ClientPorts;
+    this.#a = sender;
+    this.#b = receiver;
   }
 
-  static async open(options: DumbbellOptions): Promise<Dumbbell> {
-    const { impl, profile, seed, traced = false } = options;
-    const connect = await loadImplementation(impl);
-    const boot = { profile, callTimeoutMs: 60_000 };
-    const connections = await Promise.all(
-      [seed, seed + 1].map((own) => connect({ ...boot, seed: own >>> 0 })),
-    );
+  static async between(ends: Ends, options: DumbbellOptions): Promise<Dumbbell> {
+    const { seed, traced = false } = options;
     const wakes = {
       connected: (flow: Flow) => dumbbell.#later(() => dumbbell.#send(flow)),
       firstData: () => dumbbell.#later(() => dumbbell.#accept()),
@@ -104,7 +93,7 @@ export class Dumbbell {
     };
     const sniffer = new Sniffer(wakes, BITS_PER_SECOND, traced);
     const lab = new Lab({ seed, seen: (seen) => sniffer.seen(seen) });
-    const dumbbell = new Dumbbell(lab, sniffer, connections, traced);
+    const dumbbell = new Dumbbell(lab, sniffer, ends, traced);
     await dumbbell.#setUp(options);
     return dumbbell;
   }
@@ -136,12 +125,23 @@ export class Dumbbell {
 
   /** The receiver's window stands for the send buffer of the paper: both bound what is under way. */
   async #room(ports: ClientPorts, socket: string): Promise<void> {
-    const option = { socket, option: 'SO_RCVBUF', value: BUFFER } as const;
-    valueOf(await ports.tcp.setOption(option), 'SO_RCVBUF');
+    const option = { socket, option: 'SO_RCVBUF' } as const;
+    valueOf(await ports.tcp.setOption({ ...option, value: BUFFER }), 'SO_RCVBUF');
+    const { value } = valueOf(await ports.tcp.getOption(option), 'SO_RCVBUF');
+    // Linux takes twice what it is told.
+    const told = Math.round((BUFFER * BUFFER) / Number(value));
+    if (told !== BUFFER) {
+      valueOf(await ports.tcp.setOption({ ...option, value: told }), 'SO_RCVBUF');
+    }
   }
 
   #later(work: Work): void {
     this.#work.push(work);
+  }
+
+  /** Frames that may wait at the bottleneck from now on, and how fast it is. */
+  alter(options: { readonly queue?: number; readonly bitsPerSecond?: number }): void {
+    this.lab.alter('A:eth0', options);
   }
 
   /** Has a flow begin at its time. */
@@ -175,9 +175,7 @@ export class Dumbbell {
     const flow = new Flow(plan, this.#traced);
     this.sniffer.flows.set(port, flow);
     const tunable = 'congestionControl';
-    const wanted = { tunable, value: control } as Parameters<
-      ClientPorts['tcp-tunables']['set']
-    >[0];
+    const wanted = { tunable, value: control } as Parameters<ClientPorts['tcp-tunables']['set']>[0];
     if (!valueOf(await this.#a['tcp-tunables'].set(wanted), 'set').taken) {
       throw new Error(`the implementation has no congestion control ${control}`);
     }
@@ -203,7 +201,11 @@ export class Dumbbell {
     while (own.handed < octets) {
       const length = Math.min(CHUNK, octets - own.handed);
       own.handed += length;
-      const call = { socket: own.socket, task: `sender-${port}`, octets: OCTETS.slice(0, 2 * length) };
+      const call = {
+        socket: own.socket,
+        task: `sender-${port}`,
+        octets: OCTETS.slice(0, 2 * length),
+      };
       const outcome = await tcp.send(call);
       if ('asleep' in outcome) {
         own.sending = outcome.asleep;
@@ -270,9 +272,5 @@ export class Dumbbell {
     }
     await this.lab.gather('A');
     await this.lab.gather('B');
-  }
-
-  async close(): Promise<void> {
-    for (const each of this.#connections) await each.close();
   }
 }

@@ -3,6 +3,38 @@ import type { Mutant } from '../mutant.ts';
 
 export const VEGAS: readonly Mutant[] = [
   {
+    id: 'vegas-never-decides',
+    statement: 'VEG-01',
+    file: 'net/tcp/congestion-vegas',
+    find: `if (isRoundOver(sk, state))`,
+    replace: `if (false)`,
+    does: 'Goes through the path with the window that it began with.',
+  },
+  {
+    id: 'vegas-has-to-lose',
+    statement: 'VEG-11',
+    file: 'net/tcp/congestion-vegas',
+    find: `state.round.sum += sample;`,
+    replace: `state.round.sum += state.clock.baseRtt;`,
+    does: 'Takes each round trip for the least one, and so has to lose segments.',
+  },
+  {
+    id: 'vegas-sees-half-the-queue',
+    statement: 'VEG-12',
+    file: 'net/tcp/congestion-vegas',
+    find: `state.round.sum += sample;`,
+    replace: `state.round.sum += (sample + state.clock.baseRtt) / 2;`,
+    does: 'Sees half of what waits.',
+  },
+  {
+    id: 'vegas-takes-up-slowly',
+    statement: 'VEG-13',
+    file: 'net/tcp/congestion-vegas',
+    find: `distance(event.priorUna, sk.sndUna)`,
+    replace: `distance(event.priorUna, sk.sndUna) / 8`,
+    does: 'Grows by an eighth of a segment in a round trip.',
+  },
+  {
     id: 'vegas-not-used-by-linux',
     statement: 'VEG-02',
     file: 'net/tcp/tunables',
