@@ -5,6 +5,20 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-never-decides',
     statement: 'VEG-01',
+    alsoBreaks: [
+      'VEG-02',
+      'VEG-04',
+      'VEG-05',
+      'VEG-08',
+      'VEG-09',
+      'VEG-10',
+      'VEG-12',
+      'VEG-13',
+      'VEG-23',
+      'VEG-24',
+      'VEG-25',
+      'VEG-28',
+    ],
     file: 'net/tcp/congestion-vegas',
     find: `if (isRoundOver(sk, state))`,
     replace: `if (false)`,
@@ -13,6 +27,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-has-to-lose',
     statement: 'VEG-11',
+    alsoBreaks: ['VEG-01', 'VEG-12', 'VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/congestion-vegas',
     find: `state.round.sum += sample;`,
     replace: `state.round.sum += state.clock.baseRtt;`,
@@ -21,6 +36,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-sees-half-the-queue',
     statement: 'VEG-12',
+    alsoBreaks: ['VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/congestion-vegas',
     find: `state.round.sum += sample;`,
     replace: `state.round.sum += (sample + state.clock.baseRtt) / 2;`,
@@ -29,6 +45,7 @@ export const VEGAS: readonly Mutant[] = [
   {
     id: 'vegas-takes-up-slowly',
     statement: 'VEG-13',
+    alsoBreaks: ['VEG-05', 'VEG-12', 'VEG-24', 'VEG-25', 'VEG-28'],
     file: 'net/tcp/congestion-vegas',
     find: `distance(event.priorUna, sk.sndUna)`,
     replace: `distance(event.priorUna, sk.sndUna) / 8`,
