@@ -197,6 +197,15 @@ function program(): Command {
     .option('--only <what>', 'a statement id or an area', collect)
     .option('--strict', 'fail unless every statement shown is proved')
     .action(async (options) => done((await import('./coverage.ts')).coverageCommand(options)));
+  kernspec
+    .command('conformance')
+    .description('the results of several implementations side by side, as a Markdown page')
+    .argument('<results...>', 'results.json of a run of each')
+    .option('--date <date>', 'date of the runs (default: today)')
+    .option('--write <file>', 'where to write it (default: the terminal)')
+    .action(async (files, options) =>
+      done((await import('./conformance.ts')).conformanceCommand(files, options)),
+    );
   kernspec.addCommand(packetdrillCommand());
   kernspec.addCommand(experimentCommand());
   kernspec.addCommand(gateCommand());
