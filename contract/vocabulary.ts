@@ -301,6 +301,14 @@ export const TCP_TUNABLES = [
   'keepaliveTime',
   'windowScaling',
   'timestamps',
+  'delayedAcks',
+  'vegasAlpha',
+  'vegasBeta',
+  'vegasGamma',
+  'vegasRetransmission',
+  'vegasAvoidance',
+  'vegasSlowStart',
+  'vegasSingleCut',
 ] as const;
 
 export type TcpTunable = (typeof TCP_TUNABLES)[number];

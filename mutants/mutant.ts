@@ -32,6 +32,13 @@ const TCP =
 /** What a listening socket does. */
 const LISTENING =
   '@cap:tcp-queues or @LSN-01 or @LSN-02 or @LSN-04 or @ACC-01 or @ACC-02 or @ACC-03 or @ACC-04';
+/** Vegas, segment by segment; the lab, which takes longer, shows what it comes to. */
+const PAPER_NETWORK = '@VEG-01 or @VEG-12 or @VEG-13';
+const VEGAS_ALONE = Array.from(
+  { length: 27 },
+  (_, at) => `@VEG-${String(at + 2).padStart(2, '0')}`,
+).join(' or ');
+const VEGAS = `(${VEGAS_ALONE}) and not (${PAPER_NETWORK})`;
 const MACHINE = '@cap:machine or @cap:machine-smp';
 
 /**
@@ -175,6 +182,8 @@ export const TOUCHES = {
   'net/tcp/close': TCP,
   'net/tcp/congestion-newreno': TCP,
   'net/tcp/congestion-reno': TCP,
+  'net/tcp/congestion-vegas': `${VEGAS_ALONE} or ${PAPER_NETWORK}`,
+  'net/tcp/congestion-vegas-linux': VEGAS,
   'net/tcp/conn-request': LISTENING,
   'net/tcp/connect': TCP,
   'net/tcp/control': TCP,
@@ -190,6 +199,7 @@ export const TOUCHES = {
   'net/tcp/reply': TCP,
   'net/tcp/retransmit': TCP,
   'net/tcp/rtt': TCP,
+  'net/tcp/rtt-bsd': VEGAS,
   'net/tcp/segment': TCP,
   'net/tcp/send-room': TCP,
   'net/tcp/send-test': TCP,
@@ -205,11 +215,16 @@ export const TOUCHES = {
   'net/tcp/sys-accept': LISTENING,
   'net/tcp/sys-send': TCP,
   'net/tcp/tcp-option': '@cap:tcp and (@OPT-01 or @TXP-03)',
+  'net/tcp/tcp-option': VEGAS,
   'net/tcp/time-wait': TCP,
+  'net/tcp/tunables': VEGAS,
   'net/tcp/timer-handlers': TCP,
   'net/tcp/timestamp': TCP,
   'net/tcp/transmit': TCP,
   'net/tcp/urgent': TCP,
+  'net/tcp/vegas-clock': VEGAS,
+  'net/tcp/vegas-retransmit': VEGAS,
+  'net/tcp/vegas-round': VEGAS,
   'net/tcp/window': TCP,
   'net/transport-checksum': '@cap:transport-checksum',
   'net/udp': '@cap:udp',

@@ -90,6 +90,7 @@ import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
 import { UNIX_STREAM } from './net/unix-stream.ts';
 import { UNIX_TRANSFER } from './net/unix-transfer.ts';
+import { VEGAS } from './net/vegas.ts';
 import { XFRM } from './net/xfrm.ts';
 
 /** A mutant with the scenarios that are run on it. */
@@ -144,6 +145,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_THROUGHPUT,
   ...TCP_NETWORK_LAYER,
   ...TCP_GUARDS,
+  ...VEGAS,
   ...UDP,
   ...UDP_ERRORS,
   ...SOCKETS,

@@ -52,6 +52,13 @@ defineParameterType({
   transformer: (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text),
 });
 
+/** "vegas as congestion control"; the name may be one that no system has. */
+defineParameterType({
+  name: 'congestionControl',
+  regexp: /([a-z0-9-]+) as congestion control/,
+  transformer: (name: string) => name,
+});
+
 const DIRECTIONS = { reading: 'SHUT_RD', writing: 'SHUT_WR', both: 'SHUT_RDWR' } as const;
 
 defineParameterType({

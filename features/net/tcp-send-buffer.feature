@@ -403,11 +403,11 @@ Feature: The send buffer of a connection
     @profile:notes
     Scenario Outline: A buffer of <buffer>
       Given alice has set the stream option SO_SNDBUF to <half>
-      And alice sleeps sending 200000 octets
+      And alice sleeps sending 250000 octets
       When the peer acknowledges all that comes
-      Then 200000 octets of alice were taken
+      Then 250000 octets of alice were taken
       And once <buffer> octets were under way to the peer
-      And the peer gets all 200000 octets in the end
+      And the peer gets all 250000 octets in the end
 
       Examples: The window of the peer takes more
         | half  | buffer |

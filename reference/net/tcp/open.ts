@@ -16,13 +16,11 @@ import {
   retransmitTimer,
   underLock,
 } from './timer-handlers.ts';
-import { bug } from '../../kernel/bug.ts';
 
 /** @kernel tcp_v4_init_sock */
 export function openTcp(net: Net, af: AfSpecific): TcpSock {
   const { tunables } = net.tcp;
-  const name = tunables.congestionControl;
-  const congestion = congestionControl(name) ?? bug(`there is no congestion control ${name}`);
+  const congestion = congestionControl(tunables.congestionControl);
   const sk = new TcpSock(net, af, congestion, tunables.synTimeout);
   if (countsTicks(sk)) sk.rtt.rttvar = BSD_FIRST_RTTVAR;
   const { clock } = net;
