@@ -17,6 +17,7 @@ import { module } from './module.ts';
 import { nat } from './nat.ts';
 import { forwarding, interfaceQueue, ipTrace, mib, netfilter, network } from './network.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import { optionLevel } from './option-level.ts';
 import { packetType } from './packet-type.ts';
 import { paging } from './paging.ts';
 import { fifo, pipe } from './pipe.ts';
@@ -35,6 +36,7 @@ import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
 import { tcp, tcpInfo, tcpMib, tcpQueues, tcpTrace, tcpTunables } from './tcp.ts';
+import { socketLock, tcpSegments } from './tcp-socket.ts';
 import { timerWheel } from './timer-wheel.ts';
 import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
 import { unixSocket } from './unix-socket.ts';
@@ -102,6 +104,9 @@ export const PORTS = {
   'tcp-mib': tcpMib,
   'tcp-trace': tcpTrace,
   'tcp-tunables': tcpTunables,
+  'tcp-segments': tcpSegments,
+  'socket-lock': socketLock,
+  'option-level': optionLevel,
   'accept-address': acceptAddress,
   'socket-call': socketCall,
   'kernel-memory': kernelMemory,

@@ -74,6 +74,7 @@ import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
+import { TCP_SOCKET } from './net/tcp-socket.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP } from './net/udp.ts';
@@ -129,6 +130,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SOCKET_CALL,
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
+  ...TCP_SOCKET,
   ...TCP_URGENT,
   ...UDP,
   ...SOCKETS,

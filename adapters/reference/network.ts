@@ -34,6 +34,7 @@ import { kernelMemoryPort } from './kernel-memory.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import { ipv6ForwardingPort } from './ipv6-forwarding.ts';
 import { natPort } from './nat.ts';
+import { optionLevelPort } from './option-level.ts';
 import { skbTracePort } from './skb-trace.ts';
 import { xfrmPort } from './xfrm.ts';
 import type { Sleepers } from './sleeping.ts';
@@ -46,6 +47,7 @@ import {
   udpPort,
 } from './socket.ts';
 import { tcpPorts } from './tcp.ts';
+import { tcpSocketPorts } from './tcp-socket.ts';
 
 /** Frames that a queue holds where nobody has said. */
 const TX_QUEUE_LEN = 1000;
@@ -260,6 +262,8 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     netlink: netlinkPort(net, sleepers),
     'route-socket': routeSocketPort(net, sleepers),
     ...tcpPorts(sockets),
+    ...tcpSocketPorts(sockets),
+    'option-level': optionLevelPort(sockets),
     'kernel-memory': kernelMemoryPort(net.memory),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),
