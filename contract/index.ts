@@ -32,6 +32,7 @@ export type * from './nat.ts';
 export type * from './network.ts';
 export type * from './notifier-chain.ts';
 export type * from './option-level.ts';
+export type * from './packet-marks.ts';
 export type * from './packet-type.ts';
 export type * from './paging.ts';
 export type * from './pipe.ts';

@@ -18,6 +18,7 @@ import { nat } from './nat.ts';
 import { forwarding, interfaceQueue, ipTrace, mib, netfilter, network } from './network.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
 import { optionLevel } from './option-level.ts';
+import { bridge, diffserv, netfilterMark, xfrmInput } from './packet-marks.ts';
 import { packetType } from './packet-type.ts';
 import { paging } from './paging.ts';
 import { fifo, pipe } from './pipe.ts';
@@ -115,6 +116,10 @@ export const PORTS = {
   'ipv6-forwarding': ipv6Forwarding,
   xfrm,
   nat,
+  'netfilter-mark': netfilterMark,
+  diffserv,
+  'xfrm-input': xfrmInput,
+  bridge,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -98,6 +98,10 @@ const socketMethods = {
       octets: Octets,
       to: Address.optional().meta({ description: 'left out: to the peer' }),
       more: z.boolean().optional(),
+      outOfBand: z
+        .boolean()
+        .optional()
+        .meta({ description: 'MSG_OOB, which these protocols do not have' }),
       dontWait,
     }),
     ok: z.strictObject({ length: Length.meta({ description: 'octets taken' }) }),

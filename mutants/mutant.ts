@@ -113,11 +113,13 @@ export const TOUCHES = {
   'machine/timers': MACHINE,
   'machine/work-queue': MACHINE,
   'net/arp': '@cap:network',
+  'net/bridge': '@cap:bridge',
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/datagram': '@cap:network',
+  'net/diffserv': '@cap:diffserv',
   'net/headers': '@cap:sk-buff-headers',
   'net/icmp': '@cap:network',
   'net/icmp6': '@cap:ipv6-forwarding',
@@ -225,4 +227,5 @@ export const TOUCHES = {
   'net/unix/unix-sock': '@cap:unix-socket',
   'net/unix/unix-stream': '@cap:unix-socket',
   'net/xfrm': '@cap:xfrm',
+  'net/xfrm-input': '@cap:xfrm-input',
 } as const satisfies Readonly<Record<string, string>>;

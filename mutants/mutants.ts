@@ -53,6 +53,7 @@ import { LIMITS } from './net/limits.ts';
 import { NAT } from './net/nat.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
+import { PACKET_MARKS } from './net/packet-marks.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
 import { PATH_MTU } from './net/path-mtu.ts';
 import { RAW } from './net/raw.ts';
@@ -131,6 +132,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
   ...TCP_SOCKET,
+  ...PACKET_MARKS,
   ...TCP_URGENT,
   ...UDP,
   ...SOCKETS,

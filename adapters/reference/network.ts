@@ -35,6 +35,7 @@ import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import { ipv6ForwardingPort } from './ipv6-forwarding.ts';
 import { natPort } from './nat.ts';
 import { optionLevelPort } from './option-level.ts';
+import { packetMarksPorts } from './packet-marks.ts';
 import { skbTracePort } from './skb-trace.ts';
 import { xfrmPort } from './xfrm.ts';
 import type { Sleepers } from './sleeping.ts';
@@ -264,6 +265,7 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     ...tcpPorts(sockets),
     ...tcpSocketPorts(sockets),
     'option-level': optionLevelPort(sockets),
+    ...packetMarksPorts(net),
     'kernel-memory': kernelMemoryPort(net.memory),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),

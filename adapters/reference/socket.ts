@@ -133,7 +133,7 @@ function sharedPort(sockets: Sockets): SharedPort {
       sockets.with(socket, (sk) => narrowed(bind(sk, inet(to), privileged))),
     connect: ({ socket, to }) =>
       sockets.with(socket, (sk) => narrowed(connect(sk, to === null ? null : inet(to)))),
-    send: ({ socket, task: name, octets, to, more = false, dontWait = false }) =>
+    send: ({ socket, task: name, octets, to, more = false, outOfBand = false, dontWait = false }) =>
       calls.call(
         name,
         (task) =>
@@ -143,6 +143,7 @@ function sharedPort(sockets: Sockets): SharedPort {
                 octets: bytesOf(octets),
                 to: to === undefined ? undefined : inet(to),
                 more,
+                outOfBand,
                 dontWait,
               }),
             ),

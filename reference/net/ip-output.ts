@@ -24,7 +24,7 @@ import { ETH_P_IP, MAC_BROADCAST } from './net-input.ts';
 import { nfHook, type Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
 import { dstMtu, type Dst } from './route.ts';
-import { kfreeSkb, skbCloned, skbShared } from './sk-buff-sharing.ts';
+import { copyFeatures, kfreeSkb, skbCloned, skbShared } from './sk-buff-sharing.ts';
 import {
   allocSkb,
   skbContents,
@@ -216,6 +216,7 @@ function readyMade(skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] | undef
 function inherit(piece: SkBuff, from: SkBuff): void {
   const { priority, protocol, security, dst, dev, inputDev, pktType, owner } = from;
   Object.assign(piece, { priority, protocol, security, dst, dev, inputDev, pktType });
+  copyFeatures(piece, from);
   // Each piece is the socket's, too, and charged until it has left.
   if (owner !== null && piece.owner === null) skbSetOwnerW(owner.sk, piece);
 }

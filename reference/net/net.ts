@@ -6,6 +6,7 @@
 import type { Profile } from '../../contract/index.ts';
 import { newKernelMemory, type KernelMemory } from '../kernel/kernel-memory.ts';
 import { arpReceive, type Neighbour } from './arp.ts';
+import type { Bridge } from './bridge.ts';
 import { newClock, type Clock } from './clock.ts';
 import { icmpProtocol } from './icmp.ts';
 import { newDefragmenter, type Defragmenter } from './ip-defragment.ts';
@@ -45,6 +46,11 @@ export interface Net {
   readonly routing: Routing;
   /** Transforms of packets that this host sends, by destination. @kernel struct xfrm_policy */
   readonly xfrms: Map<number, readonly Transform[]>;
+  /** What packets of a protocol have to have come through, outermost first. */
+  readonly inputPolicies: Map<number, readonly number[]>;
+  /** By name, and by the names of their ports. */
+  readonly bridges: Map<string, Bridge>;
+  readonly bridgePorts: Map<string, Bridge>;
   readonly neighbours: Map<string, Neighbour>;
   readonly defragmenter: Defragmenter;
   /** Is shown packets; null where nobody wants to know. */
@@ -92,6 +98,9 @@ export function newNet(profile: Profile, random: () => number): Net {
     netfilter: newNetfilter(),
     routing: newRouting(),
     xfrms: new Map(),
+    inputPolicies: new Map(),
+    bridges: new Map(),
+    bridgePorts: new Map(),
     neighbours: new Map(),
     defragmenter: newDefragmenter(),
     probeHandler: null,

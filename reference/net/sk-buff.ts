@@ -93,6 +93,14 @@ export interface CarriedFields {
   ipSummed: number;
   /** A sum on receive, an offset on transmit with hardware. */
   csum: number;
+  /** What functions of netfilter tell one another. @kernel nfmark */
+  nfMark: number;
+  /** DS field, as the queue before the wire has found it. @kernel tc_index */
+  tcIndex: number;
+  /** Port of a bridge by which it came in; null for none. @kernel nf_bridge->physindev */
+  bridgePort: string | null;
+  /** Protocols of the transforms that it came through. @kernel sec_path */
+  securityPath: readonly number[];
   /** Scratch of the layer that has the packet now. */
   readonly cb: Uint8Array;
 }
@@ -122,6 +130,8 @@ export interface SkBuff extends CarriedFields {
   owner: SkBuffOwner | null;
 }
 
+const NO_PATH: readonly number[] = [];
+
 function newFields(): CarriedFields {
   return {
     stamp: 0,
@@ -136,6 +146,10 @@ function newFields(): CarriedFields {
     pktType: PACKET_HOST,
     ipSummed: CHECKSUM_NONE,
     csum: 0,
+    nfMark: 0,
+    tcIndex: 0,
+    bridgePort: null,
+    securityPath: NO_PATH,
     cb: new Uint8Array(CB_SIZE),
   };
 }
