@@ -160,13 +160,11 @@ stimulus(
   },
 );
 
-stimulus(
-  '{task} has sent {octets} out of band over the channel',
+When(
   '{task} sends {octets} out of band over the channel',
-  async (world: SuiteWorld, task: string, octets: string) => {
-    const outcome = await send(world, task, { octets, outOfBand: true });
-    await gather(world, task);
-    return outcome;
+  async function (this: SuiteWorld, task: string, octets: string) {
+    this.record(await send(this, task, { octets, outOfBand: true }));
+    await gather(this, task);
   },
 );
 
