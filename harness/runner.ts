@@ -3,13 +3,12 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { loadSupport, runCucumber, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import { runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { Collector, type Finished } from './collect.ts';
-import { leaveOut } from './left-out.ts';
-import { matchFaster } from './matching.ts';
+import { cucumberOptions, loadSteps } from './cucumber.ts';
 import { UsageError } from './problems.ts';
-import { builtFile, ROOT } from './root.ts';
+import { ROOT } from './root.ts';
 import { greet, session, type Greeted, type SessionParameters } from './session.ts';
 import type { SpecifiedScenario } from './specification.ts';
 
@@ -29,9 +28,6 @@ export interface Ended {
   /** Why the implementation was given up, if it was. */
   readonly givenUp?: string | undefined;
 }
-
-/** Step definitions are loaded once a process, and serve every run in it. */
-let loaded: Promise<ISupportCodeLibrary> | undefined;
 
 /**
  * Loads the steps and greets the implementation: without a handshake there is nothing to run.
@@ -91,54 +87,10 @@ async function inCucumber(
   take: (envelope: Envelope) => void,
 ): Promise<undefined> {
   await runCucumber(
-    {
-      sources: { ...NO_SOURCES, paths: [...paths] },
-      support: await loadSteps(),
-      runtime: {
-        dryRun: false,
-        failFast: false,
-        filterStacktraces: true,
-        parallel: 0,
-        retry: 0,
-        retryTagFilter: '',
-        strict: true,
-        worldParameters: {},
-      },
-      formats: {
-        stdout: messages === undefined ? NULL_FORMATTER : 'message',
-        files: {},
-        publish: false,
-        options: {},
-      },
-    },
+    await cucumberOptions({ paths, dryRun: false, messages: messages !== undefined }),
     { cwd: ROOT, stdout, stderr: collecting(errors) },
     take,
   );
-}
-
-const NO_SOURCES = {
-  defaultDialect: 'en',
-  paths: [],
-  names: [],
-  tagExpression: '',
-  order: 'defined' as const,
-};
-
-const NULL_FORMATTER = builtFile('harness', 'null-formatter.js');
-
-/** Every module of steps/, and the step by which properties are stated; in the root folder. */
-const SUPPORT = ['dist/steps/*.js', 'dist/properties/property.steps.js'] as const;
-
-function loadSteps(): Promise<ISupportCodeLibrary> {
-  loaded ??= loadSupport(
-    { sources: NO_SOURCES, support: { importPaths: [...SUPPORT] } },
-    { cwd: ROOT },
-  ).then((library) => {
-    leaveOut();
-    matchFaster(library);
-    return library;
-  });
-  return loaded;
 }
 
 function messageStream(file: string | undefined): Writable {

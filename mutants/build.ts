@@ -21,7 +21,11 @@ export interface BuiltMutant {
 type Patch = Pick<Mutant, 'id' | 'file' | 'find' | 'replace'>;
 
 /** Compiled modules, by their path below dist/ with forward slashes. */
-type Modules = ReadonlyMap<string, string>;
+interface Modules {
+  readonly texts: ReadonlyMap<string, string>;
+  /** Who imports each. */
+  readonly importers: ReadonlyMap<string, readonly string[]>;
+}
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
@@ -50,7 +54,8 @@ function readModules(dist: string): Modules {
       .map((name) => `${folder}/${name.split(path.sep).join('/')}`);
   try {
     const names = [...below('reference'), ...below('adapters/reference'), ADAPTER];
-    return new Map(names.map((name) => [name, readFileSync(path.join(dist, name), 'utf8')]));
+    const texts = new Map(names.map((name) => [name, readFileSync(path.join(dist, name), 'utf8')]));
+    return { texts, importers: importersOf(texts) };
   } catch (error) {
     throw new Error(`there is no compiled reference in ${dist}; run npm run build first`, {
       cause: error,
@@ -68,7 +73,7 @@ function modulesIn(dist: string): Modules {
 
 /** The text of the mutated module. @throws Error — the place of the fault is not there, or not one. */
 export function mutatedText({ id, file, find, replace }: Patch, dist = DIST): string {
-  const parts = (modulesIn(dist).get(moduleName(file)) ?? '').split(find);
+  const parts = (modulesIn(dist).texts.get(moduleName(file)) ?? '').split(find);
   if (parts.length === 2) return parts.join(replace);
   const times = parts.length === 1 ? 'not' : `${parts.length - 1} times`;
   throw new Error(
@@ -85,14 +90,22 @@ function imported(from: string, specifier: string): string {
   return path.posix.join(path.posix.dirname(from), specifier);
 }
 
+function importersOf(texts: Modules['texts']): Modules['importers'] {
+  const importers = new Map<string, string[]>();
+  for (const [name, text] of texts) {
+    for (const specifier of new Set(text.match(IMPORT) ?? [])) {
+      const module = imported(name, specifier);
+      importers.set(module, [...(importers.get(module) ?? []), name]);
+    }
+  }
+  return importers;
+}
+
 /** The module and all that import it, near or far. */
-function dependents(name: string, modules: Modules): ReadonlySet<string> {
+function dependents(name: string, { importers }: Modules): ReadonlySet<string> {
   const found = new Set([name]);
   for (const module of found) {
-    for (const [other, text] of modules) {
-      const imports = text.match(IMPORT) ?? [];
-      if (imports.some((specifier) => imported(other, specifier) === module)) found.add(other);
-    }
+    for (const importer of importers.get(module) ?? []) found.add(importer);
   }
   return found;
 }
@@ -100,7 +113,8 @@ function dependents(name: string, modules: Modules): ReadonlySet<string> {
 /** @throws Error — the package is not built, or the fault has no place; nothing is left behind. */
 export function buildMutant(mutant: Patch, dist = DIST): BuiltMutant {
   const changed = moduleName(mutant.file);
-  const modules = new Map(modulesIn(dist)).set(changed, mutatedText(mutant, dist));
+  const modules = modulesIn(dist);
+  const texts = new Map(modules.texts).set(changed, mutatedText(mutant, dist));
   const own = dependents(changed, modules);
   const folder = mkdtempSync(path.join(tmpdir(), `kernspec-${mutant.id}-`));
   standing.add(folder);
@@ -110,7 +124,7 @@ export function buildMutant(mutant: Patch, dist = DIST): BuiltMutant {
     writeFileSync(path.join(folder, name), text);
   };
   try {
-    for (const name of own) write(name, relinked(name, modules.get(name) ?? '', own, dist));
+    for (const name of own) write(name, relinked(name, texts.get(name) ?? '', own, dist));
     write('package.json', '{ "type": "module" }\n');
   } catch (error) {
     remove();

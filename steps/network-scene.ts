@@ -206,6 +206,9 @@ const NS_PER_MS = 1_000_000;
 /** Events of a host in the time that a step lets pass; no sensible host has more. */
 const MOST_EVENTS = 100_000;
 
+/** Times that something may still be due at an instant that has been reached. */
+const MOST_OVERDUE = 100;
+
 /**
  * Lets time pass: until all has happened that is due by then, unless the scenario asks what is so at instants.
  */
@@ -224,9 +227,13 @@ export async function passTime(world: SuiteWorld, ns: number): Promise<void> {
 async function advance(world: SuiteWorld, until: number): Promise<void> {
   const noted = networkNotes(world);
   let events = 0;
+  let overdue = 0;
   do {
     assert.ok(events++ < MOST_EVENTS, 'the host never comes to rest');
-    noted.clock = await nextStop(world, until);
+    const stop = await nextStop(world, until);
+    overdue = stop > noted.clock ? 0 : overdue + 1;
+    assert.ok(overdue < MOST_OVERDUE, `what is due at ${stop} ns stays due when that is reached`);
+    noted.clock = stop;
     prepared(await world.port('network').advance({ to: noted.clock }));
     await collect(world);
   } while (noted.clock < until);

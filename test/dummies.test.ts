@@ -1,7 +1,7 @@
 /** Whoever knows nothing of a kernel must score nothing: a statement that a dummy passes is too weak. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { PROFILES, type Profile } from '../contract/index.ts';
-import { readBook, run } from '../harness/run.ts';
+import { readBook, runUndiagnosed } from '../harness/run.ts';
 import { statementResults } from '../harness/summarise.ts';
 import type { Results } from '../reports/results.ts';
 
@@ -14,7 +14,8 @@ async function judged(
   only: string[] = [],
 ): Promise<Results> {
   const options = { runs: 5, shrink: false, callTimeoutMs: 2000, maxRestarts: 50 };
-  return (await run({ impl, profile, seed, ...options, only, parallel: 0 }, book)).results;
+  return (await runUndiagnosed({ impl, profile, seed, ...options, only, parallel: 0 }, book))
+    .results;
 }
 
 const whole = new Map<string, Promise<Results>>();

@@ -1,10 +1,10 @@
 /** Step definitions that no feature uses, by a dry run. */
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
-import { builtFile, ROOT } from '../harness/root.ts';
+import { cucumberOptions } from '../harness/cucumber.ts';
+import { ROOT } from '../harness/root.ts';
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -22,39 +22,9 @@ export async function unusedSteps(): Promise<string[]> {
       for (const id of step.stepDefinitionIds ?? []) used.add(id);
     }
   };
-  const steps = readdirSync(builtFile('steps')).filter((name) => name.endsWith('.js'));
+  const features = path.join(ROOT, 'features');
   await runCucumber(
-    {
-      sources: {
-        defaultDialect: 'en',
-        paths: [path.join(ROOT, 'features')],
-        names: [],
-        tagExpression: '',
-        order: 'defined',
-      },
-      support: {
-        importPaths: [
-          ...steps.map((name) => builtFile('steps', name)),
-          builtFile('properties', 'property.steps.js'),
-        ],
-      },
-      runtime: {
-        dryRun: true,
-        failFast: false,
-        filterStacktraces: true,
-        parallel: 0,
-        retry: 0,
-        retryTagFilter: '',
-        strict: true,
-        worldParameters: {},
-      },
-      formats: {
-        stdout: builtFile('harness', 'null-formatter.js'),
-        files: {},
-        publish: false,
-        options: {},
-      },
-    },
+    await cucumberOptions({ paths: [features], dryRun: true, messages: false }),
     { cwd: ROOT, stdout: nowhere(), stderr: nowhere() },
     take,
   );

@@ -56,8 +56,9 @@ describe('--only', () => {
   });
 
   it('chooses what any of several choose, in the order of the features, once', () => {
+    const either = new Set([...select('CSM-06'), ...select('SKB')]);
     expect(select('SKB', 'CSM-06', 'CSM-06')).toEqual(
-      scenarios.filter((scenario) => [...select('CSM-06'), ...select('SKB')].includes(scenario)),
+      scenarios.filter((scenario) => either.has(scenario)),
     );
   });
 

@@ -1,0 +1,70 @@
+/** Cucumber as it is used here: its steps loaded once a process, and what every run of it has in common. */
+import { loadSupport, type IRunOptions, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
+import { leaveOut } from './left-out.ts';
+import { matchFaster } from './matching.ts';
+import { builtFile, ROOT } from './root.ts';
+
+const SOURCES = {
+  defaultDialect: 'en',
+  paths: [],
+  names: [],
+  tagExpression: '',
+  order: 'defined' as const,
+};
+
+/** Every module of steps/, and the step by which properties are stated; in the root folder. */
+const SUPPORT = ['dist/steps/*.js', 'dist/properties/property.steps.js'] as const;
+
+const NULL_FORMATTER = builtFile('harness', 'null-formatter.js');
+
+let loaded: Promise<ISupportCodeLibrary> | undefined;
+
+/** Step definitions serve every run in the process. */
+export function loadSteps(): Promise<ISupportCodeLibrary> {
+  loaded ??= loadSupport(
+    { sources: SOURCES, support: { importPaths: [...SUPPORT] } },
+    { cwd: ROOT },
+  ).then((library) => {
+    leaveOut();
+    matchFaster(library);
+    return library;
+  });
+  return loaded;
+}
+
+export interface CucumberRun {
+  /** Features, with lines where not all of one is wanted. */
+  readonly paths: readonly string[];
+  /** Only matches steps and definitions. */
+  readonly dryRun: boolean;
+  /** Writes the stream of messages to stdout. */
+  readonly messages: boolean;
+}
+
+/** What runCucumber is to be given. */
+export async function cucumberOptions({
+  paths,
+  dryRun,
+  messages,
+}: CucumberRun): Promise<IRunOptions> {
+  return {
+    sources: { ...SOURCES, paths: [...paths] },
+    support: await loadSteps(),
+    runtime: {
+      dryRun,
+      failFast: false,
+      filterStacktraces: true,
+      parallel: 0,
+      retry: 0,
+      retryTagFilter: '',
+      strict: true,
+      worldParameters: {},
+    },
+    formats: {
+      stdout: messages ? 'message' : NULL_FORMATTER,
+      files: {},
+      publish: false,
+      options: {},
+    },
+  };
+}
