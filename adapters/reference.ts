@@ -64,6 +64,7 @@ const NETWORK = [
   'raw-ip',
   'socket-creation',
   'pending-buffers',
+  'send-pages',
   'netlink',
   'route-socket',
   'ip-queue-xmit',

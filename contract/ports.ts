@@ -39,7 +39,7 @@ import { swapping } from './swapping.ts';
 import { tcp, tcpInfo, tcpMib, tcpQueues, tcpTrace, tcpTunables } from './tcp.ts';
 import { socketLock, tcpSegments } from './tcp-socket.ts';
 import { timerWheel } from './timer-wheel.ts';
-import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
+import { addressLength, pendingBuffers, rawIp, sendPages, socketCreation, udp } from './udp.ts';
 import { unixSocket } from './unix-socket.ts';
 import { waitQueue } from './wait-queue.ts';
 import { xfrm } from './xfrm.ts';
@@ -96,6 +96,7 @@ export const PORTS = {
   'raw-ip': rawIp,
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
+  'send-pages': sendPages,
   'unix-socket': unixSocket,
   netlink,
   'route-socket': routeSocket,

@@ -294,6 +294,29 @@ export const addressLength = {
   },
 } as const satisfies PortSpec;
 
+export const sendPages = {
+  does: 'Pages into which the host gathers data of datagrams on devices that gather.',
+  version: 1,
+  methods: {
+    read: method({
+      does: 'Those that are not free, in the order in which they were taken.',
+      kernel: 'struct page, page_count()',
+      args: Nothing,
+      ok: z.strictObject({
+        pages: z
+          .array(
+            z.strictObject({
+              users: Length.meta({
+                description: 'buffers with a fragment in it, and the socket that fills it',
+              }),
+            }),
+          )
+          .max(1000),
+      }),
+    }),
+  },
+} as const satisfies PortSpec;
+
 export const pendingBuffers = {
   does: 'The buffers of a datagram that a `udp` socket has begun and not sent.',
   version: 2,

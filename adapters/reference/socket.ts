@@ -9,6 +9,7 @@ import type {
   PortOf,
   Profile,
   rawIp,
+  sendPages,
   socketCreation,
   udp,
 } from '../../contract/index.ts';
@@ -35,7 +36,7 @@ import {
 } from '../../reference/net/socket.ts';
 import type { Sock } from '../../reference/net/sock.ts';
 import type { InetAddress } from '../../reference/net/udp.ts';
-import { answering, UnknownHandle } from './answering.ts';
+import { answering, answeringOk, UnknownHandle } from './answering.ts';
 import { mapped, type Interruptible } from './interruptible.ts';
 import { attachDevice } from './network.ts';
 import type { Sleepers } from './sleeping.ts';
@@ -279,5 +280,14 @@ export function pendingBuffersPort(sockets: Sockets): PortOf<typeof pendingBuffe
           })),
         }),
       ),
+  };
+}
+
+export function sendPagesPort(net: Net): PortOf<typeof sendPages> {
+  return {
+    read: () =>
+      answeringOk(() => ({
+        pages: net.sendPages.filter(({ users }) => users > 0).map(({ users }) => ({ users })),
+      })),
   };
 }

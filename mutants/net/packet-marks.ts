@@ -177,4 +177,22 @@ export const PACKET_MARKS: readonly Mutant[] = [
     replace: ``,
     does: 'Sends what is out of band as a packet like others.',
   },
+  {
+    id: 'page-without-count',
+    statement: 'IPO-10',
+    file: 'net/ip-append',
+    find: `            place.page.users += 1;
+`,
+    replace: ``,
+    does: 'Does not count who has a fragment in a page.',
+  },
+  {
+    id: 'page-kept-by-closed-socket',
+    statement: 'IPO-10',
+    file: 'net/socket',
+    find: `    ipPutSendPage(sk);
+`,
+    replace: ``,
+    does: 'Never gives back the page of a socket that was closed.',
+  },
 ];

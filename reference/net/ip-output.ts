@@ -29,6 +29,7 @@ import {
   allocSkb,
   skbContents,
   skbHeadlen,
+  skbPagelen,
   skbHeadroom,
   skbPush,
   skbPut,
@@ -178,10 +179,9 @@ function readyMade(skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] | undef
   const { headerLength } = header;
   const { fragList } = skb.head;
   const room = mtu - headerLength;
-  const first = skbHeadlen(skb) - headerLength;
+  const first = skbPagelen(skb) - headerLength;
   const fits =
     fragList.length > 0 &&
-    skb.head.frags.length === 0 &&
     first <= room &&
     first % 8 === 0 &&
     (header.fragOff & (IP_MF | 0x1fff)) === 0 &&
@@ -197,8 +197,9 @@ function readyMade(skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] | undef
   const bytes = networkOctets(skb).slice(0, headerLength);
   const later = optionsForFragments(bytes);
   const rest = fragList.splice(0);
-  skb.len = skbHeadlen(skb);
-  skb.dataLen = 0;
+  const linear = skbHeadlen(skb);
+  skb.len = skbPagelen(skb);
+  skb.dataLen = skb.len - linear;
   let offset = first;
   finishPiece(skb, 0, IP_MF);
   for (const [at, piece] of rest.entries()) {

@@ -18,7 +18,7 @@ import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, newNetInput, type NetInput } from './n
 import { newNetfilter, type Netfilter } from './netfilter.ts';
 import type { InetProtocol } from './protocols.ts';
 import { newRouting, type Routing } from './route.ts';
-import type { SkBuff } from './sk-buff.ts';
+import type { Page, SkBuff } from './sk-buff.ts';
 import type { ProbeHandler } from './skb-probe.ts';
 import type { Sock } from './sock.ts';
 import { newTcpNet, type TcpNet } from './tcp/tcp-net.ts';
@@ -65,6 +65,8 @@ export interface Net {
   readonly rawSockets: Sock[];
   readonly tcp: TcpNet;
   readonly memory: KernelMemory;
+  /** Pages into which data to be sent are gathered, some of them given back already. */
+  sendPages: Page[];
   /** Redirects by the host that was told. */
   readonly redirectsSent: Map<number, { count: number; last: number }>;
   /** Tokens for ICMP errors by destination. */
@@ -110,6 +112,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     forwarding: false,
     udpSockets: [],
     rawSockets: [],
+    sendPages: [],
     redirectsSent: new Map(),
     icmpTokens: new Map(),
     ipId: random() & 0xffff,

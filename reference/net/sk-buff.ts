@@ -207,6 +207,11 @@ export function skbIsNonlinear(skb: SkBuff): boolean {
   return skb.dataLen > 0;
 }
 
+/** Octets in the block and in the page fragments, those of the list behind left out. @kernel skb_pagelen */
+export function skbPagelen(skb: SkBuff): number {
+  return skb.head.frags.reduce((sum, { size }) => sum + size, skbHeadlen(skb));
+}
+
 /** Octets of contents in the linear buffer. @kernel skb_headlen */
 export function skbHeadlen(skb: SkBuff): number {
   return skb.len - skb.dataLen;
