@@ -138,6 +138,7 @@ export const TOUCHES = {
   'net/ip-queue-xmit': '@cap:ip-queue-xmit',
   'net/multicast': '@cap:network',
   'net/nat': '@cap:nat',
+  'net/nat-icmp': '@cap:nat',
   'net/nat-rewrite': '@cap:nat',
   'net/net-device': '@cap:network',
   'net/net-input': '@cap:network',
