@@ -81,6 +81,7 @@ const NETWORK = [
   'diffserv',
   'xfrm-input',
   'bridge',
+  'reassembly-memory',
   'skb-trace',
   'ipv6-forwarding',
   'nat',

@@ -40,6 +40,7 @@ export type * from './port.ts';
 export type * from './ports.ts';
 export type * from './protocol.ts';
 export type * from './rcu.ts';
+export type * from './reassembly-memory.ts';
 export type * from './receive-path.ts';
 export type * from './routing-socket.ts';
 export type * from './select.ts';

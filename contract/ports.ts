@@ -24,6 +24,7 @@ import { paging } from './paging.ts';
 import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { rcu } from './rcu.ts';
+import { reassemblyMemory } from './reassembly-memory.ts';
 import { inputQueue, receivePath } from './receive-path.ts';
 import { netlink, routeSocket } from './routing-socket.ts';
 import { select } from './select.ts';
@@ -121,6 +122,7 @@ export const PORTS = {
   diffserv,
   'xfrm-input': xfrmInput,
   bridge,
+  'reassembly-memory': reassemblyMemory,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

@@ -11,6 +11,7 @@ import type {
   network,
   Outcome,
   PortOf,
+  reassemblyMemory,
 } from '../../contract/index.ts';
 import { traceRoutines } from '../../reference/kernel/ftrace.ts';
 import { newRandom } from '../../reference/kernel/random.ts';
@@ -23,6 +24,7 @@ import {
   registerNetdevice,
   type NetDevice,
 } from '../../reference/net/net-device.ts';
+import { THRESHOLDS } from '../../reference/net/ip-defragment.ts';
 import { frameArrives } from '../../reference/net/net-input.ts';
 import { nfRegisterHook, nfUnregisterHook, type NfHookOps } from '../../reference/net/netfilter.ts';
 import { newNet, type Net } from '../../reference/net/net.ts';
@@ -243,6 +245,17 @@ function ipTracePort(net: Net, sleepers: Sleepers): PortOf<typeof ipTrace> {
   };
 }
 
+function reassemblyMemoryPort({ defragmenter }: Net): PortOf<typeof reassemblyMemory> {
+  return {
+    read: () =>
+      answeringOk(() => ({
+        octets: defragmenter.memory,
+        datagrams: defragmenter.queues.size,
+        ...THRESHOLDS,
+      })),
+  };
+}
+
 export function bootNet({ profile, seed }: BootOptions): Net {
   return newNet(profile, newRandom(seed));
 }
@@ -268,6 +281,7 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     ...tcpSocketPorts(sockets),
     'option-level': optionLevelPort(sockets),
     ...packetMarksPorts(net),
+    'reassembly-memory': reassemblyMemoryPort(net),
     'kernel-memory': kernelMemoryPort(net.memory),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),

@@ -195,4 +195,28 @@ export const PACKET_MARKS: readonly Mutant[] = [
     replace: ``,
     does: 'Never gives back the page of a socket that was closed.',
   },
+  {
+    id: 'evictor-throws-away-few',
+    statement: 'FRG-01',
+    file: 'net/ip-defragment',
+    find: `        if (defragmenter.memory <= low)`,
+    replace: `        if (defragmenter.memory <= high)`,
+    does: 'Throws away pieces down to the high mark only.',
+  },
+  {
+    id: 'evictor-throws-away-all',
+    statement: 'FRG-01',
+    file: 'net/ip-defragment',
+    find: `        if (defragmenter.memory <= low)`,
+    replace: `        if (defragmenter.memory <= 0)`,
+    does: 'Throws away all pieces there are when they are too many.',
+  },
+  {
+    id: 'evictor-early',
+    statement: 'FRG-01',
+    file: 'net/ip-defragment',
+    find: `    if (defragmenter.memory <= high)`,
+    replace: `    if (defragmenter.memory <= low)`,
+    does: 'Throws pieces away as soon as the low mark is passed.',
+  },
 ];
