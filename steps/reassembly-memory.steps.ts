@@ -24,10 +24,13 @@ Then('no memory is taken by pieces', async function (this: SuiteWorld) {
   assert.deepEqual({ octets, datagrams }, { octets: 0, datagrams: 0 });
 });
 
-Then('the marks are {int} and {int} octets', async function (this: SuiteWorld, ...marks: number[]) {
-  const { high, low } = await memoryOf(this);
-  assert.deepEqual([high, low], marks);
-});
+Then(
+  'the marks are {int} and {int} octets',
+  async function (this: SuiteWorld, wantedHigh: number, wantedLow: number) {
+    const { high, low } = await memoryOf(this);
+    assert.deepEqual([high, low], [wantedHigh, wantedLow]);
+  },
+);
 
 /** Pieces that are tried: no sensible host keeps as many. */
 const MOST = 2000;
