@@ -265,6 +265,14 @@ export const TCP_OPTIONS = [
 
 export type TcpOption = (typeof TCP_OPTIONS)[number];
 
+/** Levels at which sockets have options. */
+export const OPTION_LEVELS = ['SOL_SOCKET', 'IPPROTO_IP', 'IPPROTO_TCP'] as const;
+export type OptionLevel = (typeof OPTION_LEVELS)[number];
+
+/** Bits of the TCP header, from the lowest. */
+export const TCP_FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG'] as const;
+export type TcpFlag = (typeof TCP_FLAGS)[number];
+
 /** What TCP counts. Source: RFC 2012; Linux 2.6.11, include/linux/snmp.h. */
 export const TCP_COUNTERS = [
   'ActiveOpens',

@@ -33,6 +33,8 @@ import './machine/work-queue.property.ts';
 import './net/checksum.property.ts';
 import './net/fragments.property.ts';
 import './net/ip-input.property.ts';
+import './net/ip-queue-xmit.property.ts';
+import './net/nat.property.ts';
 import './net/path.property.ts';
 import './net/receive-path.property.ts';
 import './net/routing-socket.property.ts';

@@ -2,6 +2,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import {
   CONGESTION_CONTROLS,
+  OPTION_LEVELS,
   SOCKET_CALLS,
   TCP_COUNTERS,
   TCP_LAYER_FUNCTIONS,
@@ -31,6 +32,12 @@ defineParameterType({
 defineParameterType({
   name: 'tcpOption',
   regexp: oneOf(TCP_OPTIONS),
+  transformer: (name: string) => name,
+});
+
+defineParameterType({
+  name: 'optionLevel',
+  regexp: oneOf(OPTION_LEVELS),
   transformer: (name: string) => name,
 });
 

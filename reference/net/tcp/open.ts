@@ -25,10 +25,10 @@ export function openTcp(net: Net, af: AfSpecific): TcpSock {
   if (countsTicks(sk)) sk.rtt.rttvar = BSD_FIRST_RTTVAR;
   const { clock } = net;
   sk.timers = {
-    retransmit: newTimer(clock, () => underLock(sk, retransmitTimer)),
-    probe: newTimer(clock, () => underLock(sk, probeTimer)),
-    delack: newTimer(clock, () => underLock(sk, delackTimer)),
-    keepalive: newTimer(clock, () => underLock(sk, keepaliveTimer)),
+    retransmit: newTimer(clock, () => underLock(sk, 'retransmit', retransmitTimer)),
+    probe: newTimer(clock, () => underLock(sk, 'probe', probeTimer)),
+    delack: newTimer(clock, () => underLock(sk, 'delack', delackTimer)),
+    keepalive: newTimer(clock, () => underLock(sk, 'keepalive', keepaliveTimer)),
   };
   return sk;
 }

@@ -14,18 +14,27 @@ import { stopTiming } from './rtt-bsd.ts';
 import { backOff } from './rtt.ts';
 import { tcpDone } from './set-state.ts';
 import { finTime } from './state-process.ts';
-import { timeStamp, type TcpSock } from './tcp-sock.ts';
+import { timeStamp, type TcpSock, type Timers } from './tcp-sock.ts';
 import { resetKeepaliveTimer, resetRetransmitTimer } from './timer-control.ts';
 import { tcpTimeWait } from './time-wait.ts';
+import { startTimer } from './timer.ts';
 
 /** Retransmissions after which the route is doubted. @kernel tcp_retries1 */
 const RETRIES_1 = 3;
 /** Of a connection that no program has any more. @kernel tcp_orphan_retries */
 const ORPHAN_RETRIES = 8;
 
-/** A timer's work, with the socket to itself. */
-export function underLock(sk: TcpSock, work: (sk: TcpSock) => void): void {
-  withSock(sk, () => work(sk));
+/** What a timer waits while a process has the socket. @kernel HZ/20, TCP_DELACK_MIN */
+const AGAIN = 50_000_000;
+const DELACK_AGAIN = 40_000_000;
+
+/** A timer's work, with the socket to itself; while a process has that, the timer tries again soon. */
+export function underLock(sk: TcpSock, name: keyof Timers, work: (sk: TcpSock) => void): void {
+  if (!sk.owned) withSock(sk, () => work(sk));
+  else if (sk.timers !== null) {
+    const later = name === 'delack' ? DELACK_AGAIN : AGAIN;
+    startTimer(sk.timers[name], sk.net.clock.now + later);
+  }
 }
 
 /** Nothing came back for too long. @kernel tcp_write_err */
