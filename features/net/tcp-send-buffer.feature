@@ -402,7 +402,8 @@ Feature: The send buffer of a connection
 
     @profile:notes
     Scenario Outline: A buffer of <buffer>
-      Given alice has set the stream option SO_SNDBUF to <half>
+      Given alice has chosen reno as congestion control
+      And alice has set the stream option SO_SNDBUF to <half>
       And alice sleeps sending 250000 octets
       When the peer acknowledges all that comes
       Then 250000 octets of alice were taken
