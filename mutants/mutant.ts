@@ -25,10 +25,10 @@ export interface Mutant {
 }
 
 const DESCRIPTOR = '@cap:descriptor';
-/** Floods take long, and show what the two queues of a listening socket do. */
+/** Floods take long, and show what the two queues of a listening socket do; whole transfers do, too. */
 const TCP =
   '@cap:tcp and not (@LSN-06 or @LSN-08 or @LSN-09 or @LSN-10 or @LSN-11 or @LSN-12 or @LSN-13' +
-  ' or @LSN-15 or @LSN-16)';
+  ' or @LSN-15 or @LSN-16 or @VEG-01 or @VEG-12 or @VEG-13)';
 /** What a listening socket does. */
 const LISTENING =
   '@cap:tcp-queues or @LSN-01 or @LSN-02 or @LSN-04 or @ACC-01 or @ACC-02 or @ACC-03 or @ACC-04';

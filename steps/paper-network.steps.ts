@@ -2,10 +2,16 @@
 import assert from 'node:assert/strict';
 import { Given, Then, When } from '@cucumber/cucumber';
 import { NOT_APPLICABLE } from '../harness/attachments.ts';
-import { BITS_PER_SECOND, BUFFER, Dumbbell, SEGMENT } from '../harness/experiment/dumbbell.ts';
+import {
+  BITS_PER_SECOND,
+  BUFFER,
+  Dumbbell,
+  NotHad,
+  SEGMENT,
+} from '../harness/experiment/dumbbell.ts';
 import type { Flow, Sample } from '../harness/experiment/flow.ts';
 import { notApplicable, session } from '../harness/session.ts';
-import { setTunables } from './tcp-tunable.ts';
+import { notHad, setTunables } from './tcp-tunable.ts';
 import { notes, type SuiteWorld } from './world.ts';
 
 interface Network {
@@ -44,8 +50,13 @@ Given(
     }
     const ends = { sender: ports, receiver };
     const options = { seed: parameters.seed, buffers, traced: true };
-    network(this).dumbbell = await Dumbbell.between(ends, options);
-    return undefined;
+    try {
+      network(this).dumbbell = await Dumbbell.between(ends, options);
+      return undefined;
+    } catch (error) {
+      if (error instanceof NotHad) return notHad(this, error.what);
+      throw error;
+    }
   },
 );
 
@@ -63,7 +74,10 @@ async function transfer(world: SuiteWorld, transfers: readonly Transfer[]): Prom
   dumbbell.plan(plans);
   const flows = () => plans.map(({ port }) => dumbbell.flow(port));
   await dumbbell.run(dumbbell.lab.now + LONGEST_NS, () => flows().every((flow) => flow?.done));
-  return flows().map((flow) => flow ?? assert.fail('a transfer has not begun'));
+  return flows().map((flow) => {
+    assert.ok(flow?.done === true, `a transfer does not end in ${LONGEST_NS / 1e9} s`);
+    return flow;
+  });
 }
 
 /** A time a while from now at which so much of a tick has gone. */

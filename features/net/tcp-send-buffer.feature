@@ -414,7 +414,7 @@ Feature: The send buffer of a connection
         | half  | buffer |
         | 2000  | 4000   |
         | 5000  | 10000  |
-        | 8000  | 16000  |
+        | 7000  | 14000  |
 
     @profile:bsd-4.4
     Scenario Outline: In 4.4BSD a buffer of <buffer>

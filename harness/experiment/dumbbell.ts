@@ -6,6 +6,7 @@
  */
 import type { ClientPorts, MaybeAsleep } from '../client.ts';
 import type { Errno } from '../../contract/index.ts';
+import { Inconclusive } from '../problems.ts';
 import { joinInARow, Lab, type RowHost } from '../lab/index.ts';
 import { Flow, type FlowPlan } from './flow.ts';
 import { Sniffer } from './sniffer.ts';
@@ -44,10 +45,20 @@ export interface Ends {
 
 type Work = () => Promise<void>;
 
+/** A setting, or a value of it, that the implementation does not have. */
+export class NotHad extends Error {
+  readonly what: string;
+
+  constructor(what: string) {
+    super(`the implementation has no ${what}`);
+    this.what = what;
+  }
+}
+
 function valueOf<Value>(outcome: MaybeAsleep<Value, Errno>, what: string): Value {
   if ('ok' in outcome) return outcome.ok;
   const { errno, bug } = outcome as { errno?: string; bug?: string };
-  throw new Error(`${what} comes to ${errno ?? bug ?? 'sleep'}`);
+  throw new Inconclusive(`${what} comes to ${errno ?? bug ?? 'sleep'}`);
 }
 
 /** What the programs of a flow have done so far. */
@@ -119,7 +130,7 @@ export class Dumbbell {
     for (const [tunable, value] of Object.entries(values)) {
       const call = { tunable, value } as Parameters<(typeof ports)['tcp-tunables']['set']>[0];
       const { taken } = valueOf(await ports['tcp-tunables'].set(call), 'set');
-      if (!taken) throw new Error(`the implementation has no ${tunable} of ${value}`);
+      if (!taken) throw new NotHad(`${tunable} of ${value}`);
     }
   }
 
@@ -177,7 +188,7 @@ export class Dumbbell {
     const tunable = 'congestionControl';
     const wanted = { tunable, value: control } as Parameters<ClientPorts['tcp-tunables']['set']>[0];
     if (!valueOf(await this.#a['tcp-tunables'].set(wanted), 'set').taken) {
-      throw new Error(`the implementation has no congestion control ${control}`);
+      throw new Inconclusive(`the implementation has no congestion control ${control}`);
     }
     const { socket } = valueOf(await tcp.open({}), 'open');
     valueOf(await tcp.bind({ socket, to: { address: SENDER, port } }), 'bind');
