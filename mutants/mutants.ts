@@ -1,9 +1,12 @@
 /** All mutants, in the order of their areas. */
-import { FILE_SYSTEM } from './fs/file-system.ts';
+import { FILE_DATA } from './fs/file-data.ts';
 import { NAMES } from './fs/names.ts';
+import { OPEN_FILE } from './fs/open-file.ts';
 import { CALLOUT } from './kernel/callout.ts';
 import { DESCRIPTOR } from './kernel/descriptor.ts';
 import { FIFO } from './kernel/fifo.ts';
+import { FILE_TYPES } from './kernel/file-types.ts';
+import { GENERIC_CALLS } from './kernel/generic-calls.ts';
 import { JIFFIES } from './kernel/jiffies.ts';
 import { MEMORY_MODEL } from './kernel/memory-model.ts';
 import { MODULE } from './kernel/module.ts';
@@ -21,6 +24,7 @@ import { TIMER_LEVELS } from './kernel/timer-levels.ts';
 import { TIMER_WHEEL } from './kernel/timer-wheel.ts';
 import { TIMER } from './kernel/timer.ts';
 import { TTY_INPUT } from './kernel/tty-input.ts';
+import { TTY_SETTINGS } from './kernel/tty-settings.ts';
 import { TTY } from './kernel/tty.ts';
 import { WAIT_QUEUE } from './kernel/wait-queue.ts';
 import { MACHINE_ACTIONS } from './machine/actions.ts';
@@ -41,6 +45,7 @@ import { ARP } from './net/arp.ts';
 import { CSUM } from './net/csum.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
+import { INET_PORTS } from './net/inet-ports.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
 import { IP6_FORWARD } from './net/ip6-forward.ts';
 import { IP_FORWARD } from './net/ip-forward.ts';
@@ -76,9 +81,11 @@ import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
+import { UDP_ERRORS } from './net/udp-errors.ts';
 import { UDP } from './net/udp.ts';
 import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
+import { UNIX_STREAM } from './net/unix-stream.ts';
 import { UNIX_TRANSFER } from './net/unix-transfer.ts';
 import { XFRM } from './net/xfrm.ts';
 
@@ -112,7 +119,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...MODULE,
   ...PAGING,
   ...SWAPPING,
-  ...FILE_SYSTEM,
+  ...FILE_DATA,
+  ...OPEN_FILE,
   ...NAMES,
   ...TOP_HALF,
   ...PROTECTION,
@@ -131,7 +139,9 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_BUFFERS,
   ...TCP_URGENT,
   ...UDP,
+  ...UDP_ERRORS,
   ...SOCKETS,
+  ...INET_PORTS,
   ...SOCKET_OPTIONS,
   ...RAW,
   ...NET_DEVICE,
@@ -152,6 +162,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...NETFILTER,
   ...UNIX_NAMES,
   ...UNIX_TRANSFER,
+  ...UNIX_STREAM,
   ...UIPC,
   ...NETLINK,
   ...ROUTE_SOCKET,
@@ -159,7 +170,10 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...FIFO,
   ...TTY_INPUT,
   ...TTY,
+  ...TTY_SETTINGS,
   ...DESCRIPTOR,
+  ...GENERIC_CALLS,
+  ...FILE_TYPES,
   ...SELECT,
   ...MACHINE_ACTIONS,
   ...MACHINE_CALLS,

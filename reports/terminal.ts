@@ -71,11 +71,14 @@ interface AreaRow {
   readonly id: string;
   readonly title: string;
   readonly proved: string;
-  readonly counts: ReadonlyMap<Verdict, number>;
+  /** Undefined: it has no features of its own. */
+  readonly counts: ReadonlyMap<Verdict, number> | undefined;
+  /** Other areas whose features state it. */
+  readonly statedIn: readonly string[];
 }
 
 function areaLines(areas: readonly AreaChapter[], pen: Pen): string[] {
-  const rows = areas.filter(isTouched).map(areaRow);
+  const rows = areas.filter(isTouched).map((area) => areaRow(area, areas));
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
   const idWidth = widest(rows.map((row) => row.id));
   const provedWidth = widest(rows.map((row) => row.proved));
@@ -88,7 +91,7 @@ function areaLines(areas: readonly AreaChapter[], pen: Pen): string[] {
       pen.colours.bold(row.id.padEnd(idWidth)),
       shortened(row.title, titleWidth).padEnd(titleWidth),
       row.proved.padStart(provedWidth),
-      countsText(row.counts, pen),
+      row.counts ? countsText(row.counts, pen) : ` in ${row.statedIn.join(', ')}`,
     ].join('  '),
   );
 }
@@ -102,13 +105,21 @@ function isTouched(area: AreaChapter): boolean {
   );
 }
 
-function areaRow(area: AreaChapter): AreaRow {
+function areaRow(area: AreaChapter, areas: readonly AreaChapter[]): AreaRow {
+  const stated = area.features.length > 0;
   return {
     id: visible(area.id),
     title: visible(area.title),
     proved: provedText(area),
-    counts: countVerdicts(scenariosOf(area)),
+    counts: stated ? countVerdicts(scenariosOf(area)) : undefined,
+    statedIn: stated ? [] : areas.filter(statesOf(area)).map(({ id }) => visible(id)),
   };
+}
+
+/** Whether the features of an area state something of another. */
+function statesOf({ statements }: AreaChapter): (area: AreaChapter) => boolean {
+  const own = new Set(statements.map(({ id }) => id));
+  return (area) => scenariosOf(area).some((one) => one.statements.some((id) => own.has(id)));
 }
 
 /** Context needs no proof, and counts only when something was shown for it all the same. */

@@ -92,7 +92,7 @@ function attachCosts(world: SuiteWorld, kinds: readonly Kind[]): void {
   const of = (kind: Kind) => measured.filter((one) => one.kind === kind);
   const [first = 'list'] = kinds;
   attachFigure(world, {
-    title: 'Requests looked at by a search in vain',
+    title: `Requests looked at by a search in vain: ${kinds.map((kind) => LABELS[kind]).join(' and ')}`,
     x: { label: 'requests that wait', unit: '', values: of(first).map(({ length }) => length) },
     y: { label: 'requests looked at', unit: 'a search' },
     series: kinds.map((kind) => ({

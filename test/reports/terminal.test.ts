@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { StatementResult } from '../../reports/results.ts';
 import { renderSummary } from '../../reports/terminal.ts';
 import {
   allPassed,
@@ -19,6 +20,18 @@ describe('the summary on the terminal', () => {
     expect(first).toMatch(/^CSM {2}Checksums +2\/4 statements +4 passed, 2 failed, 1 not run$/);
     expect(second).toMatch(/^NTF {2}Notifier chains +1\/3 statements +1 passed, 1 failed/);
     expect(third).toMatch(/^SKB {2}Socket buffers +0\/3 statements +0 passed, 1 error, 2 not app/);
+  });
+
+  it('says of an area without features of its own whose state it', () => {
+    const { scenarios, statements } = sample();
+    const guest = { ...statements[0], id: 'PKT-01', area: 'PKT', areaTitle: 'Packet types' };
+    const shared = scenarios.map((one, place) =>
+      place === 0 ? { ...one, statements: [...one.statements, guest.id] } : one,
+    );
+    const given = { scenarios: shared, statements: [...statements, guest as StatementResult] };
+    expect(renderSummary(sample(given), plain)).toMatch(
+      /^PKT {2}Packet types +1\/1 statements +in CSM$/m,
+    );
   });
 
   it('ends in one line that says it all', () => {

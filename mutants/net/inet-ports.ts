@@ -1,0 +1,130 @@
+/** Faults of ports: conflicts, who is found, and which are chosen. */
+import type { Mutant } from '../mutant.ts';
+
+const socket = 'net/socket';
+const inetPort = 'net/inet-port';
+
+export const INET_PORTS: readonly Mutant[] = [
+  {
+    id: 'port-never-chosen',
+    statement: 'BND-06',
+    file: socket,
+    find: `if (sk.port !== 0 || sk.type === 'SOCK_RAW')`,
+    replace: `if (sk.type !== 'SOCK_STREAM')`,
+    does: 'Sends from port 0 where the program has not bound.',
+  },
+  {
+    id: 'port-conflict-not-seen',
+    statement: 'BND-01',
+    file: inetPort,
+    find: `return !udpSockets.some((other) => other.port === port && conflict(sk, other));`,
+    replace: `return true;`,
+    does: 'Gives a port to two sockets.',
+  },
+  {
+    id: 'port-conflict-whatever-address',
+    statement: 'BND-01',
+    file: inetPort,
+    find: `    if (a !== 0 && b !== 0 && a !== b)
+        return false;
+`,
+    replace: ``,
+    does: 'Refuses a port that another socket has at another address.',
+  },
+  {
+    id: 'port-wildcard-conflicts-with-none',
+    statement: 'BND-01',
+    file: inetPort,
+    find: `if (a !== 0 && b !== 0 && a !== b)`,
+    replace: `if (a !== b)`,
+    does: 'Gives one port at any address and at a certain one to two sockets.',
+  },
+  {
+    id: 'port-lookup-least-specific',
+    statement: 'BND-05',
+    file: inetPort,
+    find: `if (points > most)`,
+    replace: `if (points >= 0 && (most < 0 || points < most))`,
+    does: 'Gives a datagram to the socket whose name says least.',
+  },
+  {
+    id: 'port-lookup-newest',
+    statement: 'BND-05',
+    file: inetPort,
+    find: `if (points > most)`,
+    replace: `if (best === undefined && points > most)`,
+    does: 'Gives a datagram to the newest socket that it fits.',
+  },
+  {
+    id: 'port-lookup-ignores-own-address',
+    statement: 'BND-04',
+    alsoBreaks: ['BND-05'],
+    file: inetPort,
+    find: `        [sk.receiveAddress, daddr],
+`,
+    replace: ``,
+    does: 'Gives a datagram to a socket that is bound to another address.',
+  },
+  {
+    id: 'port-lookup-ignores-peer',
+    statement: 'CON-02',
+    alsoBreaks: ['BND-05'],
+    file: inetPort,
+    find: `        [sk.daddr, saddr],
+        [sk.dport, sport],
+`,
+    replace: ``,
+    does: 'Gives a connected socket what others than its peer send.',
+  },
+  {
+    id: 'port-lookup-ignores-peer-port',
+    statement: 'CON-02',
+    file: inetPort,
+    find: `        [sk.dport, sport],
+`,
+    replace: ``,
+    does: 'Gives a connected socket what comes from any port of the host of its peer.',
+  },
+  {
+    id: 'port-lookup-ignores-peer-address',
+    statement: 'CON-02',
+    file: inetPort,
+    find: `        [sk.daddr, saddr],
+`,
+    replace: ``,
+    does: 'Gives a connected socket what comes from the port of its peer on any host.',
+  },
+  {
+    id: 'port-next-in-order',
+    statement: 'BND-09',
+    file: inetPort,
+    find: `const begin = net.profile === 'bsd-4.4' ? net.portRover : net.random() % count;`,
+    replace: `const begin = net.portRover;`,
+    does: 'Gives local ports one after the other.',
+  },
+  {
+    id: 'port-below-local-range',
+    statement: 'BND-06',
+    file: inetPort,
+    find: `return { first: 32_768, last: profile`,
+    replace: `return { first: 1024, last: profile`,
+    does: 'Gives local ports from 1024 on.',
+  },
+  {
+    id: 'port-above-local-range',
+    statement: 'BND-06',
+    file: inetPort,
+    find: `last: profile === 'linux-6' ? 60_999 : 61_000 };`,
+    replace: `last: 65_535 };`,
+    does: 'Gives local ports up to 65535.',
+  },
+  {
+    id: 'port-same-for-all',
+    statement: 'BND-09',
+    file: socket,
+    find: `return 'ok' in getPort(sk, 0) ? DONE : failure('EAGAIN');`,
+    replace: `hashPort(sk.net, sk, 40_000);
+    return DONE;`,
+    does: 'Gives the same local port to all.',
+  },
+];
