@@ -210,6 +210,11 @@ Then(
       packets.map(({ fragmentOffset }) => fragmentOffset),
       lengths.map((_, at) => lengths.slice(0, at).reduce((sum, length) => sum + length, 0)),
     );
+    assert.deepEqual(
+      packets.map(({ moreFragments }) => moreFragments),
+      lengths.map((_, at) => at < lengths.length - 1),
+      'whether more follow is said wrongly',
+    );
   },
 );
 

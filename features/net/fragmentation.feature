@@ -35,7 +35,7 @@ Feature: Fragmentation
 
   @FRG-01 @MTU-02 @must
   Rule: Pieces but the last hold a multiple of 8 octets, as many as the link takes
-    Source: RFC 791, section 3.2; Linux 2.6.11, net/ipv4/ip_output.c, ip_append_data()
+    Source: RFC 791, section 3.2; Linux 2.6.11, net/ipv4/ip_output.c, ip_append_data(); 4.4BSD, netinet/ip_output.c, ip_output()
 
     Scenario Outline: 100 octets of data on a link of <mtu>
       Given interface eth1 at 10.1.0.1/24 with an MTU of <mtu>
@@ -49,7 +49,6 @@ Feature: Fragmentation
         | 68  | 48, 48, 4  |
         | 69  | 48, 48, 4  |
         | 71  | 48, 48, 4  |
-        | 72  | 48, 52     |
         | 76  | 56, 44     |
         | 119 | 96, 4      |
 
@@ -57,6 +56,17 @@ Feature: Fragmentation
         | mtu | lengths |
         | 120 | 100     |
         | 576 | 100     |
+
+      @profile:notes @profile:linux-2.6.11 @profile:linux-6
+      Examples: What is left fits the link
+        | mtu | lengths |
+        | 72  | 48, 52  |
+
+      @profile:bsd-4.4
+      Examples: In 4.4BSD the last is no longer than the others
+        | mtu | lengths   |
+        | 73  | 48, 48, 4 |
+        | 100 | 80, 20    |
 
   @FRG-02 @must @profile:notes @profile:linux-2.6.11
   Rule: Identifications are counted for each destination apart

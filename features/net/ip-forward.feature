@@ -98,6 +98,21 @@ Feature: IP forwarding
         | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 0 MF length 552 ttl 8       |
         | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 552 no-MF length 456 ttl 8  |
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: What is left may be as long as the link takes
+      When eth0 receives "UDP 10.0.0.2:53 > 10.2.0.2:7 length 1100 ipid 5"
+      Then eth2 sends these packets, and nothing else:
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 0 MF length 552       |
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 552 no-MF length 556  |
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD the last piece is no longer than the others
+      When eth0 receives "UDP 10.0.0.2:53 > 10.2.0.2:7 length 1100 ipid 5"
+      Then eth2 sends these packets, and nothing else:
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 0 MF length 552       |
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 552 MF length 552     |
+        | IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 1104 no-MF length 4   |
+
     Scenario: A piece is cut into pieces of the same datagram
       When eth0 receives "IP 10.0.0.2 > 10.2.0.2 UDP id 5 offset 800 MF length 800 ttl 9"
       Then eth2 sends these packets, and nothing else:

@@ -8,7 +8,7 @@
  * Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_append_data(), ip_push_pending_frames(),
  * ip_flush_pending_frames(). Left out: hardware checksums, sendpage.
  */
-import { failure, success, type Outcome } from '../../contract/index.ts';
+import { failure, success, type Outcome, type Profile } from '../../contract/index.ts';
 import { enter } from '../kernel/ftrace.ts';
 import { IP_DF, IP_HEADER, IP_MAX, writeIpHeader } from './ip-header.ts';
 import { dstOutput, ipSelectIdent, LINK_ROOM } from './ip-output.ts';
@@ -75,7 +75,7 @@ export function ipAppendData(
   let header = transport + front;
   while (left > 0) {
     const tail = sk.writeQueue.at(-1);
-    const copy = tail === undefined ? 0 : roomIn(tail, cork.mtu, left);
+    const copy = tail === undefined ? 0 : roomIn(tail, cork.mtu, left, sk.net.profile);
     if (tail === undefined || copy <= 0) {
       const full = more && !device.scatterGather;
       const made = newBuffer(sk, cork, { tail, left, front: tail === undefined ? front : 0, full });
@@ -108,9 +108,10 @@ function fail(sk: Sock, cork: Cork, before: number): Outcome<never, 'ENOBUFS'> {
 }
 
 /** What a buffer still takes: to the MTU if that is all, else to the last multiple of 8. */
-function roomIn({ len }: SkBuff, mtu: number, left: number): number {
+function roomIn({ len }: SkBuff, mtu: number, left: number, profile: Profile): number {
   const toMtu = mtu - len;
-  return toMtu < left ? maxFragmentLength(mtu) - len : toMtu;
+  // In 4.4BSD even the last fragment is no longer than the others.
+  return toMtu < left || profile === 'bsd-4.4' ? maxFragmentLength(mtu) - len : toMtu;
 }
 
 function put({ head }: SkBuff, at: number, octets: Uint8Array): void {
@@ -135,7 +136,8 @@ function newBuffer(
   const most = maxFragmentLength(mtu);
   const gap = tail === undefined ? 0 : Math.max(0, tail.len - most);
   const wanted = left + gap;
-  const data = wanted > mtu - IP_HEADER ? most - IP_HEADER : wanted;
+  const whole = tail === undefined || sk.net.profile !== 'bsd-4.4';
+  const data = wanted > (whole ? mtu : most) - IP_HEADER ? most - IP_HEADER : wanted;
   // Without a buffer for sending, nobody is charged.
   if (chargesSender(sk) && tail !== undefined && sk.wmemAlloc > 2 * sk.sndbuf) return undefined;
   // Only the last needs it, but with more to come nobody knows which that is.

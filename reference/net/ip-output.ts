@@ -147,7 +147,7 @@ export function ipFragment(net: Net, skb: SkBuff, output: (net: Net, skb: SkBuff
     kfreeSkb(skb);
     return 'EMSGSIZE';
   }
-  const pieces = readyMade(skb, header, mtu) ?? cutUp(skb, header, mtu);
+  const pieces = readyMade(skb, header, mtu) ?? cutUp(net, skb, header, mtu);
   for (const [at, piece] of pieces.entries()) {
     const sent = output(net, piece);
     if (sent !== 0) {
@@ -221,15 +221,17 @@ function inherit(piece: SkBuff, from: SkBuff): void {
 }
 
 /** Copies the packet into pieces as long as they may be. */
-function cutUp(skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] {
+function cutUp({ profile }: Net, skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] {
   const { headerLength } = header;
   const contents = skbContents(skb);
   const pieces: SkBuff[] = [];
   const most = (mtu - headerLength) & ~7;
+  // In 4.4BSD even the last is no longer than the others.
+  const last = profile === 'bsd-4.4' ? most : mtu - headerLength;
   const begin = fragmentOffset(header);
   for (let at = headerLength; at < contents.length;) {
     const left = contents.length - at;
-    const length = left <= mtu - headerLength ? left : most;
+    const length = left <= last ? left : most;
     const piece = allocSkb(LINK_ROOM + headerLength + length) as SkBuff;
     skbReserve(piece, LINK_ROOM);
     piece.nh = skbPut(piece, headerLength + length);
