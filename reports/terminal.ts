@@ -106,16 +106,20 @@ function isTouched(area: AreaChapter): boolean {
 }
 
 function areaRow(area: AreaChapter, areas: readonly AreaChapter[]): AreaRow {
-  const own = new Set(area.statements.map(({ id }) => id));
-  const states = ({ statements }: ScenarioResult) => statements.some((id) => own.has(id));
-  const others = areas.filter((other) => other !== area && scenariosOf(other).some(states));
+  const stated = area.features.length > 0;
   return {
     id: visible(area.id),
     title: visible(area.title),
     proved: provedText(area),
-    counts: area.features.length > 0 ? countVerdicts(scenariosOf(area)) : undefined,
-    statedIn: others.map(({ id }) => visible(id)),
+    counts: stated ? countVerdicts(scenariosOf(area)) : undefined,
+    statedIn: stated ? [] : areas.filter(statesOf(area)).map(({ id }) => visible(id)),
   };
+}
+
+/** Whether the features of an area state something of another. */
+function statesOf({ statements }: AreaChapter): (area: AreaChapter) => boolean {
+  const own = new Set(statements.map(({ id }) => id));
+  return (area) => scenariosOf(area).some((one) => one.statements.some((id) => own.has(id)));
 }
 
 /** Context needs no proof, and counts only when something was shown for it all the same. */

@@ -38,6 +38,24 @@ function withImplementation(command: Command): Command {
     .option('--no-isolate', 'run a module in this process');
 }
 
+function interopCommand(): Command {
+  return new Command('interop')
+    .description('try every pair of implementations at the two ends of the lab')
+    .option('--impl <what>', 'one of them; to be repeated (default: reference)', collect)
+    .addOption(
+      new Option('--profile <name>', 'profile to ask of all')
+        .choices([...PROFILES])
+        .default('linux-6'),
+    )
+    .option('--only <what>', 'as in run (default: the features of the lab)', collect)
+    .option('--seed <n>', 'seed of every random choice, or "random"', seed, 1)
+    .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 10)
+    .option('--call-timeout <ms>', 'bound for one call', whole(1, 3_600_000), 2000)
+    .option('--write <file>', 'where to write the matrix as well')
+    .addHelpText('after', `\n${EXIT_CODES}`)
+    .action(async (options) => done((await import('./interop.ts')).interopCommand(options)));
+}
+
 function runCommand(): Command {
   return withImplementation(new Command('run'))
     .description('run the specification against an implementation')
@@ -173,6 +191,16 @@ function program(): Command {
     .option('--only <what>', 'a statement id or an area', collect)
     .option('--strict', 'fail unless every statement shown is proved')
     .action(async (options) => done((await import('./coverage.ts')).coverageCommand(options)));
+  kernspec
+    .command('conformance')
+    .description('the results of several implementations side by side, as a Markdown page')
+    .argument('<results...>', 'results.json of a run of each')
+    .option('--date <date>', 'date of the runs (default: today)')
+    .option('--write <file>', 'where to write it (default: the terminal)')
+    .action(async (files, options) =>
+      done((await import('./conformance.ts')).conformanceCommand(files, options)),
+    );
+  kernspec.addCommand(interopCommand());
   kernspec.addCommand(packetdrillCommand());
   kernspec.addCommand(gateCommand());
   kernspec
