@@ -43,6 +43,7 @@ import './net/tcp-buffers.property.ts';
 import './net/tcp-calls.property.ts';
 import './net/tcp-states.property.ts';
 import './net/syn-flood.property.ts';
+import './net/tcp-wrap.property.ts';
 import './net/udp.property.ts';
 import './net/unix-socket.property.ts';
 import { propertyNamed } from './property.ts';
