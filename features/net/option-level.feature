@@ -16,27 +16,41 @@ Feature: Levels of socket options
       Then the stream option <option> of alice is <value>
       And no option of the same number at another level is different than before
 
-      Examples: Of the socket
-        | option       | value |
-        | SO_REUSEADDR | 1     |
-        | SO_KEEPALIVE | 1     |
-        | SO_OOBINLINE | 1     |
-
       Examples: Of IP
         | option | value |
         | IP_TOS | 16    |
         | IP_TTL | 9     |
 
       Examples: Of TCP
-        | option      | value |
-        | TCP_NODELAY | 1     |
-        | TCP_MAXSEG  | 536   |
+        | option     | value |
+        | TCP_MAXSEG | 536   |
+
+      @profile:notes @profile:linux-2.6.11 @profile:linux-6
+      Examples: Switches
+        | option       | value |
+        | SO_REUSEADDR | 1     |
+        | SO_KEEPALIVE | 1     |
+        | SO_OOBINLINE | 1     |
+        | TCP_NODELAY  | 1     |
+
+    @profile:bsd-4.4
+    Scenario Outline: In 4.4BSD a switch is read as the bit that it is kept in: <option> is <bit>
+      When alice sets the option that is <option> by its level and number to 1
+      Then the stream option <option> of alice is <bit>
+      And no option of the same number at another level is different than before
+
+      Examples:
+        | option       | bit |
+        | SO_REUSEADDR | 4   |
+        | SO_KEEPALIVE | 8   |
+        | SO_OOBINLINE | 256 |
+        | TCP_NODELAY  | 4   |
 
     Scenario: What is set by name is read by level and number
       Given alice has set the stream option IP_TTL to 9
-      And alice has set the stream option TCP_NODELAY to 1
+      And alice has set the stream option TCP_MAXSEG to 536
       Then the option of alice that is IP_TTL by its level and number is 9
-      And the option of alice that is TCP_NODELAY by its level and number is 1
+      And the option of alice that is TCP_MAXSEG by its level and number is 536
 
     Scenario: Some number means something at more than one level
       Then there are options with the same number at two levels or more
@@ -86,7 +100,7 @@ Feature: Levels of socket options
     Scenario: Two options of one number
       Given alice has set option 4 at SOL_SOCKET to 1
       And alice has set option 4 at IPPROTO_IP to 9
-      Then the stream option SO_REUSEADDR of alice is 1
+      Then the stream option SO_REUSEADDR of alice is 4
       And the stream option IP_TTL of alice is 9
 
     Scenario: At the third level there is none
