@@ -56,9 +56,10 @@ const ON_PURPOSE = [
 
 test('what the reference sends is whole, and its checksums are good', async () => {
   const frames = await recorded(
-    ['arp', 'fragmentation', 'icmp', 'ip-options', 'nat', 'tcp-connect', 'tcp-output']
+    ['arp', 'fragmentation', 'icmp', 'ip-options', 'tcp-connect', 'tcp-output']
       .map((name) => `features/net/${name}.feature`)
-      .concat('features/lab/datagram-channel.feature'),
+      // Ports that are generated belong to programs which the dissector knows, and whose words are no octet long.
+      .concat('features/lab/datagram-channel.feature', '@cap:nat and not @property'),
   );
   const sent = frames.filter(({ direction }) => direction === 'out');
   expect(sent.length).toBeGreaterThan(1000);
