@@ -10,6 +10,7 @@ import { run } from '../harness/run.ts';
 import { builtFile, ROOT } from '../harness/root.ts';
 import { reportNetwork } from './network.ts';
 import { measurePipe } from './pipe.ts';
+import { MOST_HALF_OPEN, reportTcp } from './tcp.ts';
 import { writeEmptySuite } from './empty-suite.ts';
 
 const ROUNDS = 5;
@@ -100,6 +101,7 @@ try {
   const nothing: Command = { args: ['-e', '0'], cwd: ROOT };
   report('kernspec --version : node -e 0', pair(kernspec('--version'), nothing), 2);
   await reportNetwork(report);
+  await reportTcp(report, MOST_HALF_OPEN);
 } finally {
   rmSync(empty, { recursive: true, force: true });
 }

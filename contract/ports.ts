@@ -17,11 +17,14 @@ import { module } from './module.ts';
 import { nat } from './nat.ts';
 import { forwarding, interfaceQueue, ipTrace, mib, netfilter, network } from './network.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import { optionLevel } from './option-level.ts';
+import { bridge, diffserv, netfilterMark, xfrmInput } from './packet-marks.ts';
 import { packetType } from './packet-type.ts';
 import { paging } from './paging.ts';
 import { fifo, pipe } from './pipe.ts';
 import type { Method, PortOf, PortSpec } from './port.ts';
 import { rcu } from './rcu.ts';
+import { reassemblyMemory } from './reassembly-memory.ts';
 import { inputQueue, receivePath } from './receive-path.ts';
 import { netlink, routeSocket } from './routing-socket.ts';
 import { select } from './select.ts';
@@ -35,8 +38,10 @@ import { softirq, tasklet } from './softirq.ts';
 import { spinLock } from './spin-lock.ts';
 import { swapping } from './swapping.ts';
 import { tcp, tcpInfo, tcpMib, tcpQueues, tcpTrace, tcpTunables } from './tcp.ts';
+import { tcpNetworkLayer } from './tcp-network-layer.ts';
+import { socketLock, tcpSegments } from './tcp-socket.ts';
 import { timerWheel } from './timer-wheel.ts';
-import { addressLength, pendingBuffers, rawIp, socketCreation, udp } from './udp.ts';
+import { addressLength, pendingBuffers, rawIp, sendPages, socketCreation, udp } from './udp.ts';
 import { unixSocket } from './unix-socket.ts';
 import { waitQueue } from './wait-queue.ts';
 import { xfrm } from './xfrm.ts';
@@ -93,6 +98,7 @@ export const PORTS = {
   'raw-ip': rawIp,
   'socket-creation': socketCreation,
   'pending-buffers': pendingBuffers,
+  'send-pages': sendPages,
   'unix-socket': unixSocket,
   netlink,
   'route-socket': routeSocket,
@@ -102,6 +108,10 @@ export const PORTS = {
   'tcp-mib': tcpMib,
   'tcp-trace': tcpTrace,
   'tcp-tunables': tcpTunables,
+  'tcp-network-layer': tcpNetworkLayer,
+  'tcp-segments': tcpSegments,
+  'socket-lock': socketLock,
+  'option-level': optionLevel,
   'accept-address': acceptAddress,
   'socket-call': socketCall,
   'kernel-memory': kernelMemory,
@@ -110,6 +120,11 @@ export const PORTS = {
   'ipv6-forwarding': ipv6Forwarding,
   xfrm,
   nat,
+  'netfilter-mark': netfilterMark,
+  diffserv,
+  'xfrm-input': xfrmInput,
+  bridge,
+  'reassembly-memory': reassemblyMemory,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

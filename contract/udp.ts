@@ -98,6 +98,10 @@ const socketMethods = {
       octets: Octets,
       to: Address.optional().meta({ description: 'left out: to the peer' }),
       more: z.boolean().optional(),
+      outOfBand: z
+        .boolean()
+        .optional()
+        .meta({ description: 'MSG_OOB, which these protocols do not have' }),
       dontWait,
     }),
     ok: z.strictObject({ length: Length.meta({ description: 'octets taken' }) }),
@@ -286,6 +290,29 @@ export const addressLength = {
         fromLength: Int32.meta({ description: 'fromlen after the call' }),
       }),
       errnos: ['EAGAIN', 'EBADF', 'EINVAL'],
+    }),
+  },
+} as const satisfies PortSpec;
+
+export const sendPages = {
+  does: 'Pages into which the host gathers data of datagrams on devices that gather.',
+  version: 1,
+  methods: {
+    read: method({
+      does: 'Those that are not free, in the order in which they were taken.',
+      kernel: 'struct page, page_count()',
+      args: Nothing,
+      ok: z.strictObject({
+        pages: z
+          .array(
+            z.strictObject({
+              users: Length.meta({
+                description: 'buffers with a fragment in it, and the socket that fills it',
+              }),
+            }),
+          )
+          .max(1000),
+      }),
     }),
   },
 } as const satisfies PortSpec;

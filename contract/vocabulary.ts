@@ -265,6 +265,14 @@ export const TCP_OPTIONS = [
 
 export type TcpOption = (typeof TCP_OPTIONS)[number];
 
+/** Levels at which sockets have options. */
+export const OPTION_LEVELS = ['SOL_SOCKET', 'IPPROTO_IP', 'IPPROTO_TCP'] as const;
+export type OptionLevel = (typeof OPTION_LEVELS)[number];
+
+/** Bits of the TCP header, from the lowest. */
+export const TCP_FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG'] as const;
+export type TcpFlag = (typeof TCP_FLAGS)[number];
+
 /** What TCP counts. Source: RFC 2012; Linux 2.6.11, include/linux/snmp.h. */
 export const TCP_COUNTERS = [
   'ActiveOpens',
@@ -301,9 +309,32 @@ export const TCP_TUNABLES = [
   'keepaliveTime',
   'windowScaling',
   'timestamps',
+  'delayedAcks',
+  'vegasAlpha',
+  'vegasBeta',
+  'vegasGamma',
+  'vegasRetransmission',
+  'vegasAvoidance',
+  'vegasSlowStart',
+  'vegasSingleCut',
 ] as const;
 
 export type TcpTunable = (typeof TCP_TUNABLES)[number];
+
+/** What TCP calls of the network layer below. Source: Linux 2.6.11, include/net/tcp.h, struct tcp_func. */
+export const TCP_LAYER_FUNCTIONS = [
+  'queue_xmit',
+  'send_check',
+  'rebuild_header',
+  'conn_request',
+  'syn_recv_sock',
+  'remember_stamp',
+  'setsockopt',
+  'getsockopt',
+  'addr2sockaddr',
+] as const;
+
+export type TcpLayerFunction = (typeof TCP_LAYER_FUNCTIONS)[number];
 
 /** System calls on sockets, by the names of their manual pages. */
 export const SOCKET_CALLS = [

@@ -25,13 +25,20 @@ export interface Mutant {
 }
 
 const DESCRIPTOR = '@cap:descriptor';
-/** Floods take long, and show what the two queues of a listening socket do. */
+/** Floods take long, and show what the two queues of a listening socket do; whole transfers do, too. */
 const TCP =
   '@cap:tcp and not (@LSN-06 or @LSN-08 or @LSN-09 or @LSN-10 or @LSN-11 or @LSN-12 or @LSN-13' +
-  ' or @LSN-15 or @LSN-16)';
+  ' or @LSN-15 or @LSN-16 or @VEG-01 or @VEG-12 or @VEG-13)';
 /** What a listening socket does. */
 const LISTENING =
   '@cap:tcp-queues or @LSN-01 or @LSN-02 or @LSN-04 or @ACC-01 or @ACC-02 or @ACC-03 or @ACC-04';
+/** Vegas, segment by segment; the lab, which takes longer, shows what it comes to. */
+const PAPER_NETWORK = '@VEG-01 or @VEG-12 or @VEG-13';
+const VEGAS_ALONE = Array.from(
+  { length: 27 },
+  (_, at) => `@VEG-${String(at + 2).padStart(2, '0')}`,
+).join(' or ');
+const VEGAS = `(${VEGAS_ALONE}) and not (${PAPER_NETWORK})`;
 const MACHINE = '@cap:machine or @cap:machine-smp';
 
 /**
@@ -113,15 +120,18 @@ export const TOUCHES = {
   'machine/timers': MACHINE,
   'machine/work-queue': MACHINE,
   'net/arp': '@cap:network',
+  'net/bridge': '@cap:bridge',
   'net/bytes':
     '@cap:checksum or @cap:transport-checksum or @cap:sk-buff-headers or @cap:sk-buff-fields',
   'net/control-block': '@cap:sk-buff-fields',
   'net/csum': '@cap:checksum or @cap:csum or @cap:transport-checksum',
   'net/datagram': '@cap:network',
+  'net/diffserv': '@cap:diffserv',
   'net/headers': '@cap:sk-buff-headers',
   'net/icmp': '@cap:network',
   'net/icmp6': '@cap:ipv6-forwarding',
   'net/inet-port': '@cap:network',
+  'net/inet-proto': '@cap:udp or @cap:raw-ip',
   'net/input-queue': '@cap:input-queue or @cap:receive-path',
   'net/ip6-forward': '@cap:ipv6-forwarding',
   'net/ip-append': '@cap:network',
@@ -135,12 +145,14 @@ export const TOUCHES = {
   'net/ip-queue-xmit': '@cap:ip-queue-xmit',
   'net/multicast': '@cap:network',
   'net/nat': '@cap:nat',
+  'net/nat-icmp': '@cap:nat',
   'net/nat-rewrite': '@cap:nat',
   'net/net-device': '@cap:network',
   'net/net-input': '@cap:network',
   'net/net-rx': '@cap:input-queue or @cap:receive-path',
   'net/netfilter': '@cap:netfilter',
   'net/netlink': '@cap:netlink',
+  'net/option-level': '@cap:option-level',
   'net/packet-type': '@cap:packet-type',
   'net/priority': '@cap:interface-queue or @cap:forwarding or @OPT-02',
   'net/raw': '@cap:raw-ip',
@@ -175,6 +187,8 @@ export const TOUCHES = {
   'net/tcp/close': TCP,
   'net/tcp/congestion-newreno': TCP,
   'net/tcp/congestion-reno': TCP,
+  'net/tcp/congestion-vegas': `${VEGAS_ALONE} or ${PAPER_NETWORK}`,
+  'net/tcp/congestion-vegas-linux': VEGAS,
   'net/tcp/conn-request': LISTENING,
   'net/tcp/connect': TCP,
   'net/tcp/control': TCP,
@@ -184,12 +198,14 @@ export const TOUCHES = {
   'net/tcp/hash': TCP,
   'net/tcp/input': TCP,
   'net/tcp/listen': LISTENING,
+  'net/tcp/lock': TCP,
   'net/tcp/mss': TCP,
   'net/tcp/output': TCP,
   'net/tcp/recvmsg': TCP,
   'net/tcp/reply': TCP,
   'net/tcp/retransmit': TCP,
   'net/tcp/rtt': TCP,
+  'net/tcp/rtt-bsd': VEGAS,
   'net/tcp/segment': TCP,
   'net/tcp/send-room': TCP,
   'net/tcp/send-test': TCP,
@@ -198,15 +214,22 @@ export const TOUCHES = {
   'net/tcp/sequence-check': TCP,
   'net/tcp/set-state': TCP,
   'net/tcp/state-process': TCP,
+  'net/tcp/syn-cookies': '@LSN-08',
   'net/tcp/syn-queue': LISTENING,
   'net/tcp/syn-sent': TCP,
   'net/tcp/synack': LISTENING,
   'net/tcp/sys-accept': LISTENING,
   'net/tcp/sys-send': TCP,
-  'net/tcp/tcp-option': '@cap:tcp and (@OPT-01 or @TXP-03)',
+  'net/tcp/tcp-option': `(${VEGAS}) or (@cap:tcp and (@OPT-01 or @TXP-03))`,
   'net/tcp/time-wait': TCP,
+  'net/tcp/tunables': VEGAS,
   'net/tcp/timer-handlers': TCP,
+  'net/tcp/timestamp': TCP,
   'net/tcp/transmit': TCP,
+  'net/tcp/urgent': TCP,
+  'net/tcp/vegas-clock': VEGAS,
+  'net/tcp/vegas-retransmit': VEGAS,
+  'net/tcp/vegas-round': VEGAS,
   'net/tcp/window': TCP,
   'net/transport-checksum': '@cap:transport-checksum',
   'net/udp': '@cap:udp',
@@ -223,4 +246,5 @@ export const TOUCHES = {
   'net/unix/unix-sock': '@cap:unix-socket',
   'net/unix/unix-stream': '@cap:unix-socket',
   'net/xfrm': '@cap:xfrm',
+  'net/xfrm-input': '@cap:xfrm-input',
 } as const satisfies Readonly<Record<string, string>>;

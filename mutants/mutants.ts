@@ -58,6 +58,7 @@ import { LIMITS } from './net/limits.ts';
 import { NAT } from './net/nat.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NETFILTER } from './net/netfilter.ts';
+import { PACKET_MARKS } from './net/packet-marks.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
 import { PATH_MTU } from './net/path-mtu.ts';
 import { RAW } from './net/raw.ts';
@@ -79,6 +80,10 @@ import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
+import { TCP_GUARDS } from './net/tcp-guards.ts';
+import { TCP_NETWORK_LAYER } from './net/tcp-network-layer.ts';
+import { TCP_THROUGHPUT } from './net/tcp-throughput.ts';
+import { TCP_SOCKET } from './net/tcp-socket.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP_ERRORS } from './net/udp-errors.ts';
@@ -87,6 +92,7 @@ import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
 import { UNIX_STREAM } from './net/unix-stream.ts';
 import { UNIX_TRANSFER } from './net/unix-transfer.ts';
+import { VEGAS } from './net/vegas.ts';
 import { XFRM } from './net/xfrm.ts';
 
 /** A mutant with the scenarios that are run on it. */
@@ -137,7 +143,13 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SOCKET_CALL,
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
+  ...TCP_SOCKET,
+  ...PACKET_MARKS,
   ...TCP_URGENT,
+  ...TCP_THROUGHPUT,
+  ...TCP_NETWORK_LAYER,
+  ...TCP_GUARDS,
+  ...VEGAS,
   ...UDP,
   ...UDP_ERRORS,
   ...SOCKETS,

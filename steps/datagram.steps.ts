@@ -95,9 +95,12 @@ stimulus(
     portOf(world, task).connect({ socket: socketOf(world, task), to: null }),
 );
 
-Given('{task} has closed the socket', async function (this: SuiteWorld, task: string) {
-  prepared(await portOf(this, task).close({ socket: socketOf(this, task) }));
-});
+stimulus(
+  '{task} has closed the socket',
+  '{task} closes the socket',
+  async (world: SuiteWorld, task: string) =>
+    portOf(world, task).close({ socket: socketOf(world, task) }),
+);
 
 // Sending
 

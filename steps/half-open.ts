@@ -57,7 +57,7 @@ export function latest(ns: number): number {
 }
 
 /** Segments that belong to no request, so that each search is in vain. */
-const SEARCHES = 400;
+const SEARCHES = 200;
 
 export interface Cost {
   readonly lookups: number;

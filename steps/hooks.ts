@@ -13,6 +13,8 @@ import { SuiteWorld } from './world.ts';
 setDefaultTimeout(-1);
 
 Before(async function (this: SuiteWorld, { pickle }) {
+  // A hook is wrapped like a step, and is none.
+  this.stepsBegun = 0;
   // Nobody is started for a scenario that is not to be run; what it offers it says but once.
   if (session().hello === undefined) await session().begin();
   const tags = pickle.tags.map(({ name }) => name);

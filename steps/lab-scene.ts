@@ -25,9 +25,11 @@ const MOST_SEEN = 20_000;
 interface LabNotes {
   lab: Lab | undefined;
   readonly seen: SeenFrame[];
+  /** Hears of each frame. */
+  watcher: ((seen: SeenFrame) => void) | undefined;
 }
 
-const labNotes = notes<LabNotes>(() => ({ lab: undefined, seen: [] }));
+const labNotes = notes<LabNotes>(() => ({ lab: undefined, seen: [], watcher: undefined }));
 
 /** @throws AssertionError — the scenario has none. */
 export function labOf(world: SuiteWorld): Lab {
@@ -42,6 +44,11 @@ export function seenFrames(world: SuiteWorld): readonly SeenFrame[] {
     `more than ${MOST_SEEN} frames were seen, too many to look at`,
   );
   return seen;
+}
+
+/** From now on that one hears of each frame, and nobody who was told to before. */
+export function watch(world: SuiteWorld, watcher: (seen: SeenFrame) => void): void {
+  labNotes(world).watcher = watcher;
 }
 
 /**
@@ -77,7 +84,8 @@ function hostAt(place: number, name: string) {
 }
 
 function keep(world: SuiteWorld, seen: SeenFrame): void {
-  const { seen: all } = labNotes(world);
+  const { seen: all, watcher } = labNotes(world);
+  watcher?.(seen);
   if (all.length < MOST_SEEN) all.push(seen);
   const { host, interface: name, direction, at, frame, remark } = seen;
   record(world, { interface: `${host}:${name}`, direction, timeNs: at, frame, remark });

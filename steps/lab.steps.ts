@@ -52,6 +52,15 @@ for (const [what, option] of [
   );
 }
 
+Given(
+  'the link from {host} to {host} takes {nanoseconds} longer from now on',
+  function (this: SuiteWorld, from: string, to: string, ns: number) {
+    const lab = labOf(this);
+    const end = lab.endTowards(from, to);
+    lab.alter(end, { delayNs: lab.link(end).delayNs + ns });
+  },
+);
+
 // Time
 
 When('{nanoseconds} go(es) by in the lab', async function (this: SuiteWorld, ns: number) {

@@ -217,3 +217,30 @@ When(
     await receiveFrame(this, name, encodeHex(packetOf(sentence, { link })));
   },
 );
+
+// Errors
+
+/** The beginning of a packet, as a sentence that an error may quote. */
+function quoting({ source, destination, payload }: Ipv4Packet): string {
+  if (payload.kind === 'udp') {
+    const { sourcePort, destinationPort, data } = payload;
+    const ends = `${source}:${sourcePort} > ${destination}:${destinationPort}`;
+    return `UDP ${ends} length ${data.length / 2}`;
+  }
+  if (payload.kind === 'tcp') {
+    const { sourcePort, destinationPort, sequence } = payload;
+    return `TCP ${source}:${sourcePort} > ${destination}:${destinationPort} seq ${sequence}`;
+  }
+  return assert.fail(`a ${payload.kind} is not quoted here`);
+}
+
+When(
+  '{ipv4} says {string} of each packet that {interface} has sent',
+  async function (this: SuiteWorld, from: string, error: string, name: string) {
+    for (const packet of await allSent(this, name)) {
+      const link = { source: macOfNeighbour(from), destination: macOfInterface(name) };
+      const sentence = `ICMP ${from} > ${packet.source} ${error} quoting (${quoting(packet)})`;
+      await receiveFrame(this, name, encodeHex(packetOf(sentence, { link })));
+    }
+  },
+);

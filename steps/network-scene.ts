@@ -28,6 +28,14 @@ interface Neighbour {
   readonly mac: string;
 }
 
+/** What lies below the host's transport in place of IP. */
+export interface LowerLayer {
+  /** Gives the host what comes; false for a frame that is none of its. */
+  receive(frame: string): Promise<boolean>;
+  /** What the host has handed down, as frames. */
+  transmitted(): Promise<readonly { readonly interface: string; readonly frame: string }[]>;
+}
+
 interface NetworkNotes {
   /** The first IP address of each interface. */
   readonly interfaces: Map<string, string>;
@@ -38,6 +46,9 @@ interface NetworkNotes {
   now: number;
   /** Nanoseconds since boot, as far as the suite knows. */
   clock: number;
+  layer: LowerLayer | undefined;
+  /** Frames that are lost as soon as they have left: nobody looks at them. */
+  lost: ((frame: string) => boolean) | undefined;
   /** While time is let go by: how much had gone by itself before. */
   slack: number | undefined;
 }
@@ -49,6 +60,8 @@ export const networkNotes = notes<NetworkNotes>(() => ({
   now: 0,
   clock: 0,
   slack: undefined,
+  layer: undefined,
+  lost: undefined,
 }));
 
 /** Answers to a host that asks again and again: no sensible one asks as often. */
@@ -74,7 +87,9 @@ export async function receiveFrame(world: SuiteWorld, name: string, frame: strin
 }
 
 async function deliver(world: SuiteWorld, name: string, frame: string): Promise<void> {
-  record(world, { interface: name, direction: 'in', timeNs: networkNotes(world).clock, frame });
+  const { clock, layer } = networkNotes(world);
+  record(world, { interface: name, direction: 'in', timeNs: clock, frame });
+  if (layer !== undefined && (await layer.receive(frame))) return;
   prepared(await world.port('network').receive({ interface: name, frame }));
 }
 
@@ -98,9 +113,14 @@ async function answerAndKeep(world: SuiteWorld): Promise<boolean> {
   const noted = networkNotes(world);
   const { captured, neighbours } = noted;
   const { frames } = prepared(await world.port('network').transmitted({}));
+  for (const { interface: name, frame: octets } of (await noted.layer?.transmitted()) ?? []) {
+    const frame = decode(octets) as EthernetFrame;
+    captured.push({ interface: name, at: noted.clock, slack: 0, frame });
+  }
   let answered = false;
   for (const { interface: name, at, frame: octets } of frames) {
     record(world, { interface: name, direction: 'out', timeNs: at, frame: octets });
+    if (noted.lost?.(octets) === true) continue;
     const frame = decode(octets) as EthernetFrame | Raw;
     noted.clock = Math.max(noted.clock, at);
     const asked = askedNeighbour(frame, name, neighbours);

@@ -2,8 +2,10 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import {
   CONGESTION_CONTROLS,
+  OPTION_LEVELS,
   SOCKET_CALLS,
   TCP_COUNTERS,
+  TCP_LAYER_FUNCTIONS,
   TCP_OPTIONS,
   TCP_STATES,
   TCP_TIMERS,
@@ -34,6 +36,12 @@ defineParameterType({
 });
 
 defineParameterType({
+  name: 'optionLevel',
+  regexp: oneOf(OPTION_LEVELS),
+  transformer: (name: string) => name,
+});
+
+defineParameterType({
   name: 'tcpCounter',
   regexp: oneOf(TCP_COUNTERS),
   transformer: (name: string) => name,
@@ -51,6 +59,13 @@ defineParameterType({
   transformer: (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text),
 });
 
+/** "vegas as congestion control"; the name may be one that no system has. */
+defineParameterType({
+  name: 'congestionControl',
+  regexp: /([a-z0-9-]+) as congestion control/,
+  transformer: (name: string) => name,
+});
+
 const DIRECTIONS = { reading: 'SHUT_RD', writing: 'SHUT_WR', both: 'SHUT_RDWR' } as const;
 
 defineParameterType({
@@ -63,6 +78,14 @@ defineParameterType({
   name: 'tcpSignals',
   regexp: /none|SIG[A-Z]+(?:, SIG[A-Z]+)*/,
   transformer: (text: string): readonly string[] => (text === 'none' ? [] : text.split(', ')),
+});
+
+defineParameterType({
+  name: 'layerFunctions',
+  regexp: new RegExp(
+    `(?:${TCP_LAYER_FUNCTIONS.join('|')})(?:, (?:${TCP_LAYER_FUNCTIONS.join('|')}))*`,
+  ),
+  transformer: (text: string): readonly string[] => text.split(', '),
 });
 
 defineParameterType({

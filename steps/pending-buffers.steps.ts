@@ -76,3 +76,19 @@ Then(
     assert.equal(shown.join(', '), expected);
   },
 );
+
+async function pageUsers(world: SuiteWorld): Promise<number[]> {
+  const { pages } = succeeded(await world.port('send-pages').read({}));
+  return pages.map(({ users }) => users);
+}
+
+Then('no page is taken', async function (this: SuiteWorld) {
+  assert.deepEqual(await pageUsers(this), []);
+});
+
+Then(
+  '{int} page is taken, with {int} user(s)',
+  async function (this: SuiteWorld, count: number, users: number) {
+    assert.deepEqual(await pageUsers(this), Array<number>(count).fill(users));
+  },
+);

@@ -36,6 +36,12 @@ export async function openStream(world: SuiteWorld, task: string): Promise<strin
   return socket;
 }
 
+/** The program's connection is to be of a socket that was made elsewhere. */
+export function takeStream(world: SuiteWorld, task: string, socket: string): void {
+  interruptedThrough(world, 'tcp');
+  Object.assign(programOf(world, task), { connection: socket, sent: 0, received: 0 });
+}
+
 /** From now on the program's socket listens. */
 export function nowListens(world: SuiteWorld, task: string): void {
   const program = programOf(world, task);

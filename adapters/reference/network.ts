@@ -11,6 +11,7 @@ import type {
   network,
   Outcome,
   PortOf,
+  reassemblyMemory,
 } from '../../contract/index.ts';
 import { traceRoutines } from '../../reference/kernel/ftrace.ts';
 import { newRandom } from '../../reference/kernel/random.ts';
@@ -23,6 +24,7 @@ import {
   registerNetdevice,
   type NetDevice,
 } from '../../reference/net/net-device.ts';
+import { THRESHOLDS } from '../../reference/net/ip-defragment.ts';
 import { frameArrives } from '../../reference/net/net-input.ts';
 import { nfRegisterHook, nfUnregisterHook, type NfHookOps } from '../../reference/net/netfilter.ts';
 import { newNet, type Net } from '../../reference/net/net.ts';
@@ -34,6 +36,8 @@ import { kernelMemoryPort } from './kernel-memory.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
 import { ipv6ForwardingPort } from './ipv6-forwarding.ts';
 import { natPort } from './nat.ts';
+import { optionLevelPort } from './option-level.ts';
+import { packetMarksPorts } from './packet-marks.ts';
 import { skbTracePort } from './skb-trace.ts';
 import { xfrmPort } from './xfrm.ts';
 import type { Sleepers } from './sleeping.ts';
@@ -41,11 +45,14 @@ import {
   addressLengthPort,
   pendingBuffersPort,
   rawIpPort,
+  sendPagesPort,
   socketCreationPort,
   Sockets,
   udpPort,
 } from './socket.ts';
 import { tcpPorts } from './tcp.ts';
+import { tcpNetworkLayerPort } from './tcp-network-layer.ts';
+import { tcpSocketPorts } from './tcp-socket.ts';
 
 /** Frames that a queue holds where nobody has said. */
 const TX_QUEUE_LEN = 1000;
@@ -239,6 +246,17 @@ function ipTracePort(net: Net, sleepers: Sleepers): PortOf<typeof ipTrace> {
   };
 }
 
+function reassemblyMemoryPort({ defragmenter }: Net): PortOf<typeof reassemblyMemory> {
+  return {
+    read: () =>
+      answeringOk(() => ({
+        octets: defragmenter.memory,
+        datagrams: defragmenter.queues.size,
+        ...THRESHOLDS,
+      })),
+  };
+}
+
 export function bootNet({ profile, seed }: BootOptions): Net {
   return newNet(profile, newRandom(seed));
 }
@@ -257,9 +275,15 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     'raw-ip': rawIpPort(sockets),
     'socket-creation': socketCreationPort(net.profile),
     'pending-buffers': pendingBuffersPort(sockets),
+    'send-pages': sendPagesPort(net),
     netlink: netlinkPort(net, sleepers),
     'route-socket': routeSocketPort(net, sleepers),
     ...tcpPorts(sockets),
+    'tcp-network-layer': tcpNetworkLayerPort(sockets),
+    ...tcpSocketPorts(sockets),
+    'option-level': optionLevelPort(sockets),
+    ...packetMarksPorts(net),
+    'reassembly-memory': reassemblyMemoryPort(net),
     'kernel-memory': kernelMemoryPort(net.memory),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),

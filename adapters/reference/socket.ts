@@ -9,6 +9,7 @@ import type {
   PortOf,
   Profile,
   rawIp,
+  sendPages,
   socketCreation,
   udp,
 } from '../../contract/index.ts';
@@ -16,16 +17,13 @@ import type { Restartable } from '../../reference/kernel/interrupted-call.ts';
 import type { Steps } from '../../reference/kernel/processors.ts';
 import type { Task } from '../../reference/kernel/task.ts';
 import { addrText, inAddr } from '../../reference/net/bytes.ts';
-import { waitForDatagram } from '../../reference/net/datagram.ts';
+import { inetRecvmsg, inetSendmsg, inetWaiting } from '../../reference/net/inet-proto.ts';
 import type { Net } from '../../reference/net/net.ts';
-import { rawContents, rawSendmsg } from '../../reference/net/raw.ts';
-import { kfreeSkb } from '../../reference/net/sk-buff-sharing.ts';
 import { skbEnd, skbHeadlen, type Page, type SkBuff } from '../../reference/net/sk-buff.ts';
 import { moveAddrToUser } from '../../reference/net/sockaddr.ts';
 import { socketProtocol } from '../../reference/net/socket-domain.ts';
 import { getOption, setOption } from '../../reference/net/socket-option.ts';
 import {
-  autobind,
   bind,
   connect,
   openRaw,
@@ -36,9 +34,9 @@ import {
   shutdown,
   sockName,
 } from '../../reference/net/socket.ts';
-import { takeFirst, waitingOctets, type Sock } from '../../reference/net/sock.ts';
-import { udpContents, udpSendmsg, udpWasRead, type InetAddress } from '../../reference/net/udp.ts';
-import { answering, UnknownHandle } from './answering.ts';
+import type { Sock } from '../../reference/net/sock.ts';
+import type { InetAddress } from '../../reference/net/udp.ts';
+import { answering, answeringOk, UnknownHandle } from './answering.ts';
 import { mapped, type Interruptible } from './interruptible.ts';
 import { attachDevice } from './network.ts';
 import type { Sleepers } from './sleeping.ts';
@@ -110,38 +108,16 @@ type Narrow = <Value, To extends Errno>(outcome: Outcome<Value, Errno>) => Outco
 export const narrowed: Narrow = <Value, To extends Errno>(outcome: Outcome<Value, Errno>) =>
   outcome as Outcome<Value, To>;
 
-function* sending(
-  sk: Sock,
-  task: Task,
-  message: Parameters<typeof udpSendmsg>[2],
-): Steps<Restartable<number, Errno>> {
-  const bound = autobind(sk);
-  if (!('ok' in bound)) return bound;
-  if (sk.sendShutdown) return failure('EPIPE');
-  if (sk.type === 'SOCK_RAW') return rawSendmsg(sk, message);
-  return yield* udpSendmsg(sk, task, message);
-}
-
 function* receiving(
   sk: Sock,
   task: Task,
-  { dontWait, size, peek }: { dontWait: boolean; size: number; peek: boolean },
+  { size, ...how }: { dontWait: boolean; size: number; peek: boolean },
 ): Steps<Restartable<Received, Errno>> {
-  const first = yield* waitForDatagram(sk, task, dontWait);
-  if (typeof first === 'symbol' || !('ok' in first)) return first;
-  const skb = first.ok;
-  if (skb === null) return success({ octets: '', truncated: false, from: null });
-  const { from, octets } = sk.type === 'SOCK_RAW' ? rawContents(skb) : udpContents(skb);
-  if (!peek) {
-    takeFirst(sk);
-    kfreeSkb(skb);
-    if (sk.type === 'SOCK_DGRAM') udpWasRead(sk);
-  }
-  return success({
+  return yield* mapped(inetRecvmsg(sk, task, how), ({ octets, from }) => ({
     octets: octetsOf(octets.subarray(0, size)),
     truncated: octets.length > size,
-    from: shown(from),
-  });
+    from: from === null ? null : shown(from),
+  }));
 }
 
 function sharedPort(sockets: Sockets): SharedPort {
@@ -158,16 +134,17 @@ function sharedPort(sockets: Sockets): SharedPort {
       sockets.with(socket, (sk) => narrowed(bind(sk, inet(to), privileged))),
     connect: ({ socket, to }) =>
       sockets.with(socket, (sk) => narrowed(connect(sk, to === null ? null : inet(to)))),
-    send: ({ socket, task: name, octets, to, more = false, dontWait = false }) =>
+    send: ({ socket, task: name, octets, to, more = false, outOfBand = false, dontWait = false }) =>
       calls.call(
         name,
         (task) =>
           mapped(
             inCall(socket, (sk) =>
-              sending(sk, task, {
+              inetSendmsg(sk, task, {
                 octets: bytesOf(octets),
                 to: to === undefined ? undefined : inet(to),
                 more,
+                outOfBand,
                 dontWait,
               }),
             ),
@@ -207,21 +184,13 @@ function sharedPort(sockets: Sockets): SharedPort {
     occupancy: ({ socket }) =>
       sockets.with(socket, (sk) =>
         success({
-          next: waitingPayload(sk),
+          next: inetWaiting(sk),
           datagrams: sk.receiveQueue.length,
           sending: sk.wmemAlloc,
         }),
       ),
     interrupt: ({ task, restart }) => calls.interrupt(task, restart),
   };
-}
-
-const UDP_HEADER = 8;
-
-/** Octets that a read would give. */
-function waitingPayload(sk: Sock): number {
-  const octets = waitingOctets(sk);
-  return sk.type === 'SOCK_DGRAM' && octets > 0 ? octets - UDP_HEADER : octets;
 }
 
 export function udpPort(sockets: Sockets): UdpPort {
@@ -311,5 +280,14 @@ export function pendingBuffersPort(sockets: Sockets): PortOf<typeof pendingBuffe
           })),
         }),
       ),
+  };
+}
+
+export function sendPagesPort(net: Net): PortOf<typeof sendPages> {
+  return {
+    read: () =>
+      answeringOk(() => ({
+        pages: net.sendPages.filter(({ users }) => users > 0).map(({ users }) => ({ users })),
+      })),
   };
 }

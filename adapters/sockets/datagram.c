@@ -45,7 +45,8 @@ void datagram_send(const struct ks_value *args)
 	struct socket *socket = socket_of(args);
 	size_t length;
 	const uint8_t *octets = ks_octets(args, "octets", &length);
-	int flags = flag_of(args, "more", MSG_MORE) | flag_of(args, "dontWait", MSG_DONTWAIT);
+	int flags = flag_of(args, "more", MSG_MORE) | flag_of(args, "outOfBand", MSG_OOB) |
+		    flag_of(args, "dontWait", MSG_DONTWAIT);
 	bool has_address = ks_has(args, "to");
 	struct sockaddr_in address = {0};
 	struct sending *sending;

@@ -69,7 +69,7 @@ Feature: The queue of connections that nobody has accepted
     Scenario: A burst of 40 clients
       Given up to 100 connections may wait
       When bursts of 40 clients connect to sockets of alice with these backlogs:
-        | 1 | 2 | 5 | 10 | 20 | 40 | 80 |
+        | 1 | 5 | 20 | 40 | 80 |
       Then the longer the backlog, the fewer of a burst are lost
       And with a backlog of 1 at least 38 of a burst are lost, and with 40 none is
 
@@ -141,7 +141,7 @@ Feature: The queue of connections that nobody has accepted
         | 2      |
         | 100    |
 
-    Scenario: A sweep up to 400
+    Scenario: A sweep up to 200
       When alice accepts a connection at 10.0.0.1:80 each time that so many wait:
-        | 1 | 10 | 50 | 100 | 200 | 400 |
+        | 1 | 10 | 50 | 100 | 200 |
       Then each accept has looked at one

@@ -65,7 +65,7 @@ Feature: Fragmentation
       @profile:bsd-4.4
       Examples: In 4.4BSD the last is no longer than the others
         | mtu | lengths   |
-        | 72  | 48, 48, 4 |
+        | 73  | 48, 48, 4 |
         | 100 | 80, 20    |
 
   @FRG-02 @must @profile:notes @profile:linux-2.6.11
@@ -358,3 +358,21 @@ Feature: Fragmentation
       Given bob has a UDP socket at 10.0.0.1:2000
       When a datagram to 10.0.0.1:2000 of 40 pieces comes in by eth0, with 25 first pieces of others before each
       Then 1 datagram waits for bob
+
+  @FRG-01 @cap:reassembly-memory @must @profile:notes @profile:linux-2.6.11
+  Rule: A piece that comes while more than 256 KiB are taken has datagrams thrown away until 192 KiB are, and not before
+    Source: Linux 2.6.11, net/ipv4/ip_fragment.c, sysctl_ipfrag_high_thresh, sysctl_ipfrag_low_thresh, ip_evictor()
+
+    Scenario: Nothing waits
+      Then no memory is taken by pieces
+      And the marks are 262144 and 196608 octets
+
+    Scenario: Pieces that complete a datagram take none any more
+      Given eth0 has received "IP 10.0.0.2 > 10.0.0.1 proto 99 id 1 offset 0 MF length 400"
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 proto 99 id 1 offset 400 length 8"
+      Then no memory is taken by pieces
+
+    Scenario: At the mark itself none is thrown away, above it the next piece has it done
+      When first pieces come in by eth0 until datagrams are thrown away
+      Then that was when more than the high mark was taken, and not before
+      And as many were thrown away as bring it to the low mark, and no more

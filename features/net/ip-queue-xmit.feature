@@ -219,3 +219,10 @@ Feature: Segments that are sized already
       When the association sends 12 octets of 61
       Then the call fails with EPERM
       And eth0 sends nothing
+
+  @IPO-02 @property
+  Rule: Whatever the segment, the path and the settings, it leaves as it is: whole where it fits, and else in pieces or not at all
+    Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_queue_xmit(), ip_fragment()
+
+    Scenario: Generated segments
+      Then the property "a segment that is handed to IP leaves as it is, with the settings of its socket, whole or in pieces of it" holds

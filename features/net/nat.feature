@@ -160,6 +160,44 @@ Feature: Network address translation
       Then the pieces that eth0 sends make these datagrams:
         | UDP 192.0.2.9:53 > 10.0.0.2:1000 length 40 checksum good |
 
+  @FRG-03 @CSM-06 @must
+  Rule: An ICMP error finds the host whose packet it is about, and quotes the packet as the host has sent it
+    Source: RFC 3022, section 4.3; RFC 5508, section 4.2; Linux 2.6.11, net/ipv4/netfilter/ip_nat_core.c, icmp_reply_translation()
+
+    Scenario Outline: <error>, of <packet>
+      Given NAT on eth1
+      And eth0 has received "<packet>"
+      When <from> says "<error>" of each packet that eth1 has sent
+      Then eth0 sends "ICMP <from> > 10.0.0.2 <error> quoting (<quoted>) ttl 63 checksum good ip-checksum good"
+
+      Examples:
+        | error                                      | from        | packet                                              | quoted                              |
+        | unreachable port                           | 192.0.2.9   | UDP 10.0.0.2:1000 > 192.0.2.9:53 length 9           | UDP 10.0.0.2:1000 > 192.0.2.9:53    |
+        | unreachable host                           | 192.0.2.254 | UDP 10.0.0.2:1000 > 192.0.2.9:53 length 9           | UDP 10.0.0.2:1000 > 192.0.2.9:53    |
+        | unreachable fragmentation-needed mtu 1000  | 192.0.2.254 | UDP 10.0.0.2:1000 > 192.0.2.9:53 length 1200 DF     | UDP 10.0.0.2:1000 > 192.0.2.9:53    |
+        | time-exceeded ttl                          | 192.0.2.254 | TCP 10.0.0.2:1000 > 192.0.2.9:80 S 1:1(0) win 5840  | TCP 10.0.0.2:1000 > 192.0.2.9:80    |
+
+    Scenario: Two hosts that use one port: each hears of its own
+      Given NAT on eth1
+      And eth0 has received "UDP 10.0.0.2:1000 > 192.0.2.9:53 length 9"
+      And eth0 has received "UDP 10.0.0.3:1000 > 192.0.2.9:53 length 9"
+      When 192.0.2.9 says "unreachable port" of each packet that eth1 has sent
+      Then eth0 sends these packets, and nothing else:
+        | ICMP 192.0.2.9 > 10.0.0.2 unreachable port quoting (UDP 10.0.0.2:1000 > 192.0.2.9:53) checksum good |
+        | ICMP 192.0.2.9 > 10.0.0.3 unreachable port quoting (UDP 10.0.0.3:1000 > 192.0.2.9:53) checksum good |
+
+    Scenario: One about what nobody behind the router has sent stays there
+      Given NAT on eth1
+      And eth0 has received "UDP 10.0.0.2:1000 > 192.0.2.9:53 length 9"
+      When eth1 receives "ICMP 192.0.2.9 > 192.0.2.1 unreachable port quoting (UDP 192.0.2.1:9 > 192.0.2.9:53 length 9)"
+      Then eth0 sends nothing
+
+    Scenario: One from inside, about an answer, quotes it as it has come to the router
+      Given NAT on eth1
+      And eth0 has passed "UDP 10.0.0.2:1000 > 192.0.2.9:53 length 9" on by eth1
+      When eth0 receives "ICMP 10.0.0.2 > 192.0.2.9 unreachable port quoting (UDP 192.0.2.9:53 > 10.0.0.2:1000 length 5)"
+      Then eth1 sends "ICMP 192.0.2.1 > 192.0.2.9 unreachable port quoting (UDP 192.0.2.9:53 > 192.0.2.1:*) checksum good ip-checksum good"
+
   @CSM-06 @must
   Rule: The checksum of UDP and TCP covers the address, so that NAT has to mend it
     Source: RFC 1624; RFC 3022, section 4.2
@@ -203,3 +241,10 @@ Feature: Network address translation
       When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:1000 length 0 checksum 0xe7bd"
       Then 0 datagrams wait for bob
       And UdpInErrors is 1
+
+  @FRG-03 @property
+  Rule: However many hosts send from whatever ports, each has a port of its own outside, and gets its answers
+    Source: RFC 3022, section 2.2; RFC 4787, REQ-1
+
+    Scenario: Generated senders
+      Then the property "behind NAT each sender has a port of its own, keeps it, and is who its answers come to" holds

@@ -145,6 +145,64 @@ Feature: A datagram that is built piece by piece
       When alice sends 5000 octets of 62 with more to come
       Then the fragments of alice are 4096 octets at 0 of page 1, 904 octets at 0 of page 2
 
+  @IPO-10 @cap:send-pages @cap:interface-queue @must @profile:notes @profile:linux-2.6.11
+  Rule: A page is free when the last fragment in it has left, and the socket does not fill it any more
+    Source: Linux 2.6.11, net/ipv4/ip_output.c, get_page(); net/core/skbuff.c, skb_release_data(), put_page()
+
+    Background:
+      Given interface eth0 at 10.0.0.1/24 that gathers, with an MTU of 1500
+      And neighbour 10.0.0.2 on eth0
+      And eth0 has a queue of 10 frames and a wire of 1000000 bits a second
+      And alice has a UDP socket at 10.0.0.1:1000
+      And alice has sent 100 octets of 61 to 10.0.0.2:7 with more to come
+
+    Scenario: Data that fit the buffers itself take no page
+      Then no page is taken
+
+    Scenario: One that is filled has two users: the buffer and the socket
+      When alice sends 100 octets of 62 with more to come
+      Then 1 page is taken, with 2 users
+
+    Scenario: Two buffers in one page
+      Given alice has sent 1400 octets of 62 with more to come
+      When alice sends 500 octets of 63 with more to come
+      Then 1 page is taken, with 3 users
+
+    Scenario: It loses one with each packet that has left, and keeps the socket
+      Given alice has sent 1400 octets of 62 with more to come
+      And alice has sent 500 octets of 63 with more to come
+      When alice sends 1 octets of 64
+      Then 1 page is taken, with 3 users
+      When 15 ms go by
+      Then 1 page is taken, with 2 users
+      When 15 ms go by
+      Then 1 page is taken, with 1 user
+
+    Scenario: The socket is closed before the packets have left
+      Given alice has sent 1400 octets of 62 with more to come
+      And alice has sent 500 octets of 63 with more to come
+      And alice has sent 1 octets of 64
+      When alice closes the socket
+      Then 1 page is taken, with 2 users
+      When 15 ms go by
+      Then 1 page is taken, with 1 user
+      When 15 ms go by
+      Then no page is taken
+
+    Scenario: A datagram that is thrown away gives its part back
+      Given alice has sent 1400 octets of 62 with more to come
+      When alice closes the socket
+      Then no page is taken
+
+    Scenario: What leaves is what was given, wherever it lay
+      Given alice has sent 1400 octets of 62 with more to come
+      And alice has sent 500 octets of 63 with more to come
+      When alice sends 1 octets of 64
+      And 100 ms go by
+      Then eth0 sends these packets, and nothing else:
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 0 MF length 1480    |
+        | IP 10.0.0.1 > 10.0.0.2 UDP offset 1480 no-MF length 529 |
+
   @IPO-04 @IPO-12 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: Nothing is sent while there is more to come; then all pieces leave as one datagram
     Source: Linux 2.6.11, net/ipv4/udp.c, udp_sendmsg(), UDP_CORK and MSG_MORE

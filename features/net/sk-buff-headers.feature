@@ -71,15 +71,14 @@ Feature: sk_buff: header pointers
   Rule: nh is the start of the buffer before it is set
     Source: Linux 6.1 and 6.18, net/core/skbuff.c, __build_skb_around(): mac_header and transport_header become ~0, network_header stays 0
 
-    Scenario: A new buffer
+    Scenario: It is read from the start of the buffer, wherever data is
       Given a buffer of 100 octets
-      Then nh is at 0
-
-    Scenario: A buffer with headroom and contents
-      Given a buffer of 100 octets
-      And 20 octets were reserved in it
       And 01 02 03 were put into it
-      Then nh is at 0
+      And 1 octets were pulled from it
+      When nh is read as raw
+      Then it reads:
+        | field  | value  |
+        | octets | 010203 |
 
   @SKB-08 @cap:sk-buff-sharing @must
   Rule: A clone and a copy name the same headers

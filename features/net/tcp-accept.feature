@@ -175,3 +175,40 @@ Feature: Accepting connections
       And the peer has got all that was sent
       When alice closes the stream socket
       Then the peer gets "R. 1:1(0) ack 11"
+
+  @LSN-04 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-queues
+  Rule: A server that wants to see clients only with data leaves their requests where they are until some come
+    Source: Linux 2.6.11, net/ipv4/tcp_minisocks.c, tcp_check_req(), TCP_DEFER_ACCEPT
+
+    Background:
+      Given alice has set the stream option TCP_DEFER_ACCEPT to 3
+      And the peer has sent "S 0:0(0) win 65535"
+      And the peer has got "S. 0:0(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 1"
+
+    Scenario: The last segment of the handshake is not enough
+      Then 1 request and 0 connections wait for alice
+
+    Scenario: Octets are
+      When the peer sends "P. 1:11(10) ack 1"
+      Then 0 requests and 1 connection wait for alice
+
+    Scenario: They are there when it is accepted
+      Given the peer has sent "P. 1:11(10) ack 1"
+      And alice has accepted a connection
+      When alice receives up to 100 octets
+      Then alice gets the next 10 octets
+
+    Scenario: Who sleeps is not woken by the handshake
+      Given alice sleeps accepting a connection
+      When the peer sends ". 1:1(0) ack 1"
+      Then alice sleeps
+
+    Scenario: But by octets
+      Given alice sleeps accepting a connection
+      When the peer sends "P. 1:11(10) ack 1"
+      Then alice has a connection from the peer
+
+    Scenario: The peer may end its stream instead
+      When the peer sends "F. 1:1(0) ack 1"
+      Then 0 requests and 1 connection wait for alice

@@ -44,3 +44,10 @@ Feature: Laws of streams and their buffers
 
     Scenario: Generated segments and reads
       Then the property "the window never takes back what it has offered, and finds room in the receive buffer" holds
+
+  @RCV-03 @FLW-04 @property
+  Rule: Sequence numbers begin anew without a trace in the stream
+    Source: RFC 9293, section 3.4
+
+    Scenario: Generated first numbers
+      Then the property "a stream arrives both ways wherever in it the sequence numbers of the peer begin anew" holds

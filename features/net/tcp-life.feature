@@ -557,3 +557,10 @@ Feature: The life of a TCP connection
     Scenario: Outside the window it is answered with where the host is
       When the peer sends "S 100000000:100000000(0) win 65535"
       Then the peer gets ". 1:1(0) ack 1"
+
+  @TCP-01 @property @cap:tcp-info
+  Rule: Whatever segment comes in whatever state, the connection is in a state that it may be in
+    Source: RFC 9293, section 3.10.7; RFC 5961, sections 3, 4 and 5; RFC 1337
+
+    Scenario: Generated segments in each of the states
+      Then the property "whatever segment comes in whatever state, the connection is in one that RFC 9293 allows" holds

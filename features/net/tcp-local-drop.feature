@@ -7,8 +7,10 @@ Feature: Segments that the own interface drops
   Rule: What arrives at the interface faster than the wire takes it is dropped there, and arrives in the end
     Source: Linux 2.6.11, net/sched/sch_generic.c, pfifo_fast_enqueue(); 4.4BSD, net/if_ethersubr.c, IF_DROP
 
+    @cap:tcp-tunables
     Scenario: A modem of 56 kbit/s: a connection fills its queue
-      Given interface eth0 at 10.0.0.1/24
+      Given congestionControl is reno
+      And interface eth0 at 10.0.0.1/24
       And eth0 has a queue of 9 frames and a wire of 56000 bits a second
       And neighbour 10.0.0.2 on eth0
       And alice listens at 10.0.0.1:80 with a backlog of 5
@@ -18,8 +20,10 @@ Feature: Segments that the own interface drops
       Then over a path of 100 ms the peer gets all 100000 octets in the end
       And eth0 has dropped frames
 
+    @cap:tcp-tunables
     Scenario: Ethernet of 100 Mbit/s: the same connection does not
-      Given interface eth0 at 10.0.0.1/24
+      Given congestionControl is reno
+      And interface eth0 at 10.0.0.1/24
       And eth0 has a queue of 9 frames and a wire of 100000000 bits a second
       And neighbour 10.0.0.2 on eth0
       And alice listens at 10.0.0.1:80 with a backlog of 5
@@ -81,12 +85,13 @@ Feature: Segments that the own interface drops
         | 9     | 100000000 | nothing |
         | 2     | 100000000 | frames  |
 
-  @FLW-09 @must @profile:notes @cap:tcp-info
+  @FLW-09 @must @profile:notes @cap:tcp-info @cap:tcp-tunables
   Rule: A drop at the interface takes the congestion window back to one segment, and slow start begins again
     Source: 4.4BSD, netinet/tcp_output.c, ENOBUFS; netinet/tcp_subr.c, tcp_quench()
 
     Background:
-      Given interface eth0 at 10.0.0.1/24
+      Given congestionControl is reno
+      And interface eth0 at 10.0.0.1/24
       And eth0 has a queue of 4 frames
       And neighbour 10.0.0.2 on eth0
       And alice has a connection that the peer began with "win 65535 <mss 1000>"

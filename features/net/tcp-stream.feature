@@ -66,3 +66,10 @@ Feature: Stream sockets
       And alice has a stream socket
       When alice sends 10 octets
       Then the call fails with ENOTCONN
+
+  @SOC-06 @RCV-03 @SND-02 @property @clock:virtual
+  Rule: Whatever two programs do with the two ends of a stream, they get what a model says
+    Source: POSIX.1-2001, send(), recv(), shutdown(), close(); RFC 9293, section 3.9.1
+
+    Scenario: Generated calls
+      Then the property "the two ends of a stream behave like a model, whatever calls are made in whatever order" holds

@@ -96,3 +96,33 @@ Feature: Urgent data
       And the peer has sent "PU. 4:7(3) ack 1 urg 3"
       When alice receives the urgent octet
       Then alice gets octet 6 of the stream
+
+  @SOC-14 @must
+  Rule: A program with a call on the connection is told of urgent data by SIGURG
+    Source: POSIX.1-2001, SIGURG, F_SETOWN; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_check_urg(); 4.4BSD, kern/uipc_socket.c, sohasoutofband()
+
+    Background:
+      Given alice has sent 1 octet
+      And the peer has sent ". 1:1(0) ack 2"
+
+    Scenario: When they come
+      When the peer sends "PU. 1:6(5) ack 2 urg 5"
+      Then the signals of alice are SIGURG
+
+    Scenario: When they are only announced
+      When the peer sends "U. 1:1(0) ack 2 urg 5"
+      Then the signals of alice are SIGURG
+
+    Scenario: Once for what is said twice
+      Given the peer has sent "U. 1:1(0) ack 2 urg 5"
+      When the peer sends "PU. 1:6(5) ack 2 urg 5"
+      Then the signals of alice are SIGURG
+
+    Scenario: Again for newer ones
+      Given the peer has sent "PU. 1:4(3) ack 2 urg 3"
+      When the peer sends "PU. 4:7(3) ack 2 urg 3"
+      Then the signals of alice are SIGURG, SIGURG
+
+    Scenario: Not for others
+      When the peer sends "P. 1:6(5) ack 2"
+      Then the signals of alice are none

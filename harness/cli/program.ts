@@ -96,6 +96,30 @@ function runCommand(): Command {
     .action(async (options) => done((await import('./run.ts')).runCommand(options)));
 }
 
+function experimentCommand(): Command {
+  return new Command('experiment')
+    .argument('<name>', 'which one: vegas')
+    .description('measure Vegas and Reno on the network of the paper')
+    .option('--impl <what>', 'name, module file, package or command line', 'reference')
+    .addOption(
+      new Option('--profile <name>', 'profile to ask for (default: bsd-4.4)').choices([
+        ...PROFILES,
+      ]),
+    )
+    .option('--seed <n>', 'seed of every random choice, or "random"', seed, 1)
+    .option(
+      '--runs <n>',
+      'runs with conversations for each figure; 60 for the bands',
+      whole(3, 1000),
+      12,
+    )
+    .option('--parallel <n>', 'threads', whole(1, 64), 2)
+    .option('--out <folder>', 'where tables and pictures go', `${DEFAULT_OUT}/experiment`)
+    .action(async (name, options) =>
+      done((await import('./experiment.ts')).experimentCommand(name, options)),
+    );
+}
+
 function packetdrillCommand(): Command {
   return withImplementation(new Command('packetdrill'))
     .argument('<script...>', 'files, or folders with files *.pkt below them')
@@ -202,6 +226,7 @@ function program(): Command {
     );
   kernspec.addCommand(interopCommand());
   kernspec.addCommand(packetdrillCommand());
+  kernspec.addCommand(experimentCommand());
   kernspec.addCommand(gateCommand());
   kernspec
     .command('mutants')

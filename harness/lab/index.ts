@@ -4,3 +4,5 @@ export * from './lab.ts';
 export * from './link-options.ts';
 export type { WireCounts } from './wire.ts';
 export * from './row.ts';
+export * from './stream.ts';
+export * from './flow-watch.ts';

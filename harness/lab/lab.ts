@@ -7,7 +7,7 @@
  */
 import assert from 'node:assert/strict';
 import { Arrivals } from './arrivals.ts';
-import { checkedLink, type LinkOptions } from './link-options.ts';
+import { checkedLink, type Link, type LinkOptions } from './link-options.ts';
 import { Wire, type WireCounts } from './wire.ts';
 
 /** A frame that comes in by an interface. */
@@ -156,6 +156,11 @@ export class Lab {
   /** What became of the frames that one end has sent. @throws RangeError — no link ends there. */
   counts(end: string): Readonly<WireCounts> {
     return this.#joined(end).wire.counts;
+  }
+
+  /** What the way from one end is like now. @throws RangeError — no link ends there. */
+  link(end: string): Readonly<Link> {
+    return this.#joined(end).wire.link;
   }
 
   /**

@@ -50,7 +50,7 @@ export const IP_OUTPUT: readonly Mutant[] = [
   {
     id: 'append-last-cut-back',
     statement: 'FRG-01',
-    alsoBreaks: ['MTU-01'],
+    alsoBreaks: ['MTU-01', 'MTU-03'],
     file: ipAppend,
     find: `const data = wanted > (whole ? mtu : most) - IP_HEADER ? most - IP_HEADER : wanted;`,
     replace: `const data = Math.min(wanted, most - IP_HEADER);`,

@@ -155,4 +155,41 @@ export const NAT: readonly Mutant[] = [
     replace: `if (places === TCP && !none && be16(transport, places.check) === 0) {`,
     does: 'Sends a checksum that comes out as zero, which says that there is none.',
   },
+  {
+    id: 'nat-quote-left',
+    statement: 'FRG-03',
+    file: 'net/nat',
+    find: `    rewriteQuote(skb, quote, 'source', binding.inner);
+`,
+    replace: ``,
+    does: 'Leaves the packet that an error quotes under the address of the router.',
+  },
+  {
+    id: 'nat-errors-kept',
+    statement: 'FRG-03',
+    file: 'net/nat',
+    find: `    if (quote !== undefined)
+        return errorArrives(nat, skb, quote);
+`,
+    replace: ``,
+    does: 'Keeps errors about the packets of others for itself.',
+  },
+  {
+    id: 'nat-message-checksum-stale',
+    statement: 'CSM-06',
+    file: 'net/nat-icmp',
+    find: `    amendChanged(message, before);
+`,
+    replace: ``,
+    does: 'Does not mend the checksum of an error for what it has changed in it.',
+  },
+  {
+    id: 'nat-quoted-port-left',
+    statement: 'FRG-03',
+    file: 'net/nat-icmp',
+    find: `    putBe16(transport, places[which], end.port);
+`,
+    replace: ``,
+    does: 'Leaves the port of the packet that an error quotes.',
+  },
 ];

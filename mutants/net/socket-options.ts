@@ -7,7 +7,7 @@ export const SOCKET_OPTIONS: readonly Mutant[] = [
   {
     id: 'option-flag-not-stored',
     statement: 'OPT-01',
-    alsoBreaks: ['IPO-13', 'OPT-02', 'SOC-11'],
+    alsoBreaks: ['BND-05', 'IPO-13', 'OPT-02', 'PKT-06', 'SOC-11'],
     file,
     find: `            sk[name] = number(value) !== 0;`,
     replace: ``,

@@ -8,13 +8,19 @@ import { newHost, packetsIn, receivePacket, transmittedBy, type Host } from './h
 const PORT = 80;
 const PEER_PORT = 40_001;
 /** Near the end of the numbers, so that they begin anew in the midst of a stream. */
-const ISN = 0xffff_f000;
+const USUAL_ISN = 0xffff_f000;
 export const MSS = 1000;
 const TASK = 'program';
 
 export interface BufferSizes {
   readonly sending?: number;
   readonly receiving?: number;
+}
+
+/** What is different from the usual. */
+export interface PeerOptions extends BufferSizes {
+  /** Sequence number of the peer's SYN. */
+  readonly isn?: number;
 }
 
 interface Segment {
@@ -41,6 +47,7 @@ export function streamOf(begin: number, end: number): string {
 export class TcpPeer {
   readonly #context: Context;
   readonly #host: Host;
+  readonly #isn: number;
   /** A SYN has come, so that the host's first number is known. */
   #greeted = false;
   #hostIsn = 0;
@@ -49,18 +56,19 @@ export class TcpPeer {
   window = 0;
   socket = '';
 
-  private constructor(context: Context, host: Host) {
+  private constructor(context: Context, host: Host, isn: number) {
     this.#context = context;
     this.#host = host;
+    this.#isn = isn;
   }
 
   /** A connection that the host's program has accepted. */
-  static async accepted(context: Context, window: number, sizes: BufferSizes): Promise<TcpPeer> {
+  static async accepted(context: Context, window: number, options: PeerOptions): Promise<TcpPeer> {
     const host = await newHost(context);
-    const peer = new TcpPeer(context, host);
+    const peer = new TcpPeer(context, host, options.isn ?? USUAL_ISN);
     const { tcp } = context.ports;
     const { socket: listening } = valueOf(await tcp.open({}));
-    const { sending, receiving } = sizes;
+    const { sending, receiving } = options;
     if (sending !== undefined) await setSize(context, listening, 'SO_SNDBUF', sending);
     if (receiving !== undefined) await setSize(context, listening, 'SO_RCVBUF', receiving);
     valueOf(await tcp.bind({ socket: listening, to: { address: host.address, port: PORT } }));
@@ -84,7 +92,7 @@ export class TcpPeer {
         kind: 'tcp',
         sourcePort: PEER_PORT,
         destinationPort: PORT,
-        sequence: word32(ISN + sequence),
+        sequence: word32(this.#isn + sequence),
         acknowledgment: word32(this.#hostIsn + ack),
         flags: [...flags],
         window,
@@ -103,7 +111,7 @@ export class TcpPeer {
         this.#greeted = true;
         this.#hostIsn = payload.sequence;
       }
-      this.acked = word32(payload.acknowledgment - ISN);
+      this.acked = word32(payload.acknowledgment - this.#isn);
       this.window = payload.window;
       if (payload.data === '') continue;
       const begin = word32(payload.sequence - this.#hostIsn);

@@ -13,6 +13,7 @@ import { enter } from '../kernel/ftrace.ts';
 import { IP_DF, IP_HEADER, IP_MAX, writeIpHeader } from './ip-header.ts';
 import { dstOutput, ipSelectIdent, LINK_ROOM } from './ip-output.ts';
 import { nfHook, type Sent } from './netfilter.ts';
+import type { Net } from './net.ts';
 import { dstMtuLocked } from './route.ts';
 import { kfreeSkb } from './sk-buff-sharing.ts';
 import { skbTrim } from './sk-buff-paged.ts';
@@ -186,10 +187,24 @@ function appendToPage(sk: Sock, skb: SkBuff, octets: Uint8Array): boolean {
 /** The socket's page while it has room, else a new one. */
 function currentPage(sk: Sock): SendPage {
   if (sk.sendPage === null || sk.sendPage.offset === PAGE_SIZE) {
-    if (sk.sendPage !== null) sk.sendPage.page.users -= 1;
-    sk.sendPage = { page: { bytes: new Uint8Array(PAGE_SIZE), users: 1 }, offset: 0 };
+    ipPutSendPage(sk);
+    sk.sendPage = { page: allocPage(sk.net), offset: 0 };
   }
   return sk.sendPage;
+}
+
+/** A page of which only the asker knows; those that nobody has any more are forgotten. @kernel alloc_pages */
+function allocPage(net: Net): Page {
+  const page = { bytes: new Uint8Array(PAGE_SIZE), users: 1 };
+  net.sendPages = net.sendPages.filter(({ users }) => users > 0);
+  net.sendPages.push(page);
+  return page;
+}
+
+/** The socket fills its page no more: it is free when no buffer has it either. @kernel __free_page */
+export function ipPutSendPage(sk: Sock): void {
+  if (sk.sendPage !== null) sk.sendPage.page.users -= 1;
+  sk.sendPage = null;
 }
 
 /** Throws the datagram away. @kernel ip_flush_pending_frames */

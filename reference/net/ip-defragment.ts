@@ -31,8 +31,8 @@ const FRAG_TIME_NS = 30 * NS_PER_S;
 
 const KIB = 1024;
 
-/** Octets, of buffers as they are charged. */
-const THRESHOLDS = { high: 256 * KIB, low: 192 * KIB } as const;
+/** Octets, of buffers as they are charged. @kernel sysctl_ipfrag_high_thresh, sysctl_ipfrag_low_thresh */
+export const THRESHOLDS = { high: 256 * KIB, low: 192 * KIB } as const;
 
 /** @kernel ipfrag_high_thresh of Linux 6.18 */
 const HIGH_THRESH_6 = 4096 * KIB;

@@ -28,6 +28,7 @@ import { pskbMayPull, skbTrim } from './sk-buff-paged.ts';
 import { kfreeSkb, skbCow, skbShareCheck } from './sk-buff-sharing.ts';
 import { CHECKSUM_HW, CHECKSUM_NONE, PACKET_HOST, skbPull, type SkBuff } from './sk-buff.ts';
 import { probe } from './skb-probe.ts';
+import { policyCheck } from './xfrm-input.ts';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -210,6 +211,10 @@ function ipLocalDeliverFinish(net: Net, skb: SkBuff): Sent {
         net.counters.InUnknownProtos += 1;
         icmpSend(net, skb, { type: 3, code: 2, info: 0 });
       }
+      kfreeSkb(skb);
+      return 0;
+    }
+    if (!policyCheck(net, skb, next)) {
       kfreeSkb(skb);
       return 0;
     }

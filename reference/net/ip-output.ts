@@ -24,11 +24,12 @@ import { ETH_P_IP, MAC_BROADCAST } from './net-input.ts';
 import { nfHook, type Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
 import { dstMtu, type Dst } from './route.ts';
-import { kfreeSkb, skbCloned, skbShared } from './sk-buff-sharing.ts';
+import { copyFeatures, kfreeSkb, skbCloned, skbShared } from './sk-buff-sharing.ts';
 import {
   allocSkb,
   skbContents,
   skbHeadlen,
+  skbPagelen,
   skbHeadroom,
   skbPush,
   skbPut,
@@ -178,10 +179,9 @@ function readyMade(skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] | undef
   const { headerLength } = header;
   const { fragList } = skb.head;
   const room = mtu - headerLength;
-  const first = skbHeadlen(skb) - headerLength;
+  const first = skbPagelen(skb) - headerLength;
   const fits =
     fragList.length > 0 &&
-    skb.head.frags.length === 0 &&
     first <= room &&
     first % 8 === 0 &&
     (header.fragOff & (IP_MF | 0x1fff)) === 0 &&
@@ -197,8 +197,9 @@ function readyMade(skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] | undef
   const bytes = networkOctets(skb).slice(0, headerLength);
   const later = optionsForFragments(bytes);
   const rest = fragList.splice(0);
-  skb.len = skbHeadlen(skb);
-  skb.dataLen = 0;
+  const linear = skbHeadlen(skb);
+  skb.len = skbPagelen(skb);
+  skb.dataLen = skb.len - linear;
   let offset = first;
   finishPiece(skb, 0, IP_MF);
   for (const [at, piece] of rest.entries()) {
@@ -216,6 +217,7 @@ function readyMade(skb: SkBuff, header: IpHeader, mtu: number): SkBuff[] | undef
 function inherit(piece: SkBuff, from: SkBuff): void {
   const { priority, protocol, security, dst, dev, inputDev, pktType, owner } = from;
   Object.assign(piece, { priority, protocol, security, dst, dev, inputDev, pktType });
+  copyFeatures(piece, from);
   // Each piece is the socket's, too, and charged until it has left.
   if (owner !== null && piece.owner === null) skbSetOwnerW(owner.sk, piece);
 }

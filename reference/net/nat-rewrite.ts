@@ -28,7 +28,7 @@ export interface End {
 }
 
 /** Where a transport header has what tells its users apart, in octets from its start. */
-interface Places {
+export interface Places {
   readonly source: number;
   readonly destination: number;
   readonly check: number;
@@ -56,7 +56,8 @@ export function portPlace(
   return packet.length < headerLength + last ? 'cut-off' : places;
 }
 
-function placesOf(protocol: number, first: number): Places | undefined {
+/** @param first - the first octet behind the IP header. */
+export function placesOf(protocol: number, first: number): Places | undefined {
   if (protocol === IPPROTO_UDP) return UDP;
   if (protocol === IPPROTO_TCP) return TCP;
   const isEcho = protocol === IPPROTO_ICMP && (first === ECHO || first === ECHO_REPLY);
@@ -102,10 +103,10 @@ export function rewriteId(skb: SkBuff, id: number): void {
   amend(bytes, 10, [before], [id]);
 }
 
-const words = (value: number): readonly number[] => [value >>> 16, value & 0xffff];
+export const words = (value: number): readonly number[] => [value >>> 16, value & 0xffff];
 
 /** @kernel ip_nat_cheat_check */
-function amend(
+export function amend(
   bytes: Uint8Array,
   check: number,
   before: readonly number[],

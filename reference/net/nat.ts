@@ -9,14 +9,14 @@
  * time, and then a receiver cannot tell their fragments apart, unless identifications are mapped, too.
  *
  * Source: RFC 3022; RFC 6864, section 5.3; the hooks are those of Linux 2.6.11, ip_nat_standalone.c,
- * which puts datagrams together first. Left out: packets quoted by ICMP errors, so that errors about a
- * packet that was changed do not find their way back.
+ * which puts datagrams together first. Packets that ICMP errors quote are in nat-icmp.ts.
  */
 import { enter } from '../kernel/ftrace.ts';
 import { be16 } from './bytes.ts';
 import { NS_PER_S } from './clock.ts';
 import { IP_DF, fragmentOffset, ipHeader, isFragment, type IpHeader } from './ip-header.ts';
 import { ipSelectIdent } from './ip-output.ts';
+import { quoteOf, rewriteQuote, type Quote } from './nat-icmp.ts';
 import { portPlace, rewriteEnd, rewriteId, type End } from './nat-rewrite.ts';
 import type { NetDevice } from './net-device.ts';
 import { nfRegisterHook, type NfPlace } from './netfilter.ts';
@@ -62,6 +62,12 @@ class Remembered<Value> {
     }
     const found = this.#entries.get(key)?.value;
     return found === undefined ? undefined : this.keep(key, found);
+  }
+
+  /** What is known, without keeping it any longer. */
+  look(key: string): Value | undefined {
+    const found = this.#entries.get(key);
+    return found !== undefined && found.until > this.net.clock.now ? found.value : undefined;
   }
 
   keep(key: string, value: Value): Value {
@@ -132,6 +138,11 @@ function leaves(nat: Nat, skb: SkBuff, place: NfPlace): boolean {
     rewriteEnd(skb, 'source', { address, port: null });
     return true;
   }
+  const quote = quoteOf(header, skbContents(skb));
+  if (quote !== undefined) {
+    errorLeaves(nat, skb, quote, address);
+    return true;
+  }
   const places = portPlace(header, skbContents(skb));
   if (places === 'cut-off') return false;
   const port =
@@ -194,6 +205,8 @@ function arrives(nat: Nat, skb: SkBuff, place: NfPlace): boolean {
     rewriteEnd(skb, 'destination', { address: receiver, port: null });
     return true;
   }
+  const quote = quoteOf(header, skbContents(skb));
+  if (quote !== undefined) return errorArrives(nat, skb, quote);
   const places = portPlace(header, skbContents(skb));
   if (places === 'cut-off') return true;
   const contents = skbContents(skb);
@@ -204,5 +217,27 @@ function arrives(nat: Nat, skb: SkBuff, place: NfPlace): boolean {
   if (isFragment(header)) nat.receivers.keep(pieceKey(header), binding.inner.address);
   const { inner } = binding;
   rewriteEnd(skb, 'destination', places === undefined ? { ...inner, port: null } : inner);
+  return true;
+}
+
+/** A host behind the router complains of a packet that came to it: it quotes its own address. */
+function errorLeaves(nat: Nat, skb: SkBuff, quote: Quote, address: number): void {
+  const { protocol, daddr } = quote.header;
+  const inner = { address: daddr, port: quote.destination };
+  const binding = nat.byInner.look(keyOf(protocol, inner));
+  rewriteEnd(skb, 'source', { address, port: null });
+  if (binding !== undefined) rewriteQuote(skb, quote, 'destination', binding.outer);
+}
+
+/** Somebody complains of a packet that a host behind the router has sent. @returns as `arrives`. */
+function errorArrives(nat: Nat, skb: SkBuff, quote: Quote): boolean {
+  const { protocol, saddr } = quote.header;
+  const outer = { address: saddr, port: quote.source };
+  const binding = nat.byOuter.look(keyOf(protocol, outer));
+  // Of what nobody behind the router has sent the router itself has to know.
+  if (binding === undefined) return true;
+  if (!skbCow(skb, 0)) return false;
+  rewriteEnd(skb, 'destination', { address: binding.inner.address, port: null });
+  rewriteQuote(skb, quote, 'source', binding.inner);
   return true;
 }

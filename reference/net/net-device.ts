@@ -9,6 +9,13 @@
  * 4.4BSD, net/if.h, IF_ENQUEUE, and net/if_ethersubr.c, ether_output().
  */
 import { after } from './clock.ts';
+import {
+  diffServDequeue,
+  diffServDropped,
+  diffServQueue,
+  diffServQueued,
+  type DiffServ,
+} from './diffserv.ts';
 import { doNetSoftirq, netifRx, PACKET_OUTGOING } from './net-input.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
@@ -49,6 +56,10 @@ export interface NetDevice {
   /** How many sockets want the packets of each group. @kernel in_dev->mc_list */
   readonly groups: Map<number, number>;
   readonly bands: readonly [SkBuff[], SkBuff[], SkBuff[]];
+  /** In the place of the bands, where somebody has put it there. @kernel dev->qdisc */
+  diffServ: DiffServ | null;
+  /** Of a device that has no queue and no wire of its own. */
+  xmit: ((skb: SkBuff) => void) | null;
   /** The device takes nothing. @kernel netif_stop_queue */
   stopped: boolean;
   transmitting: boolean;
@@ -78,6 +89,8 @@ export function registerNetdevice(net: Net, description: NewDevice): NetDevice {
     addresses: [],
     groups: new Map(),
     bands: [[], [], []],
+    diffServ: null,
+    xmit: null,
     stopped: false,
     transmitting: false,
     txPackets: 0,
@@ -87,7 +100,8 @@ export function registerNetdevice(net: Net, description: NewDevice): NetDevice {
   return device;
 }
 
-export function queuedFrames({ bands }: NetDevice): number {
+export function queuedFrames({ bands, diffServ }: NetDevice): number {
+  if (diffServ !== null) return diffServQueued(diffServ);
   return bands.reduce((sum, band) => sum + band.length, 0);
 }
 
@@ -95,9 +109,17 @@ export function queuedFrames({ bands }: NetDevice): number {
 export function devQueueXmit(net: Net, device: NetDevice, skb: SkBuff): Sent {
   probe(net, 'dev_queue_xmit', skb);
   if (!device.checksums) deviceChecksum(skb);
+  if (device.xmit !== null) {
+    device.xmit(skb);
+    return 0;
+  }
   const bsd = net.profile === 'bsd-4.4';
-  const band = device.bands[bsd ? 0 : (PRIO_TO_BAND[skb.priority & 15] ?? 1)];
+  const band =
+    device.diffServ === null
+      ? device.bands[bsd ? 0 : (PRIO_TO_BAND[skb.priority & 15] ?? 1)]
+      : diffServQueue(device.diffServ, skb);
   if (band.length >= device.txQueueLen) {
+    if (device.diffServ !== null) diffServDropped(device.diffServ, skb);
     device.txDropped += 1;
     kfreeSkb(skb);
     // The notes follow 4.4BSD here: who sends is told.
@@ -113,10 +135,16 @@ export function devQueueXmit(net: Net, device: NetDevice, skb: SkBuff): Sent {
 /** Hands frames to the device as long as it takes them. @kernel qdisc_run */
 export function qdiscRun(net: Net, device: NetDevice): void {
   while (!device.stopped && !device.transmitting) {
-    const skb = device.bands.find((band) => band.length > 0)?.shift();
+    const skb = dequeue(device);
     if (skb === undefined) return;
     hardStartXmit(net, device, skb);
   }
+}
+
+/** @kernel pfifo_fast_dequeue, or that of the classes */
+function dequeue(device: NetDevice): SkBuff | undefined {
+  if (device.diffServ !== null) return diffServDequeue(device.diffServ);
+  return device.bands.find((band) => band.length > 0)?.shift();
 }
 
 /** @kernel dev->hard_start_xmit */

@@ -6,6 +6,7 @@
  */
 import { runToEnd } from '../kernel/processors.ts';
 import { enter } from '../kernel/ftrace.ts';
+import { bridgeFrame } from './bridge.ts';
 import { be16 } from './bytes.ts';
 import { newInputQueue, netifRx as enqueue, type InputQueue } from './input-queue.ts';
 import { ETH_HLEN, type NetDevice } from './net-device.ts';
@@ -133,7 +134,19 @@ export function netifReceiveSkb(net: Net, skb: SkBuff): void {
   skb.nh = skb.data;
   probe(net, 'packet_rcv', skb);
   const device = net.devices.get(skb.dev ?? '');
+  if (device === undefined) {
+    kfreeSkb(skb);
+    return;
+  }
+  const bridge = net.bridgePorts.get(device.name);
+  if (bridge === undefined) passUp(net, device, skb);
+  else bridgeFrame(net, bridge, device, skb);
+}
+
+/** Gives a packet that has come in by a device to each who wants its protocol. */
+export function passUp(net: Net, device: NetDevice, skb: SkBuff): void {
+  skb.dev = device.name;
   const handler = net.packetTypes.get(skb.protocol);
-  if (handler === undefined || device === undefined) kfreeSkb(skb);
+  if (handler === undefined) kfreeSkb(skb);
   else handler(net, skb, device);
 }

@@ -6,6 +6,7 @@
 import type { Profile } from '../../contract/index.ts';
 import { newKernelMemory, type KernelMemory } from '../kernel/kernel-memory.ts';
 import { arpReceive, type Neighbour } from './arp.ts';
+import type { Bridge } from './bridge.ts';
 import { newClock, type Clock } from './clock.ts';
 import { icmpProtocol } from './icmp.ts';
 import { newDefragmenter, type Defragmenter } from './ip-defragment.ts';
@@ -17,7 +18,7 @@ import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, newNetInput, type NetInput } from './n
 import { newNetfilter, type Netfilter } from './netfilter.ts';
 import type { InetProtocol } from './protocols.ts';
 import { newRouting, type Routing } from './route.ts';
-import type { SkBuff } from './sk-buff.ts';
+import type { Page, SkBuff } from './sk-buff.ts';
 import type { ProbeHandler } from './skb-probe.ts';
 import type { Sock } from './sock.ts';
 import { newTcpNet, type TcpNet } from './tcp/tcp-net.ts';
@@ -45,6 +46,11 @@ export interface Net {
   readonly routing: Routing;
   /** Transforms of packets that this host sends, by destination. @kernel struct xfrm_policy */
   readonly xfrms: Map<number, readonly Transform[]>;
+  /** What packets of a protocol have to have come through, outermost first. */
+  readonly inputPolicies: Map<number, readonly number[]>;
+  /** By name, and by the names of their ports. */
+  readonly bridges: Map<string, Bridge>;
+  readonly bridgePorts: Map<string, Bridge>;
   readonly neighbours: Map<string, Neighbour>;
   readonly defragmenter: Defragmenter;
   /** Is shown packets; null where nobody wants to know. */
@@ -59,6 +65,8 @@ export interface Net {
   readonly rawSockets: Sock[];
   readonly tcp: TcpNet;
   readonly memory: KernelMemory;
+  /** Pages into which data to be sent are gathered, some of them given back already. */
+  sendPages: Page[];
   /** Redirects by the host that was told. */
   readonly redirectsSent: Map<number, { count: number; last: number }>;
   /** Tokens for ICMP errors by destination. */
@@ -92,6 +100,9 @@ export function newNet(profile: Profile, random: () => number): Net {
     netfilter: newNetfilter(),
     routing: newRouting(),
     xfrms: new Map(),
+    inputPolicies: new Map(),
+    bridges: new Map(),
+    bridgePorts: new Map(),
     neighbours: new Map(),
     defragmenter: newDefragmenter(),
     probeHandler: null,
@@ -101,6 +112,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     forwarding: false,
     udpSockets: [],
     rawSockets: [],
+    sendPages: [],
     redirectsSent: new Map(),
     icmpTokens: new Map(),
     ipId: random() & 0xffff,

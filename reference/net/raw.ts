@@ -75,6 +75,7 @@ export function rawSendmsg(sk: Sock, message: Message): Outcome<number, Errno> {
   enter('raw_sendmsg');
   const { octets } = message;
   if (octets.length > PACKET_MAX) return failure('EMSGSIZE');
+  if (message.outOfBand) return failure('EOPNOTSUPP');
   const to = receiver(sk, message);
   if (!('ok' in to)) return to;
   const error = sockError(sk);

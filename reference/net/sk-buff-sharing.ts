@@ -91,10 +91,19 @@ function copyHeader(copy: SkBuff, skb: SkBuff): void {
   copy.localDf = skb.localDf;
   copy.ipSummed = skb.ipSummed;
   copy.csum = skb.csum;
+  copyFeatures(copy, skb);
   copy.cb.set(skb.cb);
   copy.h = moved(skb.h);
   copy.nh = moved(skb.nh);
   copy.mac = moved(skb.mac);
+}
+
+/** What single features keep in a packet. */
+export function copyFeatures(copy: SkBuff, skb: SkBuff): void {
+  copy.nfMark = skb.nfMark;
+  copy.tcIndex = skb.tcIndex;
+  copy.bridgePort = skb.bridgePort;
+  copy.securityPath = skb.securityPath;
 }
 
 /** A full private copy, headroom and its octets included, all of it linear. @kernel skb_copy */

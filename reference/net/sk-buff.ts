@@ -93,6 +93,14 @@ export interface CarriedFields {
   ipSummed: number;
   /** A sum on receive, an offset on transmit with hardware. */
   csum: number;
+  /** What functions of netfilter tell one another. @kernel nfmark */
+  nfMark: number;
+  /** DS field, as the queue before the wire has found it. @kernel tc_index */
+  tcIndex: number;
+  /** Port of a bridge by which it came in; null for none. @kernel nf_bridge->physindev */
+  bridgePort: string | null;
+  /** Protocols of the transforms that it came through. @kernel sec_path */
+  securityPath: readonly number[];
   /** Scratch of the layer that has the packet now. */
   readonly cb: Uint8Array;
 }
@@ -122,6 +130,8 @@ export interface SkBuff extends CarriedFields {
   owner: SkBuffOwner | null;
 }
 
+const NO_PATH: readonly number[] = [];
+
 function newFields(): CarriedFields {
   return {
     stamp: 0,
@@ -136,6 +146,10 @@ function newFields(): CarriedFields {
     pktType: PACKET_HOST,
     ipSummed: CHECKSUM_NONE,
     csum: 0,
+    nfMark: 0,
+    tcIndex: 0,
+    bridgePort: null,
+    securityPath: NO_PATH,
     cb: new Uint8Array(CB_SIZE),
   };
 }
@@ -191,6 +205,11 @@ export function skbEnd(skb: SkBuff): number {
 /** @kernel skb_is_nonlinear */
 export function skbIsNonlinear(skb: SkBuff): boolean {
   return skb.dataLen > 0;
+}
+
+/** Octets in the block and in the page fragments, those of the list behind left out. @kernel skb_pagelen */
+export function skbPagelen(skb: SkBuff): number {
+  return skb.head.frags.reduce((sum, { size }) => sum + size, skbHeadlen(skb));
 }
 
 /** Octets of contents in the linear buffer. @kernel skb_headlen */

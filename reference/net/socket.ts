@@ -6,7 +6,7 @@
  */
 import { failure, success, type Errno, type Outcome, type Profile } from '../../contract/index.ts';
 import { freePort, hashPort, portIsFree, unhashPort } from './inet-port.ts';
-import { ipFlushPendingFrames } from './ip-append.ts';
+import { ipFlushPendingFrames, ipPutSendPage } from './ip-append.ts';
 import { ipMcDropSocket } from './multicast.ts';
 import type { Net } from './net.ts';
 import { IPPROTO_RAW } from './raw.ts';
@@ -177,6 +177,7 @@ export function release(sk: Sock): void {
   sk.closed = true;
   ipMcDropSocket(sk);
   ipFlushPendingFrames(sk);
+  ipPutSendPage(sk);
   for (const skb of sk.receiveQueue.splice(0)) kfreeSkb(skb);
   unhashPort(net, sk);
   const place = net.rawSockets.indexOf(sk);

@@ -51,6 +51,7 @@ export interface Message {
   readonly octets: Uint8Array;
   readonly to?: InetAddress | undefined;
   readonly more: boolean;
+  readonly outOfBand: boolean;
   readonly dontWait: boolean;
 }
 
@@ -97,6 +98,7 @@ export function* udpSendmsg(
   enter('udp_sendmsg');
   const { octets } = message;
   if (octets.length > LENGTH_MAX) return failure('EMSGSIZE');
+  if (message.outOfBand) return failure('EOPNOTSUPP');
   if (sk.net.profile === 'bsd-4.4' && octets.length > sk.sndbuf) return failure('EMSGSIZE');
   const pending = sk.cork !== null;
   const corked = pending ? success(sk.cork as Cork) : begin(sk, message);

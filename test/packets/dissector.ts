@@ -18,7 +18,11 @@ interface ProtocolTree {
 
 interface Session {
   load(): { code: number };
-  getFrames(filter: string, skip: number, limit: number): { matched: number };
+  getFrames(
+    filter: string,
+    skip: number,
+    limit: number,
+  ): { matched: number; frames: Vector<{ readonly number: number }> };
   getFrame(number: number): { comments: Vector<string>; tree: Vector<ProtocolTree> };
   delete(): void;
 }
@@ -29,6 +33,9 @@ interface Wiregasm {
   FS: { writeFile(file: string, data: Uint8Array): void };
   DissectSession: new (file: string) => Session;
 }
+
+/** As many as are asked for at most; 0 would be all. */
+const MOST_FRAMES = 1_000_000;
 
 const DIST = path.join(ROOT, 'node_modules', '@goodtools', 'wiregasm', 'dist');
 
@@ -77,6 +84,14 @@ export class Dissector {
     return this.#reading(capture, (session) =>
       filters.map((filter) => session.getFrames(filter, 0, 1).matched),
     );
+  }
+
+  /** The frames of a capture that pass a filter, counted from 1. */
+  indices(capture: Uint8Array, filter: string): number[] {
+    return this.#reading(capture, (session) => {
+      const { frames } = session.getFrames(filter, 0, MOST_FRAMES);
+      return Array.from({ length: frames.size() }, (_, at) => frames.get(at).number);
+    });
   }
 
   /** Every field of so many frames. */

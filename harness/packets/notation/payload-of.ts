@@ -1,5 +1,4 @@
 /** What a packet to be sent carries, from what a sentence says of it. */
-import { octetsOf } from '../../../contract/index.ts';
 import type { IpPayloadDraft } from '../ip-payload.ts';
 import type { Raw } from '../octets.ts';
 import { TCP_FLAGS, type TcpDraft } from '../tcp.ts';
@@ -90,8 +89,15 @@ export function dataOf(given: Given): string {
  * lands elsewhere by a power of two is noticed.
  */
 export function filling(length: number, offset = 0): string {
-  return octetsOf(Array.from({ length }, (_, at) => (offset + at) % 251));
+  const first = (((offset % PERIOD) + PERIOD) % PERIOD) * 2;
+  const periods = Math.ceil((first + length * 2) / CYCLE.length);
+  return CYCLE.repeat(periods).slice(first, first + length * 2);
 }
+
+const PERIOD = 251;
+
+/** All octets from 0 on, once. */
+const CYCLE = Array.from({ length: PERIOD }, (_, at) => at.toString(16).padStart(2, '0')).join('');
 
 export function raw(given: Given): Raw {
   return { kind: 'raw', octets: dataOf(given) };

@@ -105,7 +105,7 @@ export function ackSndCheck(sk: TcpSock): void {
 /** @kernel __tcp_ack_snd_check */
 function goesAtOnce(sk: TcpSock): boolean {
   const { ack, timers } = sk;
-  if (sk.outOfOrder.head !== null) return true;
+  if (sk.outOfOrder.head !== null || !sk.net.tcp.tunables.delayedAcks) return true;
   if (sk.net.profile === 'bsd-4.4') {
     const waits = timers !== null && timerRuns(timers.delack);
     return waits || sk.receiveShutdown || ack.quick > 0;

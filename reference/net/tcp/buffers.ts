@@ -8,6 +8,9 @@
  */
 import { csumPartial } from '../csum.ts';
 
+/** Sent since the window last became smaller. */
+export const SINCE_CUT = 0x100;
+
 /** A loss is supposed; it was sent again since; it was ever sent again. @kernel TCPCB_LOST … */
 export const LOST = 4;
 export const RETRANS = 2;
@@ -26,7 +29,9 @@ export interface TcpBuffer {
   truesize: number;
   /** When it was sent last, in milliseconds. */
   when: number;
-  /** LOST, RETRANS, EVER_RETRANS. @kernel sacked */
+  /** The same to the nanosecond. */
+  sentAt: number;
+  /** LOST, RETRANS, EVER_RETRANS, SINCE_CUT. @kernel sacked */
   marks: number;
   /** Times that it was sent. */
   transmissions: number;
@@ -51,6 +56,7 @@ export function newBuffer(
     length: 0,
     truesize,
     when: 0,
+    sentAt: 0,
     marks: 0,
     transmissions: 0,
     sum: -1,

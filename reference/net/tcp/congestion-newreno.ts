@@ -30,7 +30,7 @@ function recalcSsthresh(sk: TcpSock): number {
 }
 
 /** @kernel reno_cong_avoid */
-function congAvoid(sk: TcpSock): void {
+export function renoCongAvoid(sk: TcpSock): void {
   if (sk.cwnd <= sk.ssthresh) {
     if (sk.cwnd < sk.cwndClamp) sk.cwnd += 1;
   } else if (sk.cwndCount >= sk.cwnd) {
@@ -225,25 +225,30 @@ function enterCwr(sk: TcpSock): void {
   sk.caState = 'CWR';
 }
 
-function onAck(sk: TcpSock, event: AckEvent): void {
+/** How the window grows. */
+interface Growth {
+  readonly avoid: (sk: TcpSock, event: AckEvent) => void;
+  /** Also while the window is not used. */
+  readonly always: boolean;
+}
+
+function onAck(sk: TcpSock, event: AckEvent, { avoid, always }: Growth): void {
   const moved = sk.sndUna !== event.priorUna;
-  const full = event.priorInFlight >= sk.cwnd;
+  const full = always || event.priorInFlight >= sk.cwnd;
   const dubious = (!moved && !event.hasData && !event.windowChanged) || sk.caState !== 'Open';
   if (!dubious) {
-    if (event.dataAcked && full) congAvoid(sk);
+    if (event.dataAcked && full) avoid(sk, event);
     return;
   }
   const mayRaise = sk.caState === 'Open' || sk.caState === 'Disorder' || sk.caState === 'Loss';
-  if (event.dataAcked && full && mayRaise) congAvoid(sk);
+  if (event.dataAcked && full && mayRaise) avoid(sk, event);
   fastretransAlert(sk, event);
 }
 
-export const newReno: CongestionOps = {
-  name: 'newreno',
+/** What is common to all that Linux has: they differ in how the window grows. */
+const common: Omit<CongestionOps, 'name' | 'acked' | 'notAcked'> = {
   counts: 'segments',
   mayTransmit: (sk) => packetsInFlight(sk) < sk.cwnd,
-  acked: onAck,
-  notAcked: onAck,
   timedOut(sk) {
     enterLoss(sk);
     const { head } = sk.sendQueue;
@@ -268,3 +273,10 @@ export const newReno: CongestionOps = {
     tcpPushPendingFrames(sk);
   },
 };
+
+export function linuxControl(name: CongestionOps['name'], growth: Growth): CongestionOps {
+  const handle = (sk: TcpSock, event: AckEvent) => onAck(sk, event, growth);
+  return { ...common, name, acked: handle, notAcked: handle };
+}
+
+export const newReno = linuxControl('newreno', { avoid: renoCongAvoid, always: false });

@@ -23,7 +23,7 @@ import { timerRuns } from './timer.ts';
 import { MAX_WINDOW } from './constants.ts';
 
 /** Half of what is under way at most, in whole segments, two at least. */
-function halved(sk: TcpSock): number {
+export function halved(sk: TcpSock): number {
   const half = Math.floor(Math.min(sk.sndWnd, sk.cwnd) / 2 / sk.mss);
   return Math.max(half, 2) * sk.mss;
 }
@@ -44,7 +44,7 @@ function fastRetransmit(sk: TcpSock): void {
 }
 
 /** Whether an ACK can only mean that a segment came out of order. */
-function isDuplicate({ timers }: TcpSock, { hasData, windowChanged }: AckEvent): boolean {
+export function isDuplicate({ timers }: TcpSock, { hasData, windowChanged }: AckEvent): boolean {
   return !hasData && !windowChanged && timers !== null && timerRuns(timers.retransmit);
 }
 

@@ -10,6 +10,8 @@ import type { CongestionControl } from '../../../contract/index.ts';
 import type { TcpBuffer } from './buffers.ts';
 import { newReno } from './congestion-newreno.ts';
 import { reno, reno1990 } from './congestion-reno.ts';
+import { vegas } from './congestion-vegas.ts';
+import { vegasLinux } from './congestion-vegas-linux.ts';
 import type { TcpSock } from './tcp-sock.ts';
 
 /** What an ACK was like. */
@@ -50,13 +52,14 @@ export interface CongestionOps {
   readonly bufferAcked?: (sk: TcpSock, buffer: TcpBuffer) => void;
 }
 
-const CONTROLS: Partial<Record<CongestionControl, () => CongestionOps>> = {
+const CONTROLS: Record<CongestionControl, () => CongestionOps> = {
   'reno-1990': () => reno1990,
   reno: () => reno,
   newreno: () => newReno,
+  vegas: () => vegas,
+  'vegas-linux': () => vegasLinux,
 };
 
-/** @returns undefined for one that there is not. */
-export function congestionControl(name: CongestionControl): CongestionOps | undefined {
-  return CONTROLS[name]?.();
+export function congestionControl(name: CongestionControl): CongestionOps {
+  return CONTROLS[name]();
 }

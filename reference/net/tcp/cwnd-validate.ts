@@ -12,8 +12,10 @@ export function cwndValidate(sk: TcpSock): void {
   enter('tcp_cwnd_validate');
   if (sk.net.profile === 'bsd-4.4') return;
   const now = timeStamp(sk.net);
-  const used = sk.packetsOut * cwndUnit(sk);
-  if (used >= sk.cwnd) {
+  const unit = cwndUnit(sk);
+  const used = sk.packetsOut * unit;
+  // No room for another segment: part of one may be left of a window in octets.
+  if (used + unit > sk.cwnd) {
     sk.cwndUsed = 0;
     sk.cwndStamp = now;
     return;

@@ -51,7 +51,8 @@ function tcpV4Rcv(net: Net, skb: SkBuff): number {
   return 0;
 }
 
-function deliver(net: Net, segment: Segment): void {
+/** A segment that is whole goes to whose it is. */
+export function deliver(net: Net, segment: Segment): void {
   let sk = lookupConnection(net, segment) ?? lookupListener(net, segment);
   if (sk !== undefined && !('ack' in sk)) {
     sk = timewaitReceive(sk, segment);

@@ -16,21 +16,19 @@ import {
   retransmitTimer,
   underLock,
 } from './timer-handlers.ts';
-import { bug } from '../../kernel/bug.ts';
 
 /** @kernel tcp_v4_init_sock */
 export function openTcp(net: Net, af: AfSpecific): TcpSock {
   const { tunables } = net.tcp;
-  const name = tunables.congestionControl;
-  const congestion = congestionControl(name) ?? bug(`there is no congestion control ${name}`);
+  const congestion = congestionControl(tunables.congestionControl);
   const sk = new TcpSock(net, af, congestion, tunables.synTimeout);
   if (countsTicks(sk)) sk.rtt.rttvar = BSD_FIRST_RTTVAR;
   const { clock } = net;
   sk.timers = {
-    retransmit: newTimer(clock, () => underLock(sk, retransmitTimer)),
-    probe: newTimer(clock, () => underLock(sk, probeTimer)),
-    delack: newTimer(clock, () => underLock(sk, delackTimer)),
-    keepalive: newTimer(clock, () => underLock(sk, keepaliveTimer)),
+    retransmit: newTimer(clock, () => underLock(sk, 'retransmit', retransmitTimer)),
+    probe: newTimer(clock, () => underLock(sk, 'probe', probeTimer)),
+    delack: newTimer(clock, () => underLock(sk, 'delack', delackTimer)),
+    keepalive: newTimer(clock, () => underLock(sk, 'keepalive', keepaliveTimer)),
   };
   return sk;
 }

@@ -30,6 +30,7 @@ export function tcpFragment(sk: TcpSock, buffer: TcpBuffer, length: number): voi
   rest.length = buffer.length - length;
   rest.endSeq = buffer.endSeq;
   rest.when = buffer.when;
+  rest.sentAt = buffer.sentAt;
   rest.marks = buffer.marks;
   rest.transmissions = buffer.transmissions;
   // The memory is shared, and its cost with it.

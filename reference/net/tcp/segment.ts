@@ -39,7 +39,25 @@ export interface Segment {
 /** Reads a segment whose length and checksum are right. */
 export function readSegment(skb: SkBuff): Segment {
   const { saddr, daddr, tos } = ipHeader(skb);
-  const bytes = skbContents(skb);
+  return segmentFrom(skbContents(skb), {
+    saddr,
+    daddr,
+    tos,
+    device: skb.dev,
+    unicast: skb.dst?.type === 'local',
+    truesize: skb.truesize,
+  });
+}
+
+/** What the layer below knows of a segment; beyond its ends it need not know anything. */
+type Around = Pick<Segment, 'saddr' | 'daddr'> &
+  Partial<Pick<Segment, 'tos' | 'device' | 'unicast' | 'truesize'>>;
+
+/** The segment that stands in these octets. */
+export function segmentFrom(
+  bytes: Uint8Array,
+  { saddr, daddr, tos = 0, device = null, unicast = true, truesize = bytes.length }: Around,
+): Segment {
   const headerLength = (octetAt(bytes, 12) >>> 4) * 4;
   const flags = octetAt(bytes, 13);
   const seq = be32(bytes, 4) | 0;
@@ -50,7 +68,7 @@ export function readSegment(skb: SkBuff): Segment {
     daddr,
     sport: be16(bytes, 0),
     dport: be16(bytes, 2),
-    device: skb.dev,
+    device,
     seq,
     endSeq: (seq + data.length + control) | 0,
     ack: be32(bytes, 8) | 0,
@@ -61,8 +79,8 @@ export function readSegment(skb: SkBuff): Segment {
     options: bytes.subarray(TCP_HEADER, headerLength),
     data,
     tos,
-    unicast: skb.dst?.type === 'local',
-    truesize: skb.truesize,
+    unicast,
+    truesize,
     reusedIsn: 0,
   };
 }

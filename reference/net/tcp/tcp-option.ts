@@ -13,8 +13,8 @@ import {
   type TcpOption,
 } from '../../../contract/index.ts';
 import type { OptionValue } from '../socket-option.ts';
-import { congestionControl } from './congestion.ts';
-import { MAX_MSS, MIN_MSS } from './constants.ts';
+import { congestionControl, type CongestionOps } from './congestion.ts';
+import { MAX_MSS, MIN_MSS, NO_THRESHOLD } from './constants.ts';
 import { tcpSendAck } from './control.ts';
 import { withSock } from './lock.ts';
 import { tcpPushPendingFrames } from './output.ts';
@@ -195,15 +195,21 @@ function push(sk: TcpSock): void {
 /** Selects how the congestion window is found. */
 function setCongestion(sk: TcpSock, value: OptionValue): Outcome<unknown, Errno> {
   const name = CONGESTION_CONTROLS.find((known) => known === value);
-  const ops = name === undefined ? undefined : congestionControl(name);
-  if (name === undefined || ops === undefined) return failure('ENOENT');
-  if (sk.connected && ops.counts !== sk.congestion.counts) {
-    const segments = ops.counts === 'segments';
-    sk.cwnd = segments ? Math.max(1, Math.floor(sk.cwnd / sk.mss)) : sk.cwnd * sk.mss;
-  }
+  if (name === undefined) return failure('ENOENT');
+  const ops = congestionControl(name);
+  if (sk.connected && ops.counts !== sk.congestion.counts) recount(sk, ops.counts);
   sk.congestion = ops;
+  sk.ccState = undefined;
   sk.congestionName = name;
   return done;
+}
+
+/** The same windows in the other unit. */
+function recount(sk: TcpSock, counts: CongestionOps['counts']): void {
+  const inUnit = (window: number) =>
+    counts === 'segments' ? Math.max(1, Math.floor(window / sk.mss)) : window * sk.mss;
+  sk.cwnd = inUnit(sk.cwnd);
+  if (sk.ssthresh < NO_THRESHOLD) sk.ssthresh = inUnit(sk.ssthresh);
 }
 
 function opsOf(sk: TcpSock, name: string): OptionOps | undefined {

@@ -14,18 +14,27 @@ import { stopTiming } from './rtt-bsd.ts';
 import { backOff } from './rtt.ts';
 import { tcpDone } from './set-state.ts';
 import { finTime } from './state-process.ts';
-import { timeStamp, type TcpSock } from './tcp-sock.ts';
+import { timeStamp, type TcpSock, type Timers } from './tcp-sock.ts';
 import { resetKeepaliveTimer, resetRetransmitTimer } from './timer-control.ts';
 import { tcpTimeWait } from './time-wait.ts';
+import { startTimer } from './timer.ts';
 
 /** Retransmissions after which the route is doubted. @kernel tcp_retries1 */
 const RETRIES_1 = 3;
 /** Of a connection that no program has any more. @kernel tcp_orphan_retries */
 const ORPHAN_RETRIES = 8;
 
-/** A timer's work, with the socket to itself. */
-export function underLock(sk: TcpSock, work: (sk: TcpSock) => void): void {
-  withSock(sk, () => work(sk));
+/** What a timer waits while a process has the socket. @kernel HZ/20, TCP_DELACK_MIN */
+const AGAIN = 50_000_000;
+const DELACK_AGAIN = 40_000_000;
+
+/** A timer's work, with the socket to itself; while a process has that, the timer tries again soon. */
+export function underLock(sk: TcpSock, name: keyof Timers, work: (sk: TcpSock) => void): void {
+  if (!sk.owned) withSock(sk, () => work(sk));
+  else if (sk.timers !== null) {
+    const later = name === 'delack' ? DELACK_AGAIN : AGAIN;
+    startTimer(sk.timers[name], sk.net.clock.now + later);
+  }
 }
 
 /** Nothing came back for too long. @kernel tcp_write_err */
@@ -159,11 +168,21 @@ function orphanWaits(sk: TcpSock): void {
   tcpDone(sk);
 }
 
+/**
+ * Milliseconds since the peer has said anything. To 2.6.11, data that bring no new ACK are nothing.
+ *
+ * @kernel keepalive_time_elapsed
+ */
+function silentFor({ net, rcvTstamp, ack }: TcpSock): number {
+  const last = net.profile === 'linux-2.6.11' ? rcvTstamp : Math.max(rcvTstamp, ack.lrcvtime);
+  return timeStamp(net) - last;
+}
+
 /** Asks whether the peer is still there, if it has been silent. @returns milliseconds to the next look. */
 function keepaliveProbe(sk: TcpSock): number {
   // What is under way asks as well.
   if (sk.packetsOut > 0 || sk.sendHead !== null) return sk.keepIdle;
-  const silent = timeStamp(sk.net) - sk.rcvTstamp;
+  const silent = silentFor(sk);
   if (silent < sk.keepIdle) return sk.keepIdle - silent;
   if (sk.probesOut >= sk.keepCount) {
     tcpSendActiveReset(sk);

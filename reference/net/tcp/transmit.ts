@@ -32,6 +32,7 @@ const NETWORK_ROOM = 60;
  */
 export function tcpTransmitSkb(sk: TcpSock, buffer: TcpBuffer): Sent {
   enter('tcp_transmit_skb', buffer.length);
+  buffer.sentAt = sk.net.clock.now;
   const skb = segmentOf(sk, buffer);
   if (skb === null) return 'ENOBUFS';
   sk.af.sendCheck(sk, skb);

@@ -10,7 +10,6 @@ import {
   type Profile,
   type TcpTunable,
 } from '../../../contract/index.ts';
-import { congestionControl } from './congestion.ts';
 
 /** Times in milliseconds. */
 export interface TcpTunables {
@@ -35,6 +34,18 @@ export interface TcpTunables {
   keepaliveTime: number;
   windowScaling: boolean;
   timestamps: boolean;
+  /** Off: each segment with data is acknowledged at once. */
+  delayedAcks: boolean;
+  /** Bounds of the extra data of Vegas, in segments; what ends its slow start. */
+  vegasAlpha: number;
+  vegasBeta: number;
+  vegasGamma: number;
+  /** The mechanisms of Vegas. */
+  vegasRetransmission: boolean;
+  vegasAvoidance: boolean;
+  vegasSlowStart: boolean;
+  /** Losses of one window make it smaller once. */
+  vegasSingleCut: boolean;
 }
 
 const LINUX: TcpTunables = {
@@ -54,10 +65,19 @@ const LINUX: TcpTunables = {
   keepaliveTime: 7_200_000,
   windowScaling: true,
   timestamps: true,
+  delayedAcks: true,
+  vegasAlpha: 1,
+  vegasBeta: 3,
+  vegasGamma: 1,
+  vegasRetransmission: true,
+  vegasAvoidance: true,
+  vegasSlowStart: true,
+  vegasSingleCut: true,
 };
 
 const DEFAULTS: Readonly<Record<Profile, TcpTunables>> = {
-  notes: { ...LINUX, congestionControl: 'reno' },
+  // The notes have Linux use Vegas; 2.6.11 has it among its options.
+  notes: { ...LINUX, congestionControl: 'vegas' },
   'linux-2.6.11': LINUX,
   'linux-6': {
     ...LINUX,
@@ -93,6 +113,11 @@ const SWITCHES: readonly TcpTunable[] = [
   'abortOnOverflow',
   'windowScaling',
   'timestamps',
+  'delayedAcks',
+  'vegasRetransmission',
+  'vegasAvoidance',
+  'vegasSlowStart',
+  'vegasSingleCut',
 ];
 
 /** Switches that 4.4BSD has not: each is as it is. */
@@ -109,7 +134,7 @@ export function setTunable(
   value: number | string,
 ): boolean {
   if (tunable === 'congestionControl') {
-    if (!isControl(value) || congestionControl(value) === undefined) return false;
+    if (!isControl(value)) return false;
     tunables.congestionControl = value;
     return true;
   }
@@ -121,6 +146,12 @@ export function setTunable(
     if (tunable === 'maxSynBacklog') return false;
     if (FIXED_IN_BSD.includes(tunable)) return wanted === settings[tunable];
   }
+  if (!leavesRoom({ ...tunables, [tunable]: wanted })) return false;
   settings[tunable] = wanted;
   return true;
+}
+
+/** Too little extra data must be less than too much. */
+function leavesRoom({ vegasAlpha, vegasBeta }: TcpTunables): boolean {
+  return vegasAlpha < vegasBeta;
 }

@@ -1,0 +1,61 @@
+@cap:network @cap:tcp
+Feature: Segments from an earlier turn of the sequence numbers
+  Sequence numbers begin anew after 4 GiB, which a fast link carries within the life of a segment. Timestamps that never go
+  back tell an old segment from a new one with the same number.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+
+  @TCP-01 @must
+  Rule: A segment whose timestamp is older than the newest of the peer is not taken, and only acknowledged
+    Source: RFC 7323, section 5.3; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_paws_discard(); 4.4BSD, netinet/tcp_input.c, TSTMP_LT()
+
+    Scenario Outline: The newest is 500, and the next one <value>
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 <nop,nop,TS val 500>"
+      When the peer sends "P. 11:21(10) ack 1 <nop,nop,TS val <value>>"
+      Then <waiting> octets wait to be read by alice
+
+      Examples: Older ones, the same, newer ones
+        | value      | waiting |
+        | 498        | 10      |
+        | 1          | 10      |
+        | 4294967295 | 10      |
+        | 500        | 20      |
+        | 501        | 20      |
+        | 2000000000 | 20      |
+
+    @profile:bsd-4.4
+    Scenario: One older is too old for 4.4BSD
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 <nop,nop,TS val 500>"
+      When the peer sends "P. 11:21(10) ack 1 <nop,nop,TS val 499>"
+      Then 10 octets wait to be read by alice
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: One older may have been overtaken within a tick of the peer's clock
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 <nop,nop,TS val 500>"
+      When the peer sends "P. 11:21(10) ack 1 <nop,nop,TS val 499>"
+      Then 20 octets wait to be read by alice
+
+    Scenario: It is acknowledged with where the host is
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 <nop,nop,TS val 500>"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When the peer sends "P. 11:21(10) ack 1 <nop,nop,TS val 498>"
+      Then the peer gets ". 1:1(0) ack 11"
+
+    Scenario: Timestamps begin anew as well
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 4294967295 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 <nop,nop,TS val 4294967295>"
+      When the peer sends "P. 11:21(10) ack 1 <nop,nop,TS val 0>"
+      Then 20 octets wait to be read by alice
+
+    Scenario: A reset counts whatever its timestamp
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "R 1:1(0) <nop,nop,TS val 498>"
+      When alice receives up to 10 octets
+      Then the call fails with ECONNRESET

@@ -1,0 +1,287 @@
+/**
+ * The network of the paper: what comes from several senders passes one bottleneck with few buffers.
+ *
+ * The senders are programs of one host, the receivers of another, and the bottleneck is the link between: the
+ * Ethernets at its ends, 50 times as fast, would add nothing.
+ */
+import type { ClientPorts, MaybeAsleep } from '../client.ts';
+import type { Errno } from '../../contract/index.ts';
+import { Inconclusive } from '../problems.ts';
+import { joinInARow, Lab, type RowHost } from '../lab/index.ts';
+import { Flow, type FlowPlan } from './flow.ts';
+import { Sniffer } from './sniffer.ts';
+
+/** 200 KB a second. */
+export const BITS_PER_SECOND = 200 * 1024 * 8;
+export const DELAY_NS = 50_000_000;
+/** Octets of data in a segment, and octets that may be under way. */
+export const SEGMENT = 1400;
+export const BUFFER = 50 * 1024;
+
+const SERVER_PORT = 5001;
+const RECEIVER = '10.0.0.2';
+const SENDER = '10.0.0.1';
+
+/** Octets that a call takes at most. */
+const CHUNK = 65_536;
+const MOST_READ = 262_144;
+const OCTETS = '61'.repeat(CHUNK);
+
+export interface DumbbellOptions {
+  readonly seed: number;
+  /** Frames that may wait at the bottleneck. */
+  readonly buffers: number;
+  /** Settings of the sender's TCP. */
+  readonly tunables?: Readonly<Record<string, number>>;
+  /** Keep windows and queue over time. */
+  readonly traced?: boolean;
+}
+
+/** The two hosts, freshly booted. */
+export interface Ends {
+  readonly sender: ClientPorts;
+  readonly receiver: ClientPorts;
+}
+
+type Work = () => Promise<void>;
+
+/** A setting, or a value of it, that the implementation does not have. */
+export class NotHad extends Error {
+  readonly what: string;
+
+  constructor(what: string) {
+    super(`the implementation has no ${what}`);
+    this.what = what;
+  }
+}
+
+function valueOf<Value>(outcome: MaybeAsleep<Value, Errno>, what: string): Value {
+  if ('ok' in outcome) return outcome.ok;
+  const { errno, bug } = outcome as { errno?: string; bug?: string };
+  throw new Inconclusive(`${what} comes to ${errno ?? bug ?? 'sleep'}`);
+}
+
+/** What the programs of a flow have done so far. */
+interface Programs {
+  socket?: string;
+  received?: string;
+  /** Octets that send was called for. */
+  handed: number;
+  sending?: { poll(): Promise<MaybeAsleep<unknown, Errno>> } | undefined;
+  /** Octets that receive was called for. */
+  asked: number;
+  reading?: { poll(): Promise<MaybeAsleep<unknown, Errno>> } | undefined;
+}
+
+export class Dumbbell {
+  readonly lab: Lab;
+  readonly sniffer: Sniffer;
+  readonly #a: ClientPorts;
+  readonly #b: ClientPorts;
+  readonly #programs = new Map<Flow, Programs>();
+  readonly #work: Work[] = [];
+  readonly #traced: boolean;
+  /** Flows that are to begin, the first one last. */
+  #plans: FlowPlan[] = [];
+  #listening = '';
+
+  private constructor(lab: Lab, sniffer: Sniffer, { sender, receiver }: Ends, traced: boolean) {
+    this.lab = lab;
+    this.sniffer = sniffer;
+    this.#traced = traced;
+    this.#a = sender;
+    this.#b = receiver;
+  }
+
+  static async between(ends: Ends, options: DumbbellOptions): Promise<Dumbbell> {
+    const { seed, traced = false } = options;
+    const wakes = {
+      connected: (flow: Flow) => dumbbell.#later(() => dumbbell.#send(flow)),
+      firstData: () => dumbbell.#later(() => dumbbell.#accept()),
+      acked: (flow: Flow) => dumbbell.#sendMore(flow),
+      arrived: (flow: Flow) => dumbbell.#readMore(flow),
+      ended: (flow: Flow) => dumbbell.#later(() => dumbbell.#close(flow)),
+    };
+    const sniffer = new Sniffer(wakes, BITS_PER_SECOND, traced);
+    const lab = new Lab({ seed, seen: (seen) => sniffer.seen(seen) });
+    const dumbbell = new Dumbbell(lab, sniffer, ends, traced);
+    await dumbbell.#setUp(options);
+    return dumbbell;
+  }
+
+  async #setUp({ buffers, tunables = {} }: DumbbellOptions): Promise<void> {
+    const [a, b] = [this.#a, this.#b];
+    const row: RowHost[] = [
+      { name: 'A', ports: a, together: false },
+      { name: 'B', ports: b, together: false },
+    ];
+    const link = { bitsPerSecond: BITS_PER_SECOND, delayNs: DELAY_NS, mtu: SEGMENT + 40 };
+    await joinInARow(this.lab, row, [{ ...link, queue: buffers }], (one) => valueOf(one, 'a call'));
+    await this.#tune(a, { timestamps: 0, windowScaling: 0, ...tunables });
+    await this.#tune(b, { timestamps: 0, windowScaling: 0, delayedAcks: 0 });
+    const { socket } = valueOf(await b.tcp.open({}), 'open');
+    this.#listening = socket;
+    valueOf(await b.tcp.bind({ socket, to: { address: RECEIVER, port: SERVER_PORT } }), 'bind');
+    await this.#room(b, socket);
+    valueOf(await b.tcp.listen({ socket, backlog: 128 }), 'listen');
+  }
+
+  async #tune(ports: ClientPorts, values: Readonly<Record<string, number>>): Promise<void> {
+    for (const [tunable, value] of Object.entries(values)) {
+      const call = { tunable, value } as Parameters<(typeof ports)['tcp-tunables']['set']>[0];
+      const { taken } = valueOf(await ports['tcp-tunables'].set(call), 'set');
+      if (!taken) throw new NotHad(`${tunable} of ${value}`);
+    }
+  }
+
+  /** The receiver's window stands for the send buffer of the paper: both bound what is under way. */
+  async #room(ports: ClientPorts, socket: string): Promise<void> {
+    const option = { socket, option: 'SO_RCVBUF' } as const;
+    valueOf(await ports.tcp.setOption({ ...option, value: BUFFER }), 'SO_RCVBUF');
+    const { value } = valueOf(await ports.tcp.getOption(option), 'SO_RCVBUF');
+    // Linux takes twice what it is told.
+    const told = Math.round((BUFFER * BUFFER) / Number(value));
+    if (told !== BUFFER) {
+      valueOf(await ports.tcp.setOption({ ...option, value: told }), 'SO_RCVBUF');
+    }
+  }
+
+  #later(work: Work): void {
+    this.#work.push(work);
+  }
+
+  /** Frames that may wait at the bottleneck from now on, and how fast it is. */
+  alter(options: { readonly queue?: number; readonly bitsPerSecond?: number }): void {
+    this.lab.alter('A:eth0', options);
+  }
+
+  /** Has a flow begin at its time. */
+  plan(plans: readonly FlowPlan[]): void {
+    this.#plans = [...this.#plans, ...plans].sort((x, y) => y.startNs - x.startNs);
+  }
+
+  /** Lets things happen until so much time has passed, or something is the case. */
+  async run(until: number, done: () => boolean): Promise<void> {
+    for (;;) {
+      while (this.#work.length > 0) await this.#work.shift()?.();
+      if (done() || this.lab.now >= until) return;
+      const next = this.#plans.at(-1);
+      const stop = Math.min(until, next?.startNs ?? Infinity);
+      if (next !== undefined && next.startNs <= this.lab.now) {
+        this.#plans.pop();
+        await this.#begin(next);
+      } else {
+        await this.lab.run({ until: stop, when: () => this.#work.length > 0 });
+      }
+    }
+  }
+
+  flow(port: number): Flow | undefined {
+    return this.sniffer.flows.get(port);
+  }
+
+  async #begin(plan: FlowPlan): Promise<void> {
+    const { tcp } = this.#a;
+    const { port, control } = plan;
+    const flow = new Flow(plan, this.#traced);
+    this.sniffer.flows.set(port, flow);
+    const tunable = 'congestionControl';
+    const wanted = { tunable, value: control } as Parameters<ClientPorts['tcp-tunables']['set']>[0];
+    if (!valueOf(await this.#a['tcp-tunables'].set(wanted), 'set').taken) {
+      throw new Inconclusive(`the implementation has no congestion control ${control}`);
+    }
+    const { socket } = valueOf(await tcp.open({}), 'open');
+    valueOf(await tcp.bind({ socket, to: { address: SENDER, port } }), 'bind');
+    valueOf(await tcp.setOption({ socket, option: 'SO_SNDBUF', value: BUFFER }), 'SO_SNDBUF');
+    this.#programs.set(flow, { socket, handed: 0, asked: 0 });
+    const to = { address: RECEIVER, port: SERVER_PORT };
+    await tcp.connect({ socket, task: `sender-${port}`, to, dontWait: true });
+    await this.lab.gather('A');
+  }
+
+  /** Hands octets over until a call sleeps. */
+  async #send(flow: Flow): Promise<void> {
+    const { tcp } = this.#a;
+    const own = this.#programs.get(flow);
+    if (own?.socket === undefined) return;
+    if (own.sending !== undefined) {
+      if ('asleep' in (await own.sending.poll())) return;
+      own.sending = undefined;
+    }
+    const { port, octets } = flow.plan;
+    while (own.handed < octets) {
+      const length = Math.min(CHUNK, octets - own.handed);
+      own.handed += length;
+      const call = {
+        socket: own.socket,
+        task: `sender-${port}`,
+        octets: OCTETS.slice(0, 2 * length),
+      };
+      const outcome = await tcp.send(call);
+      if ('asleep' in outcome) {
+        own.sending = outcome.asleep;
+        break;
+      }
+      valueOf(outcome, 'send');
+    }
+    await this.lab.gather('A');
+  }
+
+  #sendMore(flow: Flow): void {
+    const own = this.#programs.get(flow);
+    if (own === undefined || own.handed >= flow.plan.octets) return;
+    // What was handed over last may all be in the buffer now.
+    if (own.handed - flow.acked <= BUFFER) this.#later(() => this.#send(flow));
+  }
+
+  async #accept(): Promise<void> {
+    const { tcp } = this.#b;
+    const call = { socket: this.#listening, task: 'acceptor', dontWait: true };
+    for (let one = await tcp.accept(call); 'ok' in one; one = await tcp.accept(call)) {
+      const flow = this.flow(one.ok.from.port);
+      const own = flow && this.#programs.get(flow);
+      if (flow === undefined || own === undefined) continue;
+      own.received = one.ok.socket;
+      await this.#read(flow, own);
+    }
+    await this.lab.gather('B');
+  }
+
+  /** Sleeps reading as much as a call may. */
+  async #read(flow: Flow, own: Programs): Promise<void> {
+    const { received: socket } = own;
+    if (socket === undefined) return;
+    const size = Math.min(flow.plan.octets - own.asked, MOST_READ);
+    own.asked += size;
+    const call = { socket, task: `receiver-${flow.plan.port}`, size, waitAll: true };
+    const outcome = await this.#b.tcp.receive(call);
+    if ('asleep' in outcome) own.reading = outcome.asleep;
+  }
+
+  #readMore(flow: Flow): void {
+    const own = this.#programs.get(flow);
+    if (own?.reading === undefined || flow.came < own.asked) return;
+    const { reading } = own;
+    own.reading = undefined;
+    this.#later(async () => {
+      valueOf(await reading.poll(), 'receive');
+      await this.#read(flow, own);
+      await this.lab.gather('B');
+    });
+  }
+
+  async #close(flow: Flow): Promise<void> {
+    const own = this.#programs.get(flow);
+    const { port } = flow.plan;
+    this.#programs.delete(flow);
+    if (own?.sending !== undefined) await own.sending.poll();
+    if (own?.reading !== undefined) await own.reading.poll();
+    const { received, socket } = own ?? {};
+    if (socket !== undefined) await this.#a.tcp.close({ socket, task: `sender-${port}` });
+    if (received !== undefined) {
+      await this.#b.tcp.close({ socket: received, task: `receiver-${port}` });
+    }
+    await this.lab.gather('A');
+    await this.lab.gather('B');
+  }
+}

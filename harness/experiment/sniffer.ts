@@ -1,0 +1,113 @@
+/** Reads of the frames of the dumbbell what a flow has to know, without decoding all of each. */
+import { LINK_HEADER, sendingNs, type Seen } from '../lab/index.ts';
+import type { Flow, Sample } from './flow.ts';
+
+/** Places in a frame as the contract writes octets: Ethernet, IPv4 without options, TCP. */
+const at = (octet: number): number => 2 * octet;
+const IP = LINK_HEADER;
+const TCP = IP + 20;
+
+const word = (frame: string, octet: number, octets: number): number =>
+  Number.parseInt(frame.slice(at(octet), at(octet + octets)), 16);
+
+export const SYN = 0x02;
+
+export interface TcpFrame {
+  readonly source: number;
+  readonly destination: number;
+  readonly sequence: number;
+  readonly acknowledgment: number;
+  readonly flags: number;
+  readonly length: number;
+}
+
+export function tcpFrame(frame: string): TcpFrame | undefined {
+  if (frame.slice(at(12), at(14)) !== '0800' || word(frame, IP + 9, 1) !== 6) return undefined;
+  const header = 4 * Number.parseInt(frame.charAt(at(TCP + 12)), 16);
+  return {
+    source: word(frame, TCP, 2),
+    destination: word(frame, TCP + 2, 2),
+    sequence: word(frame, TCP + 4, 4),
+    acknowledgment: word(frame, TCP + 8, 4),
+    flags: word(frame, TCP + 13, 1),
+    length: word(frame, IP + 2, 2) - 20 - header,
+  };
+}
+
+/** What a program has to do, since something has come. */
+export interface Wakes {
+  /** The connection is there. */
+  connected(flow: Flow): void;
+  /** The first data have come. */
+  firstData(flow: Flow): void;
+  acked(flow: Flow): void;
+  arrived(flow: Flow): void;
+  ended(flow: Flow): void;
+}
+
+export class Sniffer {
+  readonly flows = new Map<number, Flow>();
+  /** Frames that wait at the bottleneck, whenever one comes; kept if asked for. */
+  readonly queue: Sample[] | undefined;
+  /** When frames were dropped there. */
+  readonly drops: number[] = [];
+  /** Frames of data that were sent. */
+  frames = 0;
+  mostWaiting = 0;
+  readonly #wakes: Wakes;
+  readonly #bitsPerSecond: number;
+  #freeAt = 0;
+  #begins: number[] = [];
+
+  constructor(wakes: Wakes, bitsPerSecond: number, traced: boolean) {
+    this.#wakes = wakes;
+    this.#bitsPerSecond = bitsPerSecond;
+    this.queue = traced ? [] : undefined;
+  }
+
+  seen({ host, direction, at: time, frame, remark }: Seen): void {
+    const dropped = remark?.startsWith('dropped') === true;
+    if (host === 'A' && direction === 'out') this.#passes(time, frame.length / 2, dropped);
+    const tcp = tcpFrame(frame);
+    if (tcp === undefined) return;
+    if (host === 'A') this.#atSender(time, direction, tcp, dropped);
+    else if (direction === 'in') this.#atReceiver(time, tcp);
+  }
+
+  #passes(time: number, octets: number, dropped: boolean): void {
+    this.frames += 1;
+    if (dropped) this.drops.push(time);
+    else {
+      const begins = Math.max(time, this.#freeAt);
+      this.#freeAt = begins + sendingNs(octets, this.#bitsPerSecond);
+      if (begins > time) this.#begins.push(begins);
+    }
+    let gone = 0;
+    while ((this.#begins[gone] ?? Infinity) <= time) gone++;
+    if (gone > 0) this.#begins.splice(0, gone);
+    this.mostWaiting = Math.max(this.mostWaiting, this.#begins.length);
+    this.queue?.push([time, this.#begins.length]);
+  }
+
+  #atSender(time: number, direction: 'in' | 'out', tcp: TcpFrame, dropped: boolean): void {
+    const flow = this.flows.get(direction === 'out' ? tcp.source : tcp.destination);
+    if (flow === undefined) return;
+    if (direction === 'out') {
+      flow.left(time, tcp.sequence, tcp.length, (tcp.flags & SYN) !== 0, dropped);
+    } else if ((tcp.flags & SYN) !== 0) {
+      this.#wakes.connected(flow);
+    } else {
+      flow.acknowledged(time, tcp.acknowledgment);
+      this.#wakes.acked(flow);
+    }
+  }
+
+  #atReceiver(time: number, { source, sequence, length, flags }: TcpFrame): void {
+    const flow = this.flows.get(source);
+    if (flow === undefined || (flags & SYN) !== 0) return;
+    const was = flow.done;
+    if (flow.arrived(time, sequence, length)) this.#wakes.firstData(flow);
+    if (!flow.done) this.#wakes.arrived(flow);
+    else if (!was) this.#wakes.ended(flow);
+  }
+}
