@@ -41,6 +41,18 @@ static void note_woken(const struct task *task)
 		strscpy(woken[woken_count++].name, task->name, KSPEC_NAME_SIZE);
 }
 
+static int wait_for_the_end(void)
+{
+	for (;;) {
+		set_current_state(TASK_IDLE);
+		if (kthread_should_stop())
+			break;
+		schedule();
+	}
+	__set_current_state(TASK_RUNNING);
+	return 0;
+}
+
 static int live(void *data)
 {
 	struct task *task = data;
@@ -50,8 +62,8 @@ static int live(void *data)
 		/* Not a sleep that a signal could end: that is for the call. */
 		if (!wait_for_completion_timeout(&task->told, HZ))
 			continue;
-		if (kthread_should_stop())
-			break;
+		if (task->job.run == NULL)
+			return wait_for_the_end();
 		task->answer = task->job.run(&task->job);
 		if (task->answer == 0)
 			note_woken(task);
@@ -180,6 +192,8 @@ void task_reset(void)
 	list_for_each_entry_safe(task, next, &tasks, all) {
 		while (smp_load_acquire(&task->busy))
 			usleep_range(20, 50);
+		/* Told that there is no more to do: with nothing new it would do the last thing again. */
+		task->job.run = NULL;
 		complete(&task->told);
 		kthread_stop(task->thread);
 		kfree(task);
