@@ -45,6 +45,7 @@ Feature: The send buffer of a connection
       When the peer sends ". 1:1(0) ack 1002"
       Then 1000 octets of alice wait for an ACK
 
+    @profile:notes @profile:bsd-4.4
     Scenario: A FIN is no octet
       Given alice has sent 1000 octets
       When alice shuts the connection down for writing
@@ -428,7 +429,7 @@ Feature: The send buffer of a connection
         | 8192   |
         | 32768  |
 
-    @profile:linux-2.6.11 @profile:linux-6
+    @profile:linux-2.6.11
     Scenario Outline: In Linux, which counts what buffers cost, <asked> octets
       Given alice has set the stream option SO_SNDBUF to <asked>
       And alice sleeps sending 200000 octets

@@ -93,7 +93,17 @@ Feature: Sending on a connection
       When alice sends 10 octets without waiting
       Then the call fails with EAGAIN
 
-    Scenario: When there is somebody the octets go
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: When there is somebody the octets go, and the ACK of the handshake with them
+      Given the peer is the server at 10.0.0.2:80
+      And alice connects to 10.0.0.2:80 without waiting
+      And the peer has got "S 0:0(0)"
+      And alice sleeps sending 10 octets
+      When the peer sends "S. 0:0(0) ack 1 win 65535"
+      Then the peer gets "P. 1:11(10) ack 1"
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD the ACK of the handshake goes before them
       Given the peer is the server at 10.0.0.2:80
       And alice connects to 10.0.0.2:80 without waiting
       And the peer has got "S 0:0(0)"

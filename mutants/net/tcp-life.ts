@@ -273,4 +273,12 @@ export const TCP_LIFE: readonly Mutant[] = [
     replace: `sk.sendShutdown = true;`,
     does: 'Does not tell the peer when a program ends its half.',
   },
+  {
+    id: 'tcp-handshake-ack-before-data',
+    statement: 'SND-02',
+    file: 'net/tcp/syn-sent',
+    find: `&& writePending > 0`,
+    replace: `&& writePending > 1`,
+    does: 'Acknowledges the SYN of the peer by itself though a writer waits.',
+  },
 ];

@@ -100,7 +100,9 @@ function* waitConnected(
   if (sk.state !== 'SYN_SENT' && sk.state !== 'SYN_RECEIVED') return failure(notConnected(sk));
   if (patient.left <= 0) return failure('EAGAIN');
   const over = (): boolean => there() || sk.state === 'CLOSED' || sk.error !== null;
+  sk.writePending += 1;
   const how = yield* sleepAt(sk, task, patient, over);
+  sk.writePending -= 1;
   if (how === 'signal') return ERESTARTSYS;
   if (how === 'timeout') return failure('EAGAIN');
   return there() ? undefined : failure(sockError(sk) ?? 'EPIPE');

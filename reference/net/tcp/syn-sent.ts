@@ -96,7 +96,7 @@ function complete(sk: TcpSock, segment: Segment, options: SegmentOptions): void 
   setState(sk, 'ESTABLISHED');
   initMetrics(sk);
   wakeSock(sk);
-  if (sk.ack.pingpong || sk.deferAccept > 0) {
+  if (sk.ack.pingpong || sk.deferAccept > 0 || isWrittenAtOnce(sk)) {
     waitForData(sk);
   } else {
     tcpSendAck(sk);
@@ -113,6 +113,11 @@ function takeRest(sk: TcpSock, segment: Segment): void {
   if (rest.seq === rest.endSeq) return;
   tcpDataQueue(sk, rest);
   tcpSendAck(sk);
+}
+
+/** Somebody waits to write: Linux has the ACK ride on the data, 4.4BSD sends it before. */
+function isWrittenAtOnce({ net, writePending }: TcpSock): boolean {
+  return net.profile !== 'bsd-4.4' && writePending > 0;
 }
 
 /** The ACK can ride on the data that the program is about to write. */

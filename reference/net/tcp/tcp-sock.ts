@@ -273,6 +273,8 @@ export class TcpSock implements Sock, Tupled {
   /** Milliseconds from our SYN-ACK to its answer; 0 where that is not known. */
   handshakeMs = 0;
   deferAccept = 0;
+  /** Writers that wait for the connection. @kernel sk_write_pending */
+  writePending = 0;
 
   // Listening
 
