@@ -46,8 +46,12 @@ const OptionValue = z.union([Int32, z.string().max(32)]).meta({
   examples: [1, 'ECONNRESET', 'reno'],
 });
 
-/** Errors of a connection that wait at its socket, told by whichever call comes next. */
+/**
+ * Errors of a connection that wait at its socket, told by whichever call comes next. Of one that is given up POSIX has
+ * ETIMEDOUT; lwIP knows it as aborted (src/api/err.c, ERR_ABRT).
+ */
 const PENDING = [
+  'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
   'EHOSTDOWN',
@@ -106,7 +110,6 @@ export const tcp = {
         'EADDRNOTAVAIL',
         'EALREADY',
         'EBADF',
-        'ECONNABORTED',
         'EINPROGRESS',
         'EINTR',
         'EINVAL',
@@ -229,10 +232,13 @@ export const tcp = {
       ok: Nothing,
     }),
     signals: method({
-      does: 'The signals that calls have raised for a task since the last such question, in order.',
+      does:
+        'The signals that calls have raised for a task since the last such question, in order. EOPNOTSUPP: ' +
+        'this system has no signals.',
       kernel: 'SIGPIPE, SIGURG',
       args: z.strictObject({ task: Name }),
       ok: z.strictObject({ signals: z.array(z.enum(['SIGPIPE', 'SIGURG'])).max(1000) }),
+      errnos: ['EOPNOTSUPP'],
     }),
   },
 } as const satisfies PortSpec;

@@ -27,7 +27,7 @@ static const struct ks_capability capabilities[] = {
 #define SOCKET_OPERATIONS(port)                                                                    \
 	{port ".bind", socket_bind, "socket to privileged?"},                                      \
 	{port ".connect", socket_connect, "socket to"},                                            \
-	{port ".send", datagram_send, "socket task octets to? more? dontWait?"},                   \
+	{port ".send", datagram_send, "socket task octets to? more? outOfBand? dontWait?"},                \
 	{port ".receive", datagram_receive, "socket task size peek? dontWait?"},                   \
 	{port ".name", socket_name, "socket"},                                                     \
 	{port ".peer", socket_peer, "socket"},                                                     \

@@ -5,6 +5,7 @@
  */
 #include "tasks.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +137,6 @@ void task_interrupt(const struct ks_value *args)
 
 void task_signals(const struct ks_value *args)
 {
-	(void)args;
-	ks_unsupported("lwIP has no signals");
+	ks_name(args, "task");
+	ks_errno(EOPNOTSUPP);
 }

@@ -11,31 +11,43 @@
 
 #include "kernspec.h"
 
-static const char names[] = "synRetries synackRetries synTimeout synackTimeout maxSynBacklog "
-			    "synQueueIsList synCookies somaxconn abortOnOverflow retransmissions "
-			    "finWait2Timeout timeWait keepaliveTime windowScaling timestamps";
-
-/* What lwIP has no such setting for. */
-#define NONE (-1)
-
 /* Requests have no queue of their own: each is a connection that is gone after TCP_SYN_RCVD_TIMEOUT. */
-static const int64_t values[] = {
-	TCP_SYNMAXRTX, NONE, INITIAL_RTO_MS, INITIAL_RTO_MS, NONE,
-	NONE,	       0,    NONE,		0,		   TCP_MAXRTX,
-	TCP_FIN_WAIT_TIMEOUT, 2 * TCP_MSL, TCP_KEEPIDLE_DEFAULT, LWIP_WND_SCALE,
-	LWIP_TCP_TIMESTAMPS,
+static const struct {
+	const char *name;
+	int64_t value;
+} settings[] = {
+	{"synRetries", TCP_SYNMAXRTX},
+	{"synTimeout", INITIAL_RTO_MS},
+	{"synackTimeout", INITIAL_RTO_MS},
+	{"synCookies", 0},
+	{"abortOnOverflow", 0},
+	{"retransmissions", TCP_MAXRTX},
+	{"finWait2Timeout", TCP_FIN_WAIT_TIMEOUT},
+	{"timeWait", 2 * TCP_MSL},
+	{"keepaliveTime", TCP_KEEPIDLE_DEFAULT},
+	{"windowScaling", LWIP_WND_SCALE},
+	{"timestamps", LWIP_TCP_TIMESTAMPS},
 };
+
+/* Of any other setting of the contract lwIP has nothing, whatever it is. */
+static bool is_so(const char *name, const struct ks_value *args)
+{
+	size_t which;
+
+	for (which = 0; which < sizeof settings / sizeof settings[0]; which++)
+		if (strcmp(settings[which].name, name) == 0)
+			return settings[which].value == ks_int(args, "value", 0, 1000000000);
+	return false;
+}
 
 void tcp_tunables_set(const struct ks_value *args)
 {
-	bool taken;
+	const char *name = ks_text(args, "tunable");
 
-	if (strcmp(ks_text(args, "tunable"), "congestionControl") == 0)
-		taken = strcmp(ks_text(args, "value"), "reno") == 0;
+	if (strcmp(name, "congestionControl") == 0)
+		ks_put_bool("taken", strcmp(ks_text(args, "value"), "reno") == 0);
 	else
-		taken = values[ks_choice(args, "tunable", names)] ==
-			ks_int(args, "value", 0, 1000000000);
-	ks_put_bool("taken", taken);
+		ks_put_bool("taken", is_so(name, args));
 }
 
 /* Every interface forwards to every other, always. */

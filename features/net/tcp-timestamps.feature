@@ -1,10 +1,11 @@
-@cap:network @cap:tcp
+@cap:network @cap:tcp @cap:tcp-tunables
 Feature: Segments from an earlier turn of the sequence numbers
   Sequence numbers begin anew after 4 GiB, which a fast link carries within the life of a segment. Timestamps that never go
   back tell an old segment from a new one with the same number.
 
   Background:
-    Given interface eth0 at 10.0.0.1/24
+    Given timestamps is 1
+    And interface eth0 at 10.0.0.1/24
     And neighbour 10.0.0.2 on eth0
 
   @TCP-01 @must

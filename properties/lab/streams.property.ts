@@ -94,7 +94,11 @@ async function connected(context: Context, path: Path, seen: (seen: Seen) => voi
     { ports: a.ports, task: 'client' },
     { ports: b.ports, task: 'server' },
   ];
-  const begun = await beginStream(client, server, to, path.buffers, valueOf);
+  const buffers = {
+    sending: await settable(a, 'SO_SNDBUF', path.buffers.sending),
+    receiving: await settable(b, 'SO_RCVBUF', path.buffers.receiving),
+  };
+  const begun = await beginStream(client, server, to, buffers, valueOf);
   let accepted: StreamEnd | undefined;
   await lab.run({
     until: lab.now + HANDSHAKE_NS,
@@ -113,6 +117,21 @@ async function connected(context: Context, path: Path, seen: (seen: Seen) => voi
     lab.alter(end, { ...path.trouble, queue: path.wires[0]?.queue ?? 0 });
   }
   return { lab, a, b, listening: begun.listening, client: begun.client, server: accepted };
+}
+
+/** The length that is wanted of a buffer; none where a system does not let programs choose. */
+async function settable(
+  { ports: { tcp } }: Host,
+  option: 'SO_SNDBUF' | 'SO_RCVBUF',
+  value: number | undefined,
+): Promise<number | undefined> {
+  if (value === undefined) return undefined;
+  const { socket } = valueOf(await tcp.open({}));
+  const set = await tcp.setOption({ socket, option, value });
+  valueOf(await tcp.close({ socket, task: 'prober' }));
+  if ('errno' in set && set.errno === 'ENOPROTOOPT') return undefined;
+  valueOf(set);
+  return value;
 }
 
 const hostsOf = ({ wires }: Path): readonly string[] =>
