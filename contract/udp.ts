@@ -237,7 +237,7 @@ export const rawIp = {
         privileged: Privileged,
       }),
       ok: Socket,
-      errnos: ['EPERM', 'EACCES'],
+      errnos: ['EACCES', 'EPERM', 'EPROTONOSUPPORT'],
     }),
     ...socketMethods,
   },

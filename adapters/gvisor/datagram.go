@@ -18,8 +18,10 @@ func datagramConnect(args arguments, socket *socket) answer {
 	return result(err)
 }
 
+// The sentry's sendto() does not look at MSG_OOB.
 func datagramSend(args arguments, socket *socket) answer {
 	octets := args.octets("octets")
+	args.flag("outOfBand")
 	options := tcpip.WriteOptions{More: args.flag("more")}
 	if args.has("to") {
 		to := args.address("to")

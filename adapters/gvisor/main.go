@@ -89,7 +89,7 @@ func init() {
 	}
 	for _, port := range []string{"udp", "raw-ip"} {
 		add(port, "connect", "socket to", onSocket(datagramConnect))
-		add(port, "send", "socket task octets to? more? dontWait?", onSocket(datagramSend))
+		add(port, "send", "socket task octets to? more? outOfBand? dontWait?", onSocket(datagramSend))
 		add(port, "receive", "socket task size peek? dontWait?", onSocket(datagramReceive))
 		add(port, "occupancy", "socket", onSocket(datagramOccupancy))
 		add(port, "close", "socket", onSocket(socketClose))

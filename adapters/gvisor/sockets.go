@@ -88,6 +88,10 @@ func rawOpen(args arguments) answer {
 	args.flag("privileged")
 	queue := &waiter.Queue{}
 	endpoint, err := host.stack.NewRawEndpoint(protocol, ipv4.ProtocolNumber, queue, protocol != protocolRaw)
+	if _, unknown := err.(*tcpip.ErrUnknownProtocol); unknown {
+		// The sentry answers that itself, before netstack is asked.
+		return errno("EPROTONOSUPPORT")
+	}
 	if err != nil {
 		return result(err)
 	}

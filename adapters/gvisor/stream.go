@@ -75,11 +75,10 @@ func connectCut(name string) string {
 
 // --- Octets ----------------------------------------------------------------------------------------------------
 
+// The sentry's sendto() does not look at MSG_OOB, and its recvfrom() takes it for nothing.
 func streamSend(args arguments, socket *socket) answer {
 	octets, task := args.octets("octets"), args.name("task")
-	if args.flag("outOfBand") {
-		return errno("EOPNOTSUPP")
-	}
+	args.flag("outOfBand")
 	options := tcpip.WriteOptions{More: args.flag("more")}
 	if args.has("to") {
 		to := args.address("to")
@@ -116,9 +115,7 @@ func streamSend(args arguments, socket *socket) answer {
 func streamReceive(args arguments, socket *socket) answer {
 	size, waitAll := args.size(), args.flag("waitAll")
 	options := tcpip.ReadOptions{Peek: args.flag("peek")}
-	if args.flag("outOfBand") {
-		return errno("EINVAL")
-	}
+	args.flag("outOfBand")
 	var octets bytes.Buffer
 	soFar := func(name string) answer {
 		if octets.Len() > 0 {

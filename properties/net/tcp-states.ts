@@ -95,7 +95,9 @@ function afterSynchronized(
     // The SYN may lie before the window, and be trimmed.
     if (segment.sequence >= 0) return legal;
   }
-  if (!has(segment, 'ACK')) return legal.add(state);
+  // One that begins later may be kept until what is before it has come, and its ACK with it.
+  if (segment.sequence > 0 || !has(segment, 'ACK')) legal.add(state);
+  if (!has(segment, 'ACK')) return legal;
   for (const after of afterAck(state, segment, window)) legal.add(after);
   return legal;
 }
