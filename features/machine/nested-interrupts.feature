@@ -306,6 +306,27 @@ Feature: Interrupts inside handlers
       When the machine runs
       Then the marks are begins, ends, inside, still
 
+  @IRQ-05 @cap:machine-smp @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
+  Rule: Whoever disables a line while he holds what its handler spins on waits for ever
+    Source: Linux 2.6.11, kernel/irq/manage.c, disable_irq(), synchronize_irq()
+
+    Scenario: A lock
+      Given these programs:
+        | shell     | call work         | handler of disk |
+        | call work | lock table        | mark begins     |
+        |           | compute 6         | lock table      |
+        |           | disable line disk | mark inside     |
+        |           | mark outside      | unlock table    |
+        |           | unlock table      |                 |
+      And 2 processors
+      And shell runs on processor 0
+      And line disk is raised after 0 steps on processor 1
+      When the machine runs
+      Then the run ends in a deadlock
+      And "shell" waits for disk, which "disk" holds
+      And "disk" waits for table, which "shell" holds
+      And the marks are begins
+
   @IRQ-05 @IRQ-06 @BOT-01 @property @must
   Rule: Each line that is raised is served as soon as nothing holds it off, and handlers end in the opposite order
     Source: Linux 2.6.11, kernel/irq/handle.c, __do_IRQ(); 4.4BSD, hp300/hp300/locore.s

@@ -217,8 +217,9 @@ export const MACHINE_INTERRUPTS: readonly Mutant[] = [
     id: 'irq-disable-does-not-wait',
     statement: 'IRQ-05',
     file: 'machine/interrupts',
-    find: `    while (processors.some((other) => other !== processor && other.inService.has(line)))
-        yield;`,
+    find: `    while (servedElsewhere(processor, line))
+        yield;
+`,
     replace: ``,
     does: 'Goes on while the handler of the line that it has disabled still runs elsewhere.',
   },
@@ -237,5 +238,13 @@ export const MACHINE_INTERRUPTS: readonly Mutant[] = [
     find: `    if (!processor.raised.includes(line))`,
     replace: `    if (!processor.raised.includes(line) && !processor.machine.disabledLines.has(line))`,
     does: 'Forgets a line that is raised while it is disabled.',
+  },
+  {
+    id: 'irq-disable-waits-unseen',
+    statement: 'IRQ-05',
+    file: 'machine/interrupts',
+    find: `frame.waitsForLine = line;`,
+    replace: `frame.waitsForLine = undefined;`,
+    does: 'Does not tell of a wait for a handler that never ends.',
   },
 ];

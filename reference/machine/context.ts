@@ -38,6 +38,7 @@ export function newFrame(saved: Saved, parts: FrameParts): Frame {
     result: undefined,
     taken: undefined,
     spinsOn: undefined,
+    waitsForLine: undefined,
   };
 }
 

@@ -5,14 +5,15 @@
  * change it. The clock does not count: its ticks wake nobody by themselves.
  */
 import { CLOCK } from './clock.ts';
-import { acceptable } from './interrupts.ts';
+import { acceptable, servedElsewhere } from './interrupts.ts';
 import { softirqsDue } from './softirqs.ts';
 import { topFrame, type Ended, type Machine, type Process, type Processor } from './state.ts';
 
 type Wait = Ended['waits'][number];
 
 function spinsInVain(processor: Processor): boolean {
-  const { spinsOn } = topFrame(processor);
+  const { spinsOn, waitsForLine } = topFrame(processor);
+  if (waitsForLine !== undefined) return servedElsewhere(processor, waitsForLine);
   return spinsOn !== undefined && processor.machine.locks.get(spinsOn)?.holder !== undefined;
 }
 
@@ -47,7 +48,11 @@ function canTick({ id, interrupts, level, inService }: Processor): boolean {
 }
 
 function spinning(processor: Processor): Wait[] {
-  const { who, spinsOn } = topFrame(processor);
+  const { who, spinsOn, waitsForLine } = topFrame(processor);
+  // What holds it up is the handler, which has the line's name.
+  if (waitsForLine !== undefined) {
+    return [{ who, for: waitsForLine.name, heldBy: waitsForLine.name }];
+  }
   if (spinsOn === undefined) return [];
   const holder = processor.machine.locks.get(spinsOn)?.holder;
   return [{ who, for: spinsOn, ...(holder !== undefined && { heldBy: holder.who }) }];

@@ -98,9 +98,17 @@ function endOfHandler(processor: Processor, line: Line): void {
  * @kernel disable_irq, synchronize_irq
  */
 export function* disableLine(processor: Processor, line: Line): Micro {
-  const { disabledLines, processors } = processor.machine;
+  const { disabledLines } = processor.machine;
   disabledLines.set(line, (disabledLines.get(line) ?? 0) + 1);
-  while (processors.some((other) => other !== processor && other.inService.has(line))) yield;
+  const frame = topFrame(processor);
+  frame.waitsForLine = line;
+  while (servedElsewhere(processor, line)) yield;
+  frame.waitsForLine = undefined;
+}
+
+export function servedElsewhere(processor: Processor, line: Line): boolean {
+  const others = processor.machine.processors.filter((other) => other !== processor);
+  return others.some(({ inService }) => inService.has(line));
 }
 
 /** What was raised meanwhile is served now. @kernel enable_irq */

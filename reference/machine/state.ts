@@ -74,6 +74,8 @@ export interface Frame {
   taken: string | undefined;
   /** The lock that it spins on. */
   spinsOn: string | undefined;
+  /** The line whose handler it waits for, on another processor. */
+  waitsForLine: Line | undefined;
 }
 
 export interface CallState {

@@ -60,7 +60,7 @@ async function eventually<Value>(
   look: () => Value,
   good: (value: Value) => boolean,
 ): Promise<Value> {
-  for (let attempt = 0; attempt < 250 && !good(look()); attempt++) await later(20);
+  for (let attempt = 0; attempt < 300 && !good(look()); attempt++) await later(100);
   return look();
 }
 
