@@ -92,6 +92,7 @@ import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
 import { UNIX_STREAM } from './net/unix-stream.ts';
 import { UNIX_TRANSFER } from './net/unix-transfer.ts';
+import { VEGAS_WINDOW } from './net/vegas-window.ts';
 import { VEGAS } from './net/vegas.ts';
 import { XFRM } from './net/xfrm.ts';
 
@@ -150,6 +151,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_NETWORK_LAYER,
   ...TCP_GUARDS,
   ...VEGAS,
+  ...VEGAS_WINDOW,
   ...UDP,
   ...UDP_ERRORS,
   ...SOCKETS,

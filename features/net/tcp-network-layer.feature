@@ -111,8 +111,8 @@ Feature: The network layer below TCP
       And TCP has called setsockopt, getsockopt of the layer of alice
 
     Scenario: One of TCP's own is not
-      When alice sets the stream option TCP_NODELAY to 1
-      Then the stream option TCP_NODELAY of alice is 1
+      When alice sets the stream option TCP_MAXSEG to 536
+      Then the stream option TCP_MAXSEG of alice is 536
       And TCP has called nothing of the layer of alice
 
     Scenario: The address of the peer is the one that the layer tells
