@@ -12,26 +12,34 @@ export interface Drawn {
   readonly drops: readonly number[];
 }
 
+/** What the runs of one cell come to. */
+export interface CellFigures {
+  readonly cell: string;
+  readonly runs: number;
+  /** KB a second: mean and standard deviation. */
+  readonly rate: number;
+  readonly rateSpread: number;
+  /** KB. A few runs have most of it, so the median stands beside the mean. */
+  readonly resent: number;
+  readonly resentMedian: number;
+  readonly timeouts: number;
+}
+
+/** What is claimed of the figures, and whether it is so. */
+export interface Claim {
+  readonly id: string;
+  readonly what: string;
+  readonly ours: number;
+  readonly paper: string;
+  readonly least: number;
+  readonly most: number;
+  readonly holds: boolean;
+}
+
 export interface ExperimentPage {
   readonly honesty: readonly string[];
-  readonly figures: readonly {
-    readonly cell: string;
-    readonly runs: number;
-    readonly rate: number;
-    readonly rateSpread: number;
-    readonly resent: number;
-    readonly resentMedian: number;
-    readonly timeouts: number;
-  }[];
-  readonly claims: readonly {
-    readonly id: string;
-    readonly what: string;
-    readonly ours: number;
-    readonly paper: string;
-    readonly least: number;
-    readonly most: number;
-    readonly holds: boolean;
-  }[];
+  readonly figures: readonly CellFigures[];
+  readonly claims: readonly Claim[];
   readonly drawn: readonly Drawn[];
 }
 

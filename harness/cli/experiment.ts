@@ -2,17 +2,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../../contract/index.ts';
-import { renderExperiment, type Drawn } from '../../reports/experiment.ts';
+import {
+  renderExperiment,
+  type CellFigures,
+  type Claim,
+  type Drawn,
+} from '../../reports/experiment.ts';
 import { cellsOf, tracedPlans } from '../experiment/cells.ts';
 import type { RunPlan, RunResult } from '../experiment/one-run.ts';
 import { runAll } from '../experiment/run-all.ts';
-import {
-  byCell,
-  claimsOf,
-  figuresOf,
-  type CellFigures,
-  type Claim,
-} from '../experiment/verdicts.ts';
+import { byCell, claimsOf, figuresOf } from '../experiment/verdicts.ts';
 import { UsageError } from '../problems.ts';
 import { colour, print, progressOn } from './terminal.ts';
 

@@ -1,28 +1,7 @@
 /** What the runs come to: cells in figures, and what is claimed of them beside what the paper has. */
+import type { CellFigures, Claim } from '../../reports/experiment.ts';
 import type { Cell } from './cells.ts';
 import type { RunResult } from './one-run.ts';
-
-export interface CellFigures {
-  readonly cell: string;
-  readonly runs: number;
-  /** KB a second: mean and standard deviation. */
-  readonly rate: number;
-  readonly rateSpread: number;
-  /** KB. A few runs have most of it, so the median stands beside the mean. */
-  readonly resent: number;
-  readonly resentMedian: number;
-  readonly timeouts: number;
-}
-
-export interface Claim {
-  readonly id: string;
-  readonly what: string;
-  readonly ours: number;
-  readonly paper: string;
-  readonly least: number;
-  readonly most: number;
-  readonly holds: boolean;
-}
 
 export type Results = ReadonlyMap<string, readonly RunResult[]>;
 
