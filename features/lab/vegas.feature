@@ -45,7 +45,7 @@ Feature: Vegas and Reno on the network of the paper
   Rule: One on one Vegas sends much less again than Reno, and together two that use it next to nothing
     Source: JSAC 13(8), table III
 
-    Scenario: 300 KB beside 1 MB, each by each
+    Scenario: 300 KB beside 1 MB
       At 20 buffers two transfers by Reno lose next to nothing: 50 KB and the path are as long as each other.
 
       Given the network of the paper, with 15 buffers at the bottleneck
