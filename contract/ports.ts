@@ -4,6 +4,7 @@ import { acceptAddress } from './accept-address.ts';
 import { callout } from './callout.ts';
 import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { descriptorPassing } from './descriptor-passing.ts';
 import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { ipQueueXmit } from './ip-queue-xmit.ts';
@@ -100,6 +101,7 @@ export const PORTS = {
   'pending-buffers': pendingBuffers,
   'send-pages': sendPages,
   'unix-socket': unixSocket,
+  'descriptor-passing': descriptorPassing,
   netlink,
   'route-socket': routeSocket,
   tcp,

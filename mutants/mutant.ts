@@ -234,6 +234,7 @@ export const TOUCHES = {
   'net/transport-checksum': '@cap:transport-checksum',
   'net/udp': '@cap:udp',
   'net/unix/af-unix': '@cap:unix-socket',
+  'net/unix/scm': '@cap:unix-socket',
   'net/unix/socket-file': '@cap:unix-socket',
   'net/unix/uipc': '@cap:unix-socket',
   'net/unix/uipc-socket': '@cap:unix-socket',

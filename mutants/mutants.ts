@@ -43,6 +43,7 @@ import { TOP_HALF } from './machine/top-half.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { ARP } from './net/arp.ts';
 import { CSUM } from './net/csum.ts';
+import { DESCRIPTOR_PASSING } from './net/descriptor-passing.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
 import { INET_PORTS } from './net/inet-ports.ts';
@@ -178,6 +179,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...UNIX_TRANSFER,
   ...UNIX_STREAM,
   ...UIPC,
+  ...DESCRIPTOR_PASSING,
   ...NETLINK,
   ...ROUTE_SOCKET,
   ...PIPE,
