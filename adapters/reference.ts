@@ -89,6 +89,7 @@ const NETWORK = [
   'xfrm',
   'accept-address',
   'kernel-memory',
+  'address-mask',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */

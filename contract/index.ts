@@ -13,6 +13,7 @@ export * from './wire.ts';
 
 export type * from './block-usage.ts';
 export type * from './accept-address.ts';
+export type * from './address-mask.ts';
 export type * from './callout.ts';
 export type * from './character-device.ts';
 export type * from './checksum.ts';
