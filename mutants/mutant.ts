@@ -129,7 +129,7 @@ export const TOUCHES = {
   'net/diffserv': '@cap:diffserv',
   'net/headers': '@cap:sk-buff-headers',
   'net/icmp': '@cap:network',
-  'net/icmp-mask': '@cap:network',
+  'net/icmp-mask': '@IPI-07',
   'net/icmp6': '@cap:ipv6-forwarding',
   'net/inet-port': '@cap:network',
   'net/inet-proto': '@cap:udp or @cap:raw-ip',

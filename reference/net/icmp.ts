@@ -179,7 +179,7 @@ function maskReply(net: Net, skb: SkBuff, message: Uint8Array): void {
   if (answer === null) return;
   const route = ipRouteOutput(net, { daddr: answer.to, saddr: answer.from });
   if (!('ok' in route)) return;
-  const data = message.slice(ICMP_HEADER);
+  const data = Uint8Array.from(message.subarray(ICMP_HEADER));
   putBe32(data, 0, answer.mask);
   const { tos } = ipHeader(skb);
   icmpXmit(net, route.ok, { type: MASK_REPLY, code: 0, info: be32(message, 4), data, tos });
