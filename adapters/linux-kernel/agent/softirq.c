@@ -285,12 +285,25 @@ static void put_trace(const struct kspec_call *call)
 	ks_put_text("ksoftirqd", call->out[1] ? "woken" : "asleep");
 }
 
+/* The kernel is built for one. */
+static void check_hz(const struct ks_value *args)
+{
+	struct kspec_call kernel = {.op = KSPEC_CLOCK_AS_IT_IS};
+
+	if (!ks_has(args, "hz"))
+		return;
+	module_call(&kernel);
+	if (ks_int(args, "hz", 1, 1535) != kernel.out[0])
+		ks_errno(EINVAL);
+}
+
 static void play(const struct ks_value *args, bool has_tasklets)
 {
 	struct kspec_call call = {.op = KSPEC_SOFTIRQ_PLAY};
 
 	if (!ask_for_vectors())
 		ks_fault("the kernel does not name its softirqs");
+	check_hz(args);
 	read_scene(args, has_tasklets);
 	call.length = (uint32_t)(sizeof *scene + (size_t)action_count * sizeof *actions);
 	module_call(&call);
@@ -308,8 +321,8 @@ static void play_tasklets(const struct ks_value *args)
 }
 
 const struct ks_operation softirq_operations[] = {
-	{"softirq.play", play_softirqs, "interrupts softirqs process"},
-	{"tasklet.play", play_tasklets, "interrupts softirqs tasklets process"},
+	{"softirq.play", play_softirqs, "hz? interrupts softirqs process"},
+	{"tasklet.play", play_tasklets, "hz? interrupts softirqs tasklets process"},
 	{NULL, NULL, NULL},
 };
 
