@@ -15,12 +15,11 @@
 #include <linux/preempt.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
-#include <linux/stop_machine.h>
 #include <linux/timer.h>
 
 #include "clock.h"
 
-#define PROCESSOR 0
+#define PROCESSOR WORKER_PROCESSOR
 
 /* kernel/time/timer.c keeps these to itself. The self-test of the agent notices if they are others. */
 #define WHEEL_BASES 2
@@ -94,36 +93,63 @@ static void load(const struct clock *clock)
 	memcpy(wheels(), clock->wheels, sizeof(clock->wheels));
 }
 
-struct work {
-	int (*function)(void *data);
-	void *data;
-	int result;
-};
-
-static int exchanged(void *data)
+static void exchange(struct clock *from, const struct clock *to)
 {
-	struct work *work = data;
+	save(from);
+	load(to);
+}
 
-	save(machines);
-	machines->next_period = *next_period;
-	WRITE_ONCE(*next_period, KTIME_MAX);
-	load(scenarios);
-	work->result = work->function(work->data);
+/* --- All other processors wait ------------------------------------------------------------ */
+
+static atomic_t waiting = ATOMIC_INIT(0);
+static bool may_go_on;
+
+static void wait_here(void *unused)
+{
+	atomic_inc(&waiting);
+	while (!smp_load_acquire(&may_go_on))
+		cpu_relax();
+	atomic_dec(&waiting);
+}
+
+/* In an interrupt: so they hold no lock of timers or of the clock, which are taken with interrupts off. */
+static void stop_others(void)
+{
+	WRITE_ONCE(may_go_on, false);
+	smp_call_function(wait_here, NULL, false);
+	while (atomic_read(&waiting) < num_online_cpus() - 1)
+		cpu_relax();
 	local_irq_disable();
-	save(scenarios);
-	load(machines);
-	WRITE_ONCE(*next_period, machines->next_period);
-	return 0;
+}
+
+static void let_others_go_on(void)
+{
+	local_irq_enable();
+	smp_store_release(&may_go_on, true);
+	while (atomic_read(&waiting) > 0)
+		cpu_relax();
 }
 
 int clock_within(struct kspec_call *call, int (*function)(void *data), void *data)
 {
-	struct work work = {.function = function, .data = data};
+	int result;
 
 	if (!is_there())
 		return kspec_fault(call, "the kernel does not show its clock");
-	stop_machine(exchanged, &work, cpumask_of(PROCESSOR));
-	return work.result;
+	if (get_cpu() != PROCESSOR) {
+		put_cpu();
+		return kspec_fault(call, "called on another processor");
+	}
+	stop_others();
+	machines->next_period = *next_period;
+	WRITE_ONCE(*next_period, KTIME_MAX);
+	exchange(machines, scenarios);
+	result = function(data);
+	exchange(scenarios, machines);
+	WRITE_ONCE(*next_period, machines->next_period);
+	let_others_go_on();
+	put_cpu();
+	return result;
 }
 
 /* The upper half is all ones, so that the whole of it wraps where its lower half does. */

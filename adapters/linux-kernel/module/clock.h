@@ -12,7 +12,7 @@
 int clock_boot(struct kspec_call *call, u32 jiffies);
 
 /*
- * Has it done with all processors stopped, interrupts off, and the clock of the scenario in place of
+ * Has it done while all other processors wait, interrupts off, and the clock of the scenario in place of
  * the machine's. What it is handed and returns is its own.
  */
 int clock_within(struct kspec_call *call, int (*work)(void *data), void *data);

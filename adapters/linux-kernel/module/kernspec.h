@@ -9,6 +9,9 @@
 
 #include "kspec.h"
 
+/* Where the thread is that calls, and so whatever it does not have done elsewhere. */
+#define WORKER_PROCESSOR 0
+
 /* An operation. What it returns is the kernel's own answer: 0, or an errno. */
 typedef int (*kspec_handler)(struct kspec_call *call, void *octets);
 

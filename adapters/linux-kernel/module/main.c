@@ -79,9 +79,12 @@ static int serve(void *unused)
 
 static int start_worker(void)
 {
-	worker = kthread_run(serve, NULL, "kspec");
-	if (!IS_ERR(worker))
+	worker = kthread_create(serve, NULL, "kspec");
+	if (!IS_ERR(worker)) {
+		kthread_bind(worker, WORKER_PROCESSOR);
+		wake_up_process(worker);
 		return 0;
+	}
 	call.error = PTR_ERR(worker);
 	worker = NULL;
 	return call.error;

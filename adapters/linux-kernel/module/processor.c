@@ -155,8 +155,6 @@ int processor_run(void (*work)(void))
 
 	if (error)
 		return error;
-	/* Whoever asks stays away from it. */
-	set_cpus_allowed_ptr(current, cpumask_of(0));
 	task = work;
 	sleeps = false;
 	complete(&asked);
@@ -164,6 +162,5 @@ int processor_run(void (*work)(void))
 		wake_when_idle();
 		usleep_range(20, 50);
 	}
-	set_cpus_allowed_ptr(current, cpu_possible_mask);
 	return 0;
 }

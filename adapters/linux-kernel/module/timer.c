@@ -108,9 +108,6 @@ static int do_on_timer(void *data)
 	struct timer_list *timer = &on->named->timer;
 
 	switch (on->op) {
-	case KSPEC_TIMER_INIT:
-		timer_setup(timer, fire, TIMER_PINNED);
-		break;
 	case KSPEC_TIMER_ADD:
 		timer->expires = jiffy_of(on->expires);
 		add_within(timer);
@@ -120,9 +117,6 @@ static int do_on_timer(void *data)
 		break;
 	case KSPEC_TIMER_DEL:
 		on->returned = del_timer(timer);
-		break;
-	case KSPEC_TIMER_PENDING:
-		on->returned = timer_pending(timer);
 		break;
 	}
 	return 0;
@@ -152,10 +146,20 @@ static int call_timer(struct kspec_call *call, void *octets)
 	return error;
 }
 
+static int is_pending(struct kspec_call *call, void *octets)
+{
+	struct named_timer *named = find(octets);
+
+	call->length = 0;
+	if (named == NULL)
+		return kspec_fault(call, "timer \"%s\" was never initialised", (char *)octets);
+	call->out[0] = timer_pending(&named->timer);
+	return 0;
+}
+
 static int init(struct kspec_call *call, void *octets)
 {
 	struct named_timer *named;
-	struct on_timer on = {.op = call->op};
 	u32 size = call->length - KSPEC_NAME_SIZE;
 
 	call->length = 0;
@@ -168,8 +172,8 @@ static int init(struct kspec_call *call, void *octets)
 	named->count = min_t(u32, size / sizeof(named->actions[0]), ACTIONS_MAX);
 	memcpy(named->actions, octets + KSPEC_NAME_SIZE, named->count * sizeof(named->actions[0]));
 	list_add_tail(&named->all, &timers);
-	on.named = named;
-	return clock_within(call, do_on_timer, &on);
+	timer_setup(&named->timer, fire, TIMER_PINNED);
+	return 0;
 }
 
 struct ticking {
@@ -305,8 +309,9 @@ kspec_handler timer_handler(u32 op)
 	case KSPEC_TIMER_ADD:
 	case KSPEC_TIMER_MOD:
 	case KSPEC_TIMER_DEL:
-	case KSPEC_TIMER_PENDING:
 		return call_timer;
+	case KSPEC_TIMER_PENDING:
+		return is_pending;
 	case KSPEC_TIMER_TICK:
 		return tick;
 	default:
