@@ -211,7 +211,7 @@ export function notApplicable(
   const missing = capabilities.filter((capability) => !offers(capability));
   if (missing.length > 0) return `it does not offer ${missing.join(', ')}`;
   if (profiles.length > 0 && !profiles.includes(profile)) {
-    return `the rule holds in profile ${profiles.join(', ')}`;
+    return `the rule holds in profile ${[...new Set(profiles)].join(', ')}`;
   }
   return undefined;
 }
