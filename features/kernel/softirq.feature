@@ -238,6 +238,7 @@ Feature: Software interrupts
   @SIQ-07 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
   Rule: A softirq that a process raises is left to ksoftirqd, which is woken; one that a handler raises is not
     Source: Linux 2.6.11, kernel/softirq.c, raise_softirq()
+    Variation: from 4.9 to 6.3 an interrupt leaves ksoftirqd what it has been woken for.
 
     Scenario: ksoftirqd runs when the process sleeps
       When the process does "raise NET_TX, mark raised, sleep, mark back"
