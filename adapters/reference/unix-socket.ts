@@ -76,7 +76,7 @@ function portOf<Socket>(
   const onSocket = <Value, Failure extends Errno>(
     socket: string,
     work: (sk: Socket) => Outcome<Value, Errno>,
-  ): Promise<Answer<Value, Failure | 'EBADF'>> =>
+  ): Answer<Value, Failure | 'EBADF'> =>
     sleepers.act<Value, Failure | 'EBADF'>(() => {
       const file = open.at(socket);
       return file === undefined ? failure('EBADF') : narrowed(work(file.socket));
@@ -87,7 +87,7 @@ function portOf<Socket>(
     work: (sk: Socket, by: Task) => Call<Value>,
     turn: (value: Value) => To,
     waitsFor: string,
-  ): Promise<Answer<To, Failure | 'EINTR'>> =>
+  ): Answer<To, Failure | 'EINTR'> =>
     calls.call(
       task,
       (by) =>
