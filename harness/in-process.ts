@@ -173,7 +173,7 @@ function bounded(): { inTime: InTime; release: () => void } {
     try {
       return Promise.resolve(read(given));
     } catch (error) {
-      return Promise.reject(error as Error);
+      return Promise.reject(error);
     }
   };
   const release = () => {
