@@ -173,6 +173,7 @@ function bounded(): { inTime: InTime; release: () => void } {
     try {
       return Promise.resolve(read(given));
     } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it was thrown
       return Promise.reject(error);
     }
   };

@@ -50,14 +50,14 @@ function sumWords32(bytes: Uint8Array): number {
 
 function sumOfFew(bytes: Uint8Array, whole: number): number {
   let sum = 0;
-  for (let at = 0; at < whole; at += 4) sum += word32At(bytes, at);
+  for (let word = 0; word < whole; word += 4) sum += word32At(bytes, word);
   return sum;
 }
 
 function sumOfMany(bytes: Uint8Array, whole: number): number {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let sum = 0;
-  for (let word = 0; word < whole; word += 4) sum += words.getUint32(word, true);
+  for (let at = 0; at < whole; at += 4) sum += words.getUint32(at, true);
   return sum;
 }
 
