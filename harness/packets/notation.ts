@@ -57,9 +57,19 @@ function linkFacts(scanner: Scanner): Facts {
   return { ...source, ...end('destination') };
 }
 
+const fieldWords = new Map<Keyword, readonly string[]>();
+
+/** The words by which fields of such a sentence begin. */
+function wordsOf(keyword: Keyword): readonly string[] {
+  const fields: readonly Field[] = FIELDS[keyword];
+  const known = fieldWords.get(keyword) ?? [...fields.flatMap(({ words }) => words), 'quoting'];
+  fieldWords.set(keyword, known);
+  return known;
+}
+
 function fieldsOf(scanner: Scanner, keyword: Keyword, head: Facts) {
   const fields: readonly Field[] = FIELDS[keyword];
-  const words = [...fields.flatMap((field) => field.words), 'quoting'];
+  const words = wordsOf(keyword);
   const facts: Record<string, Fact> = { ...head };
   let quoting: Pattern | undefined;
   while (!scanner.done && scanner.peek(/\)/) === undefined) {
@@ -153,6 +163,7 @@ function quotedDifferences(quoting: Pattern, packet: Packet): string[] {
 }
 
 function difference(name: string, actual: Fact | undefined, expected: Fact): string[] {
+  if (actual === expected) return [];
   if (actual === undefined) return [`there is no ${name}, expected ${word(name, expected)}`];
   const same = Array.isArray(expected)
     ? optionsMatch(actual as readonly OptionFacts[], expected as readonly OptionFacts[])
