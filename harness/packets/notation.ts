@@ -43,7 +43,7 @@ function sentenceOf(scanner: Scanner): Pattern {
   const keyword = scanner.word(KEYWORDS, 'a keyword');
   scanner.form = HEADS[keyword].form;
   const head = HEADS[keyword].read(scanner);
-  const { facts, quoting } = fieldsOf(scanner, keyword, { ...link, ...head });
+  const { facts, quoting } = fieldsOf(scanner, keyword, [link, head]);
   return { keyword, facts: withNamedCode(facts, keyword), ...(quoting && { quoting }) };
 }
 
@@ -67,10 +67,12 @@ function wordsOf(keyword: Keyword): readonly string[] {
   return known;
 }
 
-function fieldsOf(scanner: Scanner, keyword: Keyword, head: Facts) {
+function fieldsOf(scanner: Scanner, keyword: Keyword, heads: readonly Facts[]) {
   const fields: readonly Field[] = FIELDS[keyword];
   const words = wordsOf(keyword);
-  const facts: Record<string, Fact> = { ...head };
+  // Into one object: of those that are spread together each has a shape of its own, and is read slowly.
+  const facts: Record<string, Fact> = {};
+  for (const head of heads) Object.assign(facts, head);
   let quoting: Pattern | undefined;
   while (!scanner.done && scanner.peek(/\)/) === undefined) {
     const at = scanner.place;
