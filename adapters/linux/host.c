@@ -93,6 +93,15 @@ static bool make_namespace(void)
 	return errno == EPERM && become_root() && unshare(CLONE_NEWNET) == 0;
 }
 
+const char *host_set_up(void)
+{
+	tunables_pin();
+	if (netlink_up("lo") != 0)
+		return complain("the loopback interface cannot be brought up",
+				"see whether the kernel has CONFIG_NET_NS");
+	return NULL;
+}
+
 const char *host_boot(void)
 {
 	int tun;
@@ -111,11 +120,7 @@ const char *host_boot(void)
 				errno == EACCES ? "run it as root, or: chmod a+rw " TUN
 						: "as root: modprobe tun");
 	close(tun);
-	tunables_pin();
-	if (netlink_up("lo") != 0)
-		return complain("the loopback interface cannot be brought up",
-				"see whether the kernel has CONFIG_NET_NS");
-	return NULL;
+	return host_set_up();
 }
 
 static struct __user_cap_data_struct kept[2];

@@ -13,6 +13,9 @@
 /* Makes the host. Returns NULL, or what is missing and what helps, in one line. */
 const char *host_boot(void);
 
+/* The same where this process has the network for itself already, as the first one of a machine. */
+const char *host_set_up(void);
+
 /* Writes a file below /proc/sys; false where it does not exist or must not be written. */
 bool sysctl_write(const char *name, const char *value);
 

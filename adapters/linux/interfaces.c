@@ -96,6 +96,7 @@ void interfaces_wait(int64_t until)
 {
 	int64_t left;
 
+	clock_allow(until);
 	while ((left = until - clock_now()) > 0) {
 		struct timespec wait = {left / 1000000000, left % 1000000000};
 

@@ -1,0 +1,124 @@
+/*
+ * machine.c - see machine.h.
+ */
+#include "machine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "module/line.h"
+
+/* A task that never comes to rest is not waited for. */
+#define ROUNDS_MAX 100000
+
+void machine_end(void)
+{
+	fflush(stdout);
+	reboot(RB_POWER_OFF);
+	exit(1);
+}
+
+static void give_up(const char *what)
+{
+	fprintf(stderr, "kernspec: %s: %s\n", what, strerror(errno));
+	machine_end();
+}
+
+/* --- At rest ------------------------------------------------------------------------------ */
+
+static int load_file;
+
+/* How many tasks want to run, this one among them: "0.00 0.00 0.00 1/34 56". */
+static int runnable(void)
+{
+	char text[64] = "";
+	int count = 1;
+
+	if (pread(load_file, text, sizeof text - 1, 0) > 0)
+		sscanf(text, "%*s %*s %*s %d", &count);
+	return count;
+}
+
+/* While this process waits for the suite, nothing else in the machine goes on: so it is done before. */
+static ssize_t read_at_rest(void *unused, char *to, size_t size)
+{
+	int round;
+
+	(void)unused;
+	for (round = 0; runnable() > 1 && round < ROUNDS_MAX; round++)
+		sched_yield();
+	return read(STDIN_FILENO, to, size);
+}
+
+static void wait_at_rest(void)
+{
+	static const cookie_io_functions_t functions = {.read = read_at_rest};
+
+	load_file = open("/proc/loadavg", O_RDONLY | O_CLOEXEC);
+	if (load_file < 0)
+		give_up("/proc/loadavg");
+	stdin = fopencookie(NULL, "r", functions);
+}
+
+/* --- Boot --------------------------------------------------------------------------------- */
+
+static void make_mount(const char *type, const char *place)
+{
+	mkdir(place, 0755);
+	if (mount(type, place, type, 0, NULL) != 0)
+		give_up(place);
+}
+
+static void load(const char *file)
+{
+	int module = open(file, O_RDONLY | O_CLOEXEC);
+
+	if (module < 0 || syscall(SYS_finit_module, module, "", 0) != 0)
+		give_up(file);
+	close(module);
+}
+
+/* Without a console no descriptor is taken, so each place is filled by its number. */
+static void take(const char *device, int place)
+{
+	int file = open(device, O_RDWR | O_NOCTTY);
+
+	if (file < 0)
+		give_up(device);
+	if (file == place)
+		return;
+	dup2(file, place);
+	if (file > STDERR_FILENO)
+		close(file);
+}
+
+struct findings machine_boot(void)
+{
+	uint32_t found = 0;
+
+	make_mount("devtmpfs", "/dev");
+	make_mount("proc", "/proc");
+	load("/kernspec-line.ko");
+	take(LINE_DEVICE, STDIN_FILENO);
+	take(LINE_DEVICE, STDOUT_FILENO);
+	take(LINE_LOG_DEVICE, STDERR_FILENO);
+	if (ioctl(STDIN_FILENO, LINE_FINDINGS, &found) != 0)
+		give_up(LINE_DEVICE);
+	wait_at_rest();
+	return (struct findings){
+		.time_is_virtual = found & LINE_TIME_IS_VIRTUAL,
+		.rcu_waits = found & LINE_RCU_WAITS,
+		.locks_count = found & LINE_LOCKS_COUNT,
+	};
+}

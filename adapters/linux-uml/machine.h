@@ -1,0 +1,18 @@
+/*
+ * machine.h - the machine whose first process this is.
+ */
+#ifndef UML_MACHINE_H
+#define UML_MACHINE_H
+
+#include <stdbool.h>
+
+struct findings {
+	bool time_is_virtual, rcu_waits, locks_count;
+};
+
+/* Mounts, loads modules, and makes the line to the suite standard input and output. */
+struct findings machine_boot(void);
+
+void machine_end(void);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * main.c - the first process of a machine whose time is virtual: its kernel, offered to kernspec.
+ *
+ * Each machine is one host, from its boot to its end. What is offered by system calls is what adapters/linux
+ * offers of the kernel of the machine that the suite runs on; here no clock but the suite's is looked at.
+ */
+#include "clock.h"
+#include "host.h"
+#include "kernspec.h"
+#include "machine.h"
+#include "offer.h"
+#include "tasks.h"
+
+#include <stdio.h>
+#include <sys/utsname.h>
+
+static struct findings findings;
+static struct utsname kernel;
+
+/* The machine has just booted; the kernel chooses for itself, so the seed has no say. */
+static void boot(const char *profile, uint32_t seed)
+{
+	(void)profile;
+	(void)seed;
+}
+
+static void introduce(void)
+{
+	clock_put();
+	tunables_put();
+}
+
+int main(void)
+{
+	struct ks_adapter adapter = {
+		.name = "linux-uml",
+		.capabilities = offered_capabilities,
+		.operations = offered_operations,
+		.reset = boot,
+		.profile = "linux-6",
+		.poll = task_poll,
+		.cannot_reset = true,
+		.introduce = introduce,
+	};
+	const char *missing;
+
+	findings = machine_boot();
+	missing = host_set_up();
+	if (missing != NULL) {
+		fprintf(stderr, "%s\n", missing);
+		machine_end();
+	}
+	uname(&kernel);
+	adapter.version = kernel.release;
+	clock_begin(findings.time_is_virtual);
+	ks_run(&adapter);
+	machine_end();
+	return 0;
+}
