@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +68,14 @@ static void wait_at_rest(void)
 	if (load_file < 0)
 		give_up("/proc/loadavg");
 	stdin = fopencookie(NULL, "r", functions);
+}
+
+int64_t machine_next_timer(void)
+{
+	int64_t due = -1;
+
+	ioctl(STDIN_FILENO, LINE_NEXT_TIMER, &due);
+	return due;
 }
 
 /* --- Boot --------------------------------------------------------------------------------- */

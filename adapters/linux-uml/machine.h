@@ -5,6 +5,7 @@
 #define UML_MACHINE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct findings {
 	bool time_is_virtual, rcu_waits, locks_count;
@@ -12,6 +13,9 @@ struct findings {
 
 /* Mounts, loads modules, and makes the line to the suite standard input and output. */
 struct findings machine_boot(void);
+
+/* When its next timer is due, as clock_begin() wants to know it. */
+int64_t machine_next_timer(void);
 
 void machine_end(void);
 

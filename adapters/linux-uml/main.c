@@ -27,7 +27,12 @@ static void boot(const char *profile, uint32_t seed)
 static void introduce(void)
 {
 	clock_put();
+	ks_open_object("pinned");
+	ks_put_text("kernel", kernel.version);
+	ks_put_text("rcu", findings.rcu_waits ? "waits for readers" : "broken");
+	ks_put_text("spin locks", findings.locks_count ? "count" : "come to nothing");
 	tunables_put();
+	ks_close();
 }
 
 int main(void)
@@ -52,7 +57,7 @@ int main(void)
 	}
 	uname(&kernel);
 	adapter.version = kernel.release;
-	clock_begin(findings.time_is_virtual);
+	clock_begin(findings.time_is_virtual ? machine_next_timer : NULL);
 	ks_run(&adapter);
 	machine_end();
 	return 0;

@@ -95,6 +95,8 @@ static bool make_namespace(void)
 
 const char *host_set_up(void)
 {
+	/* Sleeps end as exactly as the kernel can. */
+	prctl(PR_SET_TIMERSLACK, 1UL);
 	tunables_pin();
 	if (netlink_up("lo") != 0)
 		return complain("the loopback interface cannot be brought up",
@@ -108,8 +110,6 @@ const char *host_boot(void)
 
 	/* A host whose suite was killed has nobody left to end it. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* Sleeps end as exactly as the kernel can. */
-	prctl(PR_SET_TIMERSLACK, 1UL);
 	if (!make_namespace())
 		return complain("no network namespace can be made",
 				"run it as root, or allow user namespaces: "

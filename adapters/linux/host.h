@@ -28,7 +28,7 @@ void tunables_pin(void);
 /* Those that each interface has for itself. */
 void tunables_pin_interface(const char *device);
 
-/* Puts `pinned`: the tunables as they are now, however they came to be so. */
+/* Puts the tunables as they are now, however they came to be so, into `pinned`. */
 void tunables_put(void);
 
 struct ks_value;

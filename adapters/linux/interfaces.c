@@ -220,8 +220,7 @@ void network_now(const struct ks_value *args)
 {
 	(void)args;
 	ks_put_int("at", clock_now());
-	/* The kernel does not say when its next timer is due. */
-	ks_put_null("next");
+	clock_put_next();
 }
 
 void network_advance(const struct ks_value *args)

@@ -24,7 +24,9 @@ static void boot(const char *profile, uint32_t seed)
 static void introduce(void)
 {
 	clock_put();
+	ks_open_object("pinned");
 	tunables_put();
+	ks_close();
 }
 
 int main(int count, char **arguments)
@@ -50,6 +52,7 @@ int main(int count, char **arguments)
 		return 0;
 	uname(&kernel);
 	adapter.version = kernel.release;
-	clock_begin(false);
+	/* The kernel does not say when its next timer is due. */
+	clock_begin(NULL);
 	return ks_run(&adapter);
 }

@@ -7,6 +7,7 @@
  * in: for all that the machine can tell, the processor is busy, and time stands still.
  */
 #include <linux/fs.h>
+#include <linux/ktime.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -75,11 +76,26 @@ static ssize_t log_write(struct file *file, const char __user *from, size_t size
 	return pass_on(HOST_LOG, from, size);
 }
 
+/* Added to the kernel by ../kernel/uml.patch. */
+extern u64 tick_next_timer(void);
+
+static s64 next_timer(void)
+{
+	u64 due = tick_next_timer();
+
+	return due == KTIME_MAX ? -1 : (s64)due;
+}
+
 static long line_ioctl(struct file *file, unsigned int request, unsigned long argument)
 {
-	if (request != LINE_FINDINGS)
+	switch (request) {
+	case LINE_FINDINGS:
+		return put_user(findings, (u32 __user *)argument);
+	case LINE_NEXT_TIMER:
+		return put_user(next_timer(), (s64 __user *)argument);
+	default:
 		return -ENOTTY;
-	return put_user(findings, (u32 __user *)argument);
+	}
 }
 
 static const struct file_operations line_operations = {

@@ -21,4 +21,7 @@ enum line_finding {
 
 #define LINE_FINDINGS _IOR('l', 1, __u32)
 
+/* When the next timer is due, in nanoseconds of CLOCK_MONOTONIC; below 0: none is set. */
+#define LINE_NEXT_TIMER _IOR('l', 2, __s64)
+
 #endif
