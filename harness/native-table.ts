@@ -136,6 +136,8 @@ export const NATIVE: Readonly<Record<string, Native>> = {
       'adapters/linux-uml',
       'adapters/linux-uml/module',
       'adapters/linux',
+      'adapters/linux-kernel/agent',
+      'adapters/linux-kernel/module',
       'adapters/sockets',
       'adapters/c',
     ],

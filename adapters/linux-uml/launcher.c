@@ -23,8 +23,8 @@
 #define KERNEL "./linux"
 
 static char *const words[] = {
-	"linux", "mem=64M", "initrd=initramfs", "time-travel=inf-cpu", "time-travel-start=1000000000",
-	"con=null", "con0=null", "ssl=null", "quiet", "loglevel=1", "panic=-1", "noreboot", NULL,
+	"linux", "mem=64M", "initrd=initramfs", "time-travel=inf-cpu", "time-travel-start=0", "con=null",
+	"con0=null", "ssl=null", "quiet", "loglevel=1", "panic=-1", "noreboot", NULL,
 };
 
 static void fail(const char *what)

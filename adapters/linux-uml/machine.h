@@ -14,6 +14,9 @@ struct findings {
 /* Mounts, loads modules, and makes the line to the suite standard input and output. */
 struct findings machine_boot(void);
 
+/* Makes it midnight, as the contract has it where time is virtual. */
+void machine_make_midnight(void);
+
 /* When its next timer is due, as clock_begin() wants to know it. */
 int64_t machine_next_timer(void);
 

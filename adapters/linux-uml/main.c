@@ -6,9 +6,11 @@
  */
 #include "clock.h"
 #include "host.h"
+#include "inside.h"
 #include "kernspec.h"
 #include "machine.h"
 #include "offer.h"
+#include "ports.h"
 #include "tasks.h"
 
 #include <stdio.h>
@@ -16,6 +18,31 @@
 
 static struct findings findings;
 static struct utsname kernel;
+
+/* --- What is offered: by system calls, and of the inside ---------------------------------- */
+
+static struct ks_capability capabilities[64];
+static struct ks_operation operations[256];
+
+static void gather(void)
+{
+	size_t which;
+
+	for (which = 0; offered_capabilities[which].name != NULL; which++)
+		capabilities[which] = offered_capabilities[which];
+	for (which = 0; offered_operations[which].name != NULL; which++)
+		operations[which] = offered_operations[which];
+	inside_offer(capabilities);
+	inside_add_operations(operations);
+}
+
+static void poll_either(const char *token)
+{
+	if (task_has(token))
+		task_poll(token);
+	else
+		sleeping_poll(token);
+}
 
 /* The machine has just booted; the kernel chooses for itself, so the seed has no say. */
 static void boot(const char *profile, uint32_t seed)
@@ -35,15 +62,21 @@ static void introduce(void)
 	ks_close();
 }
 
+static void give_up(const char *what)
+{
+	fprintf(stderr, "%s\n", what);
+	machine_end();
+}
+
 int main(void)
 {
 	struct ks_adapter adapter = {
 		.name = "linux-uml",
-		.capabilities = offered_capabilities,
-		.operations = offered_operations,
+		.capabilities = capabilities,
+		.operations = operations,
 		.reset = boot,
 		.profile = "linux-6",
-		.poll = task_poll,
+		.poll = poll_either,
 		.cannot_reset = true,
 		.introduce = introduce,
 	};
@@ -51,12 +84,14 @@ int main(void)
 
 	findings = machine_boot();
 	missing = host_set_up();
-	if (missing != NULL) {
-		fprintf(stderr, "%s\n", missing);
-		machine_end();
-	}
+	if (missing == NULL)
+		missing = inside_begin();
+	if (missing != NULL)
+		give_up(missing);
+	gather();
 	uname(&kernel);
 	adapter.version = kernel.release;
+	machine_make_midnight();
 	clock_begin(findings.time_is_virtual ? machine_next_timer : NULL);
 	ks_run(&adapter);
 	machine_end();
