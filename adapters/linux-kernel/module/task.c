@@ -109,21 +109,11 @@ static struct task *task_by_name(const char *name)
 	return find(name) ?: make(name);
 }
 
-/* Whether a processor is still at it. Where there is but one, that is at whoever asks. */
-static bool runs(const struct task *task)
-{
-#ifdef CONFIG_SMP
-	return READ_ONCE(task->thread->on_cpu);
-#else
-	return task->thread == current;
-#endif
-}
-
 /* In its call, and off the processor until somebody wakes it: one that is being woken is neither. */
 static bool sleeps(const struct task *task)
 {
 	return READ_ONCE(task->thread->__state) & TASK_NORMAL && !READ_ONCE(task->thread->on_rq) &&
-	       !runs(task);
+	       !kspec_runs(task->thread);
 }
 
 void task_settle(void)
