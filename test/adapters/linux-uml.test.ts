@@ -95,7 +95,12 @@ describe.skipIf(why !== undefined)('Linux with a virtual clock', () => {
     const { machine, pid } = await startedMachine(program);
     expect(processesOf(pid).length).toBeGreaterThan(1);
     machine.kill('SIGKILL');
-    expect(await eventually(() => processesOf(pid), ({ length }) => length === 0)).toEqual([]);
+    expect(
+      await eventually(
+        () => processesOf(pid),
+        ({ length }) => length === 0,
+      ),
+    ).toEqual([]);
   });
 });
 
