@@ -20,6 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "offer.h"
+
 #define TASKS_MAX 64
 #define SIGNALS_MAX 1000
 
@@ -324,17 +326,37 @@ void task_call(const struct ks_value *args, struct call *call, bool may_sleep)
 	finish(call);
 }
 
-void task_poll(const char *token)
+/* The task whose call under way has this token. */
+static struct task *caller_of(const char *token)
 {
-	struct call *call;
 	int which;
 
-	tasks_settle();
 	for (which = 0; which < task_count; which++)
-		if (tasks[which].call != NULL && strcmp(tasks[which].token, token) == 0) {
-			answer(&tasks[which]);
-			return;
-		}
+		if (tasks[which].call != NULL && strcmp(tasks[which].token, token) == 0)
+			return &tasks[which];
+	return NULL;
+}
+
+bool task_has(const char *token)
+{
+	const struct unasked *unasked;
+
+	for (unasked = all_unasked; unasked != NULL; unasked = unasked->next)
+		if (strcmp(unasked->token, token) == 0)
+			return true;
+	return caller_of(token) != NULL;
+}
+
+void task_poll(const char *token)
+{
+	struct task *task = caller_of(token);
+	struct call *call;
+
+	tasks_settle();
+	if (task != NULL) {
+		answer(task);
+		return;
+	}
 	call = take_unasked(token);
 	if (call == NULL)
 		ks_fault("args.call: no such call");

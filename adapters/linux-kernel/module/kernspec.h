@@ -6,6 +6,7 @@
 #define MODULE_KERNSPEC_H
 
 #include <linux/kernel.h>
+#include <linux/sched.h>
 
 #include "kspec.h"
 
@@ -53,5 +54,15 @@ void timer_reset(void);
 /* Ends every sleep there. */
 void semaphore_wake_all(void);
 void wait_queue_wake_all(void);
+
+/* Whether a processor is still at it. Where there is but one, that is at whoever asks. */
+static inline bool kspec_runs(const struct task_struct *thread)
+{
+#ifdef CONFIG_SMP
+	return READ_ONCE(thread->on_cpu);
+#else
+	return thread == current;
+#endif
+}
 
 #endif

@@ -136,7 +136,7 @@ static int start(void)
 
 static bool is_idle(void)
 {
-	return !READ_ONCE(thread->on_cpu) && !READ_ONCE(thread->on_rq) &&
+	return !kspec_runs(thread) && !READ_ONCE(thread->on_rq) &&
 	       processor_is_idle(OWN_PROCESSOR) &&
 	       per_cpu(irq_stat, OWN_PROCESSOR).__softirq_pending == 0;
 }

@@ -115,11 +115,13 @@ static void on_run_thread(unsigned int processor)
 	run_thread(processor);
 }
 
-static void on_waking(void *unused, struct task_struct *task)
+static void __maybe_unused on_waking(void *unused, struct task_struct *task)
 {
 	if (is_ours() && task == ksoftirqd_thread())
 		stage_note(KSPEC_SEES_WAKE, stage_context(), 0, 0);
 }
+
+#ifdef CONFIG_TRACEPOINTS
 
 static void find_waking(struct tracepoint *point, void *found)
 {
@@ -127,18 +129,33 @@ static void find_waking(struct tracepoint *point, void *found)
 		*(struct tracepoint **)found = point;
 }
 
+static bool can_hear_of_wakes(void)
+{
+	struct tracepoint *waking = NULL;
+
+	for_each_kernel_tracepoint(find_waking, &waking);
+	return waking && tracepoint_probe_register(waking, on_waking, NULL) == 0;
+}
+
+#else
+
+static bool can_hear_of_wakes(void)
+{
+	return false;
+}
+
+#endif
+
 /* --- There and not ------------------------------------------------------------------------ */
 
 bool softirq_is_there(void)
 {
 	static int there = -1;
-	struct tracepoint *waking = NULL;
 
 	if (there >= 0)
 		return there;
-	for_each_kernel_tracepoint(find_waking, &waking);
-	there = processor_is_there() && kspec_symbols(wanted, ARRAY_SIZE(wanted)) && waking &&
-		tracepoint_probe_register(waking, on_waking, NULL) == 0;
+	there = processor_is_there() && kspec_symbols(wanted, ARRAY_SIZE(wanted)) &&
+		can_hear_of_wakes();
 	return there;
 }
 
