@@ -89,6 +89,7 @@ import { TCP_SOCKET } from './net/tcp-socket.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP_ERRORS } from './net/udp-errors.ts';
+import { UDP_BOUNDARIES } from './net/udp-boundaries.ts';
 import { UDP } from './net/udp.ts';
 import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
@@ -182,6 +183,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...UNIX_STREAM,
   ...UIPC,
   ...DESCRIPTOR_PASSING,
+  ...UDP_BOUNDARIES,
   ...NETLINK,
   ...ROUTE_SOCKET,
   ...PIPE,
