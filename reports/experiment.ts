@@ -1,6 +1,6 @@
 /** An experiment as one page that needs nothing else: tables, and pictures of single transfers. */
+import { renderPage } from './html/page.ts';
 import { html, raw, type Content } from './html/template.ts';
-import { STYLE } from './html/style.ts';
 
 type Point = readonly [at: number, value: number];
 
@@ -56,32 +56,21 @@ const NS_PER_S = 1e9;
 
 export function renderExperiment({ honesty, figures, claims, drawn }: ExperimentPage): string {
   const longest = Math.max(...drawn.flatMap(({ window }) => window.map(([at]) => at)), NS_PER_S);
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>kernspec: Vegas and Reno</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
-      </head>
-      <body>
-        <div class="page">
-          <main>
-            <h1>Vegas and Reno</h1>
-            ${honesty.map((sentence) => html`<p>${sentence}</p>`)}
-            <h2>One transfer alone, 10 buffers</h2>
-            ${drawn.map((one) => pictures(one, longest))}
-            <h2>What is claimed</h2>
-            ${claimTable(claims)}
-            <h2>All transfers</h2>
-            ${figureTable(figures)}
-          </main>
-        </div>
-      </body>
-    </html> `.markup;
+  return renderPage({
+    title: 'kernspec: Vegas and Reno',
+    body: html`<div class="page">
+      <main>
+        <h1>Vegas and Reno</h1>
+        ${honesty.map((sentence) => html`<p>${sentence}</p>`)}
+        <h2>One transfer alone, 10 buffers</h2>
+        ${drawn.map((one) => pictures(one, longest))}
+        <h2>What is claimed</h2>
+        ${claimTable(claims)}
+        <h2>All transfers</h2>
+        ${figureTable(figures)}
+      </main>
+    </div>`,
+  });
 }
 
 function pictures({ title, window, queue, drops }: Drawn, longest: number): Content {
