@@ -22,6 +22,17 @@ export interface Native {
   readonly needs: readonly Need[];
   /** Files outside, such as a library's headers, after whose change it has to be built anew. */
   readonly builtAgainst?: readonly string[];
+  /** What it is built on, if that takes so long that it has to be asked for. */
+  readonly foundation?: Foundation;
+}
+
+/** Something that implementations are built on, and that is none itself. */
+export interface Foundation extends Omit<Native, 'foundation'> {
+  readonly name: string;
+  /** The variable of make that says where it is. */
+  readonly variable: string;
+  /** Of one processor. */
+  readonly minutes: number;
 }
 
 /** A program on the path, whatever it answers. */
@@ -50,6 +61,28 @@ const CLOUD_KERNEL = /^linux-headers-.*-cloud-amd64$/;
 
 /** Where Debian puts sources in Go. */
 const GVISOR = '/usr/share/gocode/src/gvisor.dev/gvisor';
+
+const KERNEL_SOURCES = '/usr/src/linux-source-6.1.tar.xz';
+
+const UML_KERNEL: Foundation = {
+  name: 'linux-uml-kernel',
+  variable: 'KERNEL',
+  minutes: 5,
+  platform: 'linux',
+  program: 'linux',
+  folders: ['adapters/linux-uml/kernel'],
+  needs: [
+    MAKE,
+    CC,
+    tool('flex', 'flex'),
+    tool('bison', 'bison'),
+    tool('bc', 'bc'),
+    tool('patch', 'patch'),
+    tool('xz', 'xz-utils'),
+    file(KERNEL_SOURCES, 'linux-source-6.1'),
+  ],
+  builtAgainst: ['/var/lib/dpkg/info/linux-source-6.1.md5sums'],
+};
 
 export const NATIVE: Readonly<Record<string, Native>> = {
   gvisor: {
@@ -95,6 +128,21 @@ export const NATIVE: Readonly<Record<string, Native>> = {
       '/usr/share/doc/linux-headers-cloud-amd64/changelog.Debian.gz',
       '/var/lib/dpkg/info/qemu-system-x86.md5sums',
     ],
+  },
+  'linux-uml': {
+    platform: 'linux',
+    program: 'kernspec-linux-uml',
+    folders: [
+      'adapters/linux-uml',
+      'adapters/linux-uml/module',
+      'adapters/linux',
+      'adapters/linux-kernel/agent',
+      'adapters/linux-kernel/module',
+      'adapters/sockets',
+      'adapters/c',
+    ],
+    needs: [MAKE, CC, tool('cpio', 'cpio')],
+    foundation: UML_KERNEL,
   },
   lwip: {
     platform: 'linux',

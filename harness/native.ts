@@ -17,12 +17,12 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { NATIVE, type Native } from './native-table.ts';
+import { NATIVE, type Foundation, type Native, type Need } from './native-table.ts';
 import { CannotDrive, UsageError } from './problems.ts';
 import { fileFromRoot } from './root.ts';
 
 /** What a fingerprint is taken of. */
-const SOURCE = /^(?:[^/]+\.(?:[ch]|go)|Makefile)$/;
+const SOURCE = /^(?:[^/]+\.(?:[ch]|go|config|patch)|Makefile)$/;
 
 const FINGERPRINT_DIGITS = 16;
 
@@ -33,8 +33,9 @@ function cacheFolder(): string {
   return path.join(XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'kernspec');
 }
 
-function fingerprint({ folders, builtAgainst = [] }: Native): string {
+function fingerprint({ folders, builtAgainst = [], foundation }: Native): string {
   const hash = createHash('sha256');
+  if (foundation !== undefined) hash.update(fingerprint(foundation));
   for (const file of builtAgainst.filter((name) => existsSync(name))) {
     hash.update(`${file}\0`).update(readFileSync(file));
   }
@@ -56,46 +57,107 @@ function nativeOf(name: string): Native {
   );
 }
 
+/** Whether what takes minutes is built, too, or has to be there. */
+interface BuildOptions {
+  readonly patient: boolean;
+}
+
 /**
  * Builds an implementation unless that has been done, and says where the program is.
  *
  * @throws UsageError — there is none of that name. @throws CannotDrive — it cannot be built here.
  */
-export function buildNative(name: string): string {
+export function buildNative(name: string, options: BuildOptions): string {
   const native = nativeOf(name);
-  const { platform, program, folders } = native;
-  if (process.platform !== platform) {
-    throw new CannotDrive(`${name} runs on ${platform}, and this is ${process.platform}`);
+  if (process.platform !== native.platform) {
+    throw new CannotDrive(`${name} runs on ${native.platform}, and this is ${process.platform}`);
   }
+  const { home, program, isBuilt } = placeOf(name, native);
+  if (isBuilt) return program;
+  const { foundation } = native;
+  const below = foundation && placeOf(foundation.name, foundation);
+  const missing = below?.isBuilt === false ? foundation?.needs : [];
+  refuseWhatIsMissing(name, [...native.needs, ...(missing ?? [])]);
+  if (foundation === undefined || below === undefined) build(name, native, home, []);
+  else {
+    if (!below.isBuilt) buildFoundation(name, foundation, below.home, options);
+    build(name, native, home, [`${foundation.variable}=${below.home}`]);
+  }
+  return program;
+}
+
+/** Where it is when it has been built. */
+function placeOf(name: string, native: Native): Place {
+  const home = path.join(cacheFolder(), `${name}-${fingerprint(native)}`);
+  const program = path.join(home, native.program);
+  return { home, program, isBuilt: existsSync(program) };
+}
+
+interface Place {
+  readonly home: string;
+  readonly program: string;
+  readonly isBuilt: boolean;
+}
+
+function buildFoundation(
+  wanted: string,
+  foundation: Foundation,
+  home: string,
+  { patient }: BuildOptions,
+): void {
+  const { name, minutes } = foundation;
+  if (!patient) {
+    throw new CannotDrive(
+      `${wanted} is built on ${name}, which takes some ${minutes} minutes, once: kernspec adapters build ${wanted}`,
+    );
+  }
+  build(name, foundation, home, []);
+}
+
+function build(name: string, native: Native, home: string, variables: readonly string[]): void {
   const cache = cacheFolder();
-  const home = path.join(cache, `${name}-${fingerprint(native)}`);
-  const built = path.join(home, program);
-  if (existsSync(built)) return built;
-  refuseWhatIsMissing(name, native);
   mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(path.join(cache, `building-${name}-`));
+  forgetUnfinished(cache, name);
+  const folder = mkdtempSync(path.join(cache, `building-${name}-${process.pid}-`));
   try {
-    compile(name, fileFromRoot(folders[0]), folder);
+    compile(name, fileFromRoot(native.folders[0]), [`BUILD=${folder}`, ...variables]);
     publish(folder, home);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   forgetOthers(cache, name, home);
-  return built;
 }
 
-function refuseWhatIsMissing(name: string, { needs }: Native): void {
+/** What somebody has left who was killed while building. */
+function forgetUnfinished(cache: string, name: string): void {
+  const ofIt = new RegExp(`^building-${name}-(\\d+)-[^-]+$`);
+  for (const entry of readdirSync(cache)) {
+    const [, builder] = ofIt.exec(entry) ?? [];
+    if (builder === undefined || isAlive(Number(builder))) continue;
+    rmSync(path.join(cache, entry), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function refuseWhatIsMissing(name: string, needs: readonly Need[]): void {
   const missing = needs.filter((need) => !need.isThere());
   if (missing.length === 0) return;
   const what = missing.map((need) => `no ${need.what}`).join(' and ');
-  const packages = missing.map((need) => need.packages).join(' ');
+  const packages = [...new Set(missing.map((need) => need.packages))].join(' ');
   throw new CannotDrive(
     `${name} has to be built, and there is ${what}; on Debian: apt-get install ${packages}`,
   );
 }
 
-function compile(name: string, sources: string, folder: string): void {
-  const { status, stderr } = spawnSync('make', ['-C', sources, `BUILD=${folder}`], {
+function compile(name: string, sources: string, variables: readonly string[]): void {
+  const { status, stderr } = spawnSync('make', ['-C', sources, ...variables], {
     encoding: 'utf8',
   });
   if (status !== 0) throw new CannotDrive(`${name} cannot be built:\n${stderr.trim()}`);
@@ -125,7 +187,7 @@ function forgetOthers(cache: string, name: string, home: string): void {
  * @throws CannotDrive — it cannot; says what is missing and the remedy.
  */
 export function readyNative(name: string): string {
-  const program = buildNative(name);
+  const program = buildNative(name, { patient: false });
   const { status, signal, stderr } = spawnSync(program, ['--check'], { encoding: 'utf8' });
   if (status === 0) return program;
   throw new CannotDrive(

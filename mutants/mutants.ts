@@ -86,6 +86,7 @@ import { TCP_GUARDS } from './net/tcp-guards.ts';
 import { TCP_NETWORK_LAYER } from './net/tcp-network-layer.ts';
 import { TCP_THROUGHPUT } from './net/tcp-throughput.ts';
 import { TCP_SOCKET } from './net/tcp-socket.ts';
+import { TCP_RECOVERY } from './net/tcp-recovery.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP_ERRORS } from './net/udp-errors.ts';
@@ -145,6 +146,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SYN_FLOOD,
   ...STREAM_ADDRESS,
   ...SOCKET_CALL,
+  ...TCP_RECOVERY,
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
   ...TCP_SOCKET,

@@ -93,14 +93,23 @@ static bool make_namespace(void)
 	return errno == EPERM && become_root() && unshare(CLONE_NEWNET) == 0;
 }
 
+const char *host_set_up(void)
+{
+	/* Sleeps end as exactly as the kernel can. */
+	prctl(PR_SET_TIMERSLACK, 1UL);
+	tunables_pin();
+	if (netlink_up("lo") != 0)
+		return complain("the loopback interface cannot be brought up",
+				"see whether the kernel has CONFIG_NET_NS");
+	return NULL;
+}
+
 const char *host_boot(void)
 {
 	int tun;
 
 	/* A host whose suite was killed has nobody left to end it. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* Sleeps end as exactly as the kernel can. */
-	prctl(PR_SET_TIMERSLACK, 1UL);
 	if (!make_namespace())
 		return complain("no network namespace can be made",
 				"run it as root, or allow user namespaces: "
@@ -111,11 +120,7 @@ const char *host_boot(void)
 				errno == EACCES ? "run it as root, or: chmod a+rw " TUN
 						: "as root: modprobe tun");
 	close(tun);
-	tunables_pin();
-	if (netlink_up("lo") != 0)
-		return complain("the loopback interface cannot be brought up",
-				"see whether the kernel has CONFIG_NET_NS");
-	return NULL;
+	return host_set_up();
 }
 
 static struct __user_cap_data_struct kept[2];

@@ -13,6 +13,9 @@
 /* Makes the host. Returns NULL, or what is missing and what helps, in one line. */
 const char *host_boot(void);
 
+/* The same where this process has the network for itself already, as the first one of a machine. */
+const char *host_set_up(void);
+
 /* Writes a file below /proc/sys; false where it does not exist or must not be written. */
 bool sysctl_write(const char *name, const char *value);
 
@@ -25,7 +28,7 @@ void tunables_pin(void);
 /* Those that each interface has for itself. */
 void tunables_pin_interface(const char *device);
 
-/* Puts `pinned`: the tunables as they are now, however they came to be so. */
+/* Puts the tunables as they are now, however they came to be so, into `pinned`. */
 void tunables_put(void);
 
 struct ks_value;

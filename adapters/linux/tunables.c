@@ -162,7 +162,6 @@ void tunables_put(void)
 	char name[128], value[128];
 	size_t which;
 
-	ks_open_object("pinned");
 	for (which = 0; which < COUNT(tunables); which++) {
 		name_of(&tunables[which], name, sizeof name);
 		if (sysctl_read(name, value, sizeof value))
@@ -175,5 +174,4 @@ void tunables_put(void)
 		name_of_neighbour(&neighbour_tunables[which], "INTERFACE", name, sizeof name);
 		ks_put_text(name + strlen("net/"), value);
 	}
-	ks_close();
 }

@@ -13,7 +13,7 @@ export async function adaptersBuildCommand(names: readonly string[]): Promise<nu
   const problems: string[] = [];
   for (const name of names.length > 0 ? names : Object.keys(NATIVE)) {
     try {
-      print(buildNative(name));
+      print(buildNative(name, { patient: true }));
     } catch (error) {
       if (!(error instanceof CannotDrive)) throw error;
       problems.push(error.message);

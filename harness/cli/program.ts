@@ -64,6 +64,7 @@ function runCommand(): Command {
       'statement id, area, feature path or tag expression; may be repeated',
       collect,
     )
+    .option('--fresh', 'start a process for each scenario, even if it can be reset')
     .option('--shard <i/n>', 'run the i-th of n parts')
     .option(
       '--parallel <n>',
@@ -109,9 +110,9 @@ function experimentCommand(): Command {
     .option('--seed <n>', 'seed of every random choice, or "random"', seed, 1)
     .option(
       '--runs <n>',
-      'runs with conversations for each figure; 60 for the bands',
+      'runs with conversations for each figure; the bands are for 60',
       whole(3, 1000),
-      12,
+      60,
     )
     .option('--parallel <n>', 'threads', whole(1, 64), 2)
     .option('--out <folder>', 'where tables and pictures go', `${DEFAULT_OUT}/experiment`)

@@ -13,6 +13,7 @@
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/panic_notifier.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
@@ -39,6 +40,7 @@ static int forget_everything(struct kspec_call *unused, void *no_octets)
 	WRITE_ONCE(task_forgetting, false);
 	semaphore_reset();
 	wait_queue_reset();
+	timer_reset();
 	queue_reset();
 	skb_reset();
 	chain_reset();
@@ -50,6 +52,7 @@ static kspec_handler handler_of(u32 op)
 	static kspec_handler (*const parts[])(u32 op) = {
 		checksum_handler, chain_handler, skb_handler,       sharing_handler,
 		queue_handler,    task_handler,  semaphore_handler, wait_queue_handler,
+		timer_handler,    softirq_handler,
 	};
 	kspec_handler handler = op == KSPEC_RESET ? forget_everything : NULL;
 	int which;
@@ -77,13 +80,44 @@ static int serve(void *unused)
 
 static int start_worker(void)
 {
-	worker = kthread_run(serve, NULL, "kspec");
-	if (!IS_ERR(worker))
+	worker = kthread_create(serve, NULL, "kspec");
+	if (!IS_ERR(worker)) {
+		kthread_bind(worker, WORKER_PROCESSOR);
+		wake_up_process(worker);
 		return 0;
+	}
 	call.error = PTR_ERR(worker);
 	worker = NULL;
 	return call.error;
 }
+
+#ifdef CONFIG_UML
+
+/*
+ * In User-Mode Linux BUG() is a panic, the end of the whole machine. When the thread that calls is the one to panic,
+ * the end is that thread's alone: panic() has only told who it is and stopped interrupts by now.
+ */
+static int hear_of_panic(struct notifier_block *block, unsigned long event, void *message)
+{
+	if (current != worker)
+		return NOTIFY_DONE;
+	call.status = KSPEC_BUG;
+	strscpy(call.reason, message, sizeof(call.reason));
+	worker = NULL;
+	oops_in_progress = 0;
+	local_irq_enable();
+	kthread_complete_and_exit(&answered, 0);
+}
+
+/* Before the one that ends the machine. */
+static struct notifier_block panic_block = {.notifier_call = hear_of_panic, .priority = INT_MAX};
+
+static int hear_of_stops(void)
+{
+	return atomic_notifier_chain_register(&panic_notifier_list, &panic_block);
+}
+
+#else
 
 static int hear_of_death(struct notifier_block *block, unsigned long event, void *data)
 {
@@ -100,6 +134,13 @@ static int hear_of_death(struct notifier_block *block, unsigned long event, void
 }
 
 static struct notifier_block death = {.notifier_call = hear_of_death};
+
+static int hear_of_stops(void)
+{
+	return register_die_notifier(&death);
+}
+
+#endif
 
 static void say(struct kspec_call *answer, u32 status, const char *format, va_list list)
 {
@@ -190,7 +231,7 @@ static int __init kspec_init(void)
 	octets = kvmalloc(KSPEC_OCTETS_MAX, GFP_KERNEL);
 	if (octets == NULL)
 		return -ENOMEM;
-	error = register_die_notifier(&death);
+	error = hear_of_stops();
 	if (error == 0)
 		error = misc_register(&device);
 	return error;

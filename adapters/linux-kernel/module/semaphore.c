@@ -2,6 +2,8 @@
 /*
  * semaphore.c - semaphores by name.
  */
+#include <linux/completion.h>
+#include <linux/hrtimer.h>
 #include <linux/list.h>
 #include <linux/semaphore.h>
 #include <linux/slab.h>
@@ -81,6 +83,8 @@ static void handler(void *data)
 		down(what->semaphore);
 }
 
+#ifdef CONFIG_SMP
+
 /* The other processor is interrupted for it: so it is a real handler. */
 static void in_interrupt_handler(struct in_handler *what)
 {
@@ -89,6 +93,39 @@ static void in_interrupt_handler(struct in_handler *what)
 	smp_call_function_single(other, handler, what, 1);
 	put_cpu();
 }
+
+#else
+
+struct interruption {
+	struct hrtimer timer;
+	struct in_handler *what;
+	struct completion over;
+};
+
+static enum hrtimer_restart interrupt(struct hrtimer *timer)
+{
+	struct interruption *interruption = container_of(timer, struct interruption, timer);
+
+	handler(interruption->what);
+	complete(&interruption->over);
+	return HRTIMER_NORESTART;
+}
+
+/* There is no other processor to do it, so the clock interrupts this one. */
+static void in_interrupt_handler(struct in_handler *what)
+{
+	struct interruption interruption = {.what = what};
+
+	init_completion(&interruption.over);
+	hrtimer_init_on_stack(&interruption.timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
+	interruption.timer.function = interrupt;
+	hrtimer_start(&interruption.timer, 0, HRTIMER_MODE_REL_HARD);
+	wait_for_completion(&interruption.over);
+	hrtimer_cancel(&interruption.timer);
+	destroy_hrtimer_on_stack(&interruption.timer);
+}
+
+#endif
 
 static int call_it(struct kspec_call *call, void *octets)
 {

@@ -113,7 +113,7 @@ static struct task *task_by_name(const char *name)
 static bool sleeps(const struct task *task)
 {
 	return READ_ONCE(task->thread->__state) & TASK_NORMAL && !READ_ONCE(task->thread->on_rq) &&
-	       !READ_ONCE(task->thread->on_cpu);
+	       !kspec_runs(task->thread);
 }
 
 void task_settle(void)

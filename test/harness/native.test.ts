@@ -1,0 +1,65 @@
+/** Builds of implementations that come as sources: what goes wrong leaves nothing behind. */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { kernspec, temporaryFolder } from '../kernspec.ts';
+
+/** Where make is told to build: its third word is BUILD=... */
+const FOLDER = '"${3#BUILD=}"';
+
+/** Commands by these names: make does this, the others nothing. */
+function commands(make: string): string {
+  const folder = temporaryFolder();
+  for (const name of ['make', 'cc', 'cpio', 'flex', 'bison', 'bc', 'patch', 'xz']) {
+    const text = name === 'make' ? `[ "$1" = --version ] || { ${make}; }` : ':';
+    writeFileSync(path.join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  }
+  return folder;
+}
+
+describe.skipIf(process.platform !== 'linux')('building', () => {
+  let cache: string;
+
+  beforeEach(() => {
+    cache = temporaryFolder();
+  });
+
+  const build = async (make: string) =>
+    await kernspec(['adapters', 'build', 'linux'], {
+      env: { PATH: commands(make), KERNSPEC_CACHE: cache },
+    });
+
+  test('keeps what was built under a name of its own', async () => {
+    const { code, stdout } = await build(`: > ${FOLDER}/kernspec-linux`);
+    expect(code).toBe(0);
+    const [folder, ...others] = readdirSync(cache);
+    expect(others).toEqual([]);
+    expect(folder).toMatch(/^linux-[0-9a-f]{16}$/);
+    expect(stdout.trim()).toBe(path.join(cache, folder ?? '', 'kernspec-linux'));
+  });
+
+  test('that ends with a full disk says so, and leaves nothing behind', async () => {
+    const { code, stderr } = await build('echo "cc: No space left on device" >&2; exit 2');
+    expect(code).toBe(4);
+    expect(stderr).toContain('linux cannot be built:\ncc: No space left on device');
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  test('takes away what somebody left who was killed, and nothing of who builds now', async () => {
+    const of = (pid: number) => `building-linux-${pid}-abcdef`;
+    // The largest number that a process of Linux may have is 4 194 304.
+    mkdirSync(path.join(cache, of(5_000_000)));
+    mkdirSync(path.join(cache, of(process.pid)));
+    expect((await build(`: > ${FOLDER}/kernspec-linux`)).code).toBe(0);
+    expect(readdirSync(cache)).toEqual([of(process.pid), expect.stringMatching(/^linux-/)]);
+  });
+
+  test('that takes minutes is begun only when it is asked for', async () => {
+    const { code, stderr } = await kernspec(['run', '--impl', 'linux-uml'], {
+      env: { PATH: commands('exit 9'), KERNSPEC_CACHE: cache },
+    });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/minutes, once: kernspec adapters build linux-uml|linux-source-6\.1/);
+    expect(readdirSync(cache)).toEqual([]);
+  });
+});
