@@ -7,17 +7,20 @@
 export * from './answer.ts';
 export * from './errno.ts';
 export * from './implementation.ts';
+export * from './fresh-octets.ts';
 export * from './octets.ts';
 export * from './vocabulary.ts';
 export * from './wire.ts';
 
 export type * from './block-usage.ts';
 export type * from './accept-address.ts';
+export type * from './address-mask.ts';
 export type * from './callout.ts';
 export type * from './character-device.ts';
 export type * from './checksum.ts';
 export type * from './data.ts';
 export type * from './descriptor.ts';
+export type * from './descriptor-passing.ts';
 export type * from './file-system.ts';
 export type * from './ip-queue-xmit.ts';
 export type * from './ipv6-forwarding.ts';

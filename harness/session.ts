@@ -24,6 +24,8 @@ export interface SessionParameters {
   readonly peerProfile?: Profile;
   /** Run a module in a process of its own; undefined: as loadImplementation decides. */
   readonly isolate?: boolean;
+  /** Start a process of its own for each scenario, even if it can be reset; undefined: only if it cannot. */
+  readonly fresh?: boolean;
   /** Profile to judge by; undefined: the one that the implementation declares. */
   readonly profile?: Profile;
   readonly seed: number;
