@@ -28,7 +28,10 @@ export const spinLock = {
   version: 1,
   methods: {
     run: method({
-      does: 'Runs the programs by the schedule, to their end or until all that have not ended spin for ever.',
+      does:
+        'Runs the programs by the schedule, to their end or until all that have not ended spin for ever. Who ' +
+        'spins may have the lock at the moment of its release, out of turn. EINVAL: the machine has not so ' +
+        'many processors.',
       kernel: 'spin_lock, spin_unlock, spin_trylock',
       args: z.strictObject({
         processors: z.array(z.array(Action).max(32)).min(1).max(4),
@@ -55,6 +58,7 @@ export const spinLock = {
           .array(z.strictObject({ processor: Processor, waitsFor: Name, heldBy: Processor }))
           .meta({ description: 'who spins for ever, for what; empty where all came to their end' }),
       }),
+      errnos: ['EINVAL'],
       bugs: ['spin_unlock of a lock that nobody holds'],
     }),
   },

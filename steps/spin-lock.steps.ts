@@ -4,6 +4,7 @@ import { type DataTable, Then, When } from '@cucumber/cucumber';
 import type { ArgsOf, ValueOf } from '../contract/port.ts';
 import type { spinLock } from '../contract/index.ts';
 import { actionFrom, checkProcessors, programsFrom, type Phrase } from './programs.ts';
+import { notHad } from './tcp-tunable.ts';
 import { notes, type SuiteWorld } from './world.ts';
 
 type Run = (typeof spinLock)['methods']['run'];
@@ -38,7 +39,9 @@ When(
     const processors = texts.map((own) => own.map((text) => actionFrom(VOCABULARY, text)));
     const schedule = programs.lines.map(({ column }) => column);
     const outcome = this.record(await this.port('spin-lock').run({ processors, schedule }));
+    if ('errno' in outcome) return notHad(this, `processor ${processors.length - 1}`);
     if ('ok' in outcome) lockNotes(this).ran = outcome.ok;
+    return undefined;
   },
 );
 

@@ -15,6 +15,7 @@ extern const struct ks_operation queue_operations[];
 extern const struct ks_operation sleeping_operations[];
 extern const struct ks_operation timer_operations[];
 extern const struct ks_operation softirq_operations[];
+extern const struct ks_operation spin_operations[];
 
 /* Asks after a task that slept. */
 void sleeping_poll(const char *task);
@@ -31,5 +32,6 @@ bool wait_queue_works(void);
 bool jiffies_works(void);
 bool timer_works(void);
 bool softirq_works(void);
+bool spin_works(void);
 
 #endif

@@ -43,6 +43,7 @@ kspec_handler semaphore_handler(u32 op);
 kspec_handler wait_queue_handler(u32 op);
 kspec_handler timer_handler(u32 op);
 kspec_handler softirq_handler(u32 op);
+kspec_handler spin_handler(u32 op);
 
 void chain_reset(void);
 void skb_reset(void);

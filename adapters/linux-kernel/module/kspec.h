@@ -107,6 +107,8 @@ enum kspec_op {
 	KSPEC_SOFTIRQ_VECTORS, /* -> their names by their numbers, each in KSPEC_NAME_SIZE octets */
 	KSPEC_SOFTIRQ_PLAY,    /* struct kspec_scene, then its actions -> pending, woken; struct kspec_happening each */
 
+	KSPEC_SPIN_RUN, /* struct kspec_spin -> struct kspec_spin_end, then its steps */
+
 	KSPEC_OPS
 };
 
@@ -239,6 +241,51 @@ struct kspec_happening {
 	__u8 event, context;
 	__u16 which;
 	__u32 pass; /* of a softirq */
+};
+
+/* Spin locks between processors. Locks and counters go by number. */
+enum kspec_spin_verb {
+	KSPEC_SPIN_LOCK,
+	KSPEC_SPIN_UNLOCK,
+	KSPEC_SPIN_TRYLOCK,
+	KSPEC_SPIN_INCREMENT,
+	KSPEC_SPIN_WORK,
+};
+
+struct kspec_spin_action {
+	__u8 verb, which;
+};
+
+#define KSPEC_SPIN_PROCESSORS 2
+#define KSPEC_SPIN_ACTIONS 32
+#define KSPEC_SPIN_SCHEDULE_MAX 10000
+#define KSPEC_SPIN_STEPS_MAX 20000
+
+struct kspec_spin {
+	__u32 processors;
+	__u32 schedule_count;
+	__u32 counts[KSPEC_SPIN_PROCESSORS];
+	struct kspec_spin_action actions[KSPEC_SPIN_PROCESSORS][KSPEC_SPIN_ACTIONS];
+	__u8 schedule[KSPEC_SPIN_SCHEDULE_MAX];
+};
+
+enum kspec_spin_result {
+	KSPEC_DOES,
+	KSPEC_SPINS,
+	KSPEC_BUSY,
+	KSPEC_READS,
+};
+
+struct kspec_spin_step {
+	__u8 processor, action, result, unused;
+};
+
+struct kspec_spin_end {
+	__u8 waits[KSPEC_SPIN_PROCESSORS]; /* for ever */
+	__u8 waits_for[KSPEC_SPIN_PROCESSORS];
+	__u8 held_by[KSPEC_SPIN_PROCESSORS];
+	__u8 unused[2];
+	__s32 counters[KSPEC_SPIN_PROCESSORS * KSPEC_SPIN_ACTIONS];
 };
 
 #endif

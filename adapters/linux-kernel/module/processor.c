@@ -20,7 +20,7 @@ static struct task_struct *thread;
 static DECLARE_COMPLETION(asked);
 static DECLARE_COMPLETION(done);
 static void (*task)(void);
-static bool sleeps, disturbed;
+static bool sleeps, begun, disturbed;
 
 #ifdef CONFIG_X86_LOCAL_APIC
 
@@ -113,6 +113,7 @@ static int serve(void *unused)
 		/* What others have begun there, such as ksoftirqd, comes to its end first. */
 		processor_sleep();
 		disturbed = false;
+		smp_store_release(&begun, true);
 		task();
 		end_to_count();
 		shield(before);
@@ -149,18 +150,35 @@ static void wake_when_idle(void)
 	wake_up_process(thread);
 }
 
-int processor_run(void (*work)(void))
+int processor_start(void (*work)(void))
 {
 	int error = thread ? 0 : start();
 
 	if (error)
 		return error;
 	task = work;
-	sleeps = false;
+	sleeps = begun = false;
 	complete(&asked);
-	while (!try_wait_for_completion(&done)) {
+	while (!smp_load_acquire(&begun)) {
 		wake_when_idle();
 		usleep_range(20, 50);
 	}
 	return 0;
+}
+
+void processor_wait(void)
+{
+	while (!try_wait_for_completion(&done)) {
+		wake_when_idle();
+		usleep_range(20, 50);
+	}
+}
+
+int processor_run(void (*work)(void))
+{
+	int error = processor_start(work);
+
+	if (error == 0)
+		processor_wait();
+	return error;
 }

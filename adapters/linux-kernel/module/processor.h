@@ -20,6 +20,10 @@ bool processor_is_there(void);
  * processor_sleep(), it goes on when the processor has nothing else to do.
  */
 int processor_run(void (*work)(void));
+
+/* The same in two parts: it is begun, and waited for. Work that is begun so does not sleep. */
+int processor_start(void (*work)(void));
+void processor_wait(void);
 void processor_sleep(void);
 
 /* Whether it came to be interrupted by somebody else, during the last work and but for its sleeps. */
