@@ -13,6 +13,7 @@ import {
 import { loadImplementation } from '../harness/load.ts';
 import { encodeHex } from '../harness/packets/index.ts';
 import { valueOf } from '../properties/outcomes.ts';
+import { octetsInUse } from './memory.ts';
 import { cpuSeconds } from './processor-time.ts';
 
 export interface StreamMeasurement {
@@ -159,10 +160,20 @@ async function answerArp({ network }: ClientPorts, client: string): Promise<void
 /** Frames after which the host is asked what it has sent. */
 const AT_ONCE = 500;
 
-/** @returns microseconds of processor time for each SYN, while so many requests come to wait. */
-export async function measureHalfOpen(count: number): Promise<number> {
+export interface HalfOpenMeasurement {
+  /** Of processor time for each SYN. */
+  readonly micros: number;
+  /** Memory that the kernel has got for each request. */
+  readonly kernelOctets: number;
+  /** Memory that this process has come to use for each request. */
+  readonly processOctets: number;
+}
+
+/** So many requests come to wait. */
+export async function measureHalfOpen(count: number): Promise<HalfOpenMeasurement> {
   const { ports, close, socket } = await listening(count);
   let seconds = 0;
+  const before = octetsInUse();
   for (let from = 0; from < count; from += AT_ONCE) {
     const frames = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) =>
       segment({ number: from + at, flags: ['SYN'], sequence: from + at }),
@@ -172,10 +183,11 @@ export async function measureHalfOpen(count: number): Promise<number> {
     seconds += cpuSeconds() - begun;
     await ports.network.transmitted({});
   }
-  const { incomplete } = valueOf(await ports['tcp-queues'].read({ socket }));
+  const processOctets = Math.max(0, octetsInUse() - before) / count;
+  const { incomplete, octets } = valueOf(await ports['tcp-queues'].read({ socket }));
   if (incomplete !== count) throw new Error(`${incomplete} of ${count} requests wait`);
   await close();
-  return (seconds * 1e6) / count;
+  return { micros: (seconds * 1e6) / count, kernelOctets: octets / count, processOctets };
 }
 
 export interface StandingMeasurement {

@@ -50,12 +50,13 @@ export async function reportTcp(report: Report, most: number): Promise<void> {
     SEGMENT_AGAINST_DATAGRAM,
   );
   await measureHalfOpen(20_000);
-  const few = await medianOf(() => measureHalfOpen(FEW));
+  const few = await medianOf(async () => (await measureHalfOpen(FEW)).micros);
   for (let count = 10 * FEW; count <= most; count *= 10) {
-    const micros = await measureHalfOpen(count);
+    const { micros, kernelOctets, processOctets } = await measureHalfOpen(count);
+    const memory = `${kernelOctets} octets of the kernel, ${Math.round(processOctets)} of the process each`;
     report(
       `a SYN with ${count} half-open requests : with ${FEW}`,
-      { ratio: micros / few, detail: `${micros.toFixed(1)} µs : ${few.toFixed(1)} µs` },
+      { ratio: micros / few, detail: `${micros.toFixed(1)} µs : ${few.toFixed(1)} µs; ${memory}` },
       FLAT,
     );
   }

@@ -43,8 +43,10 @@ import { TOP_HALF } from './machine/top-half.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { ARP } from './net/arp.ts';
 import { CSUM } from './net/csum.ts';
+import { DESCRIPTOR_PASSING } from './net/descriptor-passing.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
+import { ICMP_MASK } from './net/icmp-mask.ts';
 import { INET_PORTS } from './net/inet-ports.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
 import { IP6_FORWARD } from './net/ip6-forward.ts';
@@ -84,6 +86,7 @@ import { TCP_GUARDS } from './net/tcp-guards.ts';
 import { TCP_NETWORK_LAYER } from './net/tcp-network-layer.ts';
 import { TCP_THROUGHPUT } from './net/tcp-throughput.ts';
 import { TCP_SOCKET } from './net/tcp-socket.ts';
+import { TCP_RECOVERY } from './net/tcp-recovery.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP_ERRORS } from './net/udp-errors.ts';
@@ -142,6 +145,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SYN_FLOOD,
   ...STREAM_ADDRESS,
   ...SOCKET_CALL,
+  ...TCP_RECOVERY,
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,
   ...TCP_SOCKET,
@@ -173,11 +177,13 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...FRAGMENTS,
   ...PATH_MTU,
   ...ICMP,
+  ...ICMP_MASK,
   ...NETFILTER,
   ...UNIX_NAMES,
   ...UNIX_TRANSFER,
   ...UNIX_STREAM,
   ...UIPC,
+  ...DESCRIPTOR_PASSING,
   ...NETLINK,
   ...ROUTE_SOCKET,
   ...PIPE,

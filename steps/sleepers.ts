@@ -5,6 +5,7 @@
  * wants to know, so whatever ends a sleep may lie between.
  */
 import assert from 'node:assert/strict';
+import { Inconclusive } from '../harness/problems.ts';
 import { described, notes, type AnyOutcome, type SuiteWorld } from './world.ts';
 
 const calls = notes(() => new Map<string, AnyOutcome>());
@@ -23,6 +24,11 @@ export function keepCall<Kept extends AnyOutcome>(
 export async function callOf(world: SuiteWorld, task: string): Promise<AnyOutcome> {
   const call = calls(world).get(task) ?? assert.fail(`${task} has made no call`);
   return 'asleep' in call ? call.asleep.poll() : call;
+}
+
+/** Sets the scene: the call has to sleep. @throws Inconclusive — it has come to something. */
+export function asleep(outcome: AnyOutcome): void {
+  if (!('asleep' in outcome)) throw new Inconclusive(`the call ${described(outcome)}`);
 }
 
 /** The value of a task's last call. @throws AssertionError — it sleeps or has failed. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { Inconclusive } from '../harness/problems.ts';
+import { session } from '../harness/session.ts';
 import { attachFigure } from './figures.ts';
 import { attack, attackFor } from './flood.ts';
 import {
@@ -73,6 +74,14 @@ stimulus(
   async (world: SuiteWorld, count: number, to: Endpoint) => {
     await attack(world, to, count);
     return { ok: {} };
+  },
+);
+
+/** A run that takes its time, such as that of the night, makes the longer flood. */
+When(
+  'attackers send {int} SYNs to {endpoint} for each case of a property',
+  async function (this: SuiteWorld, count: number, to: Endpoint) {
+    await attack(this, to, count * session().parameters.runs);
   },
 );
 

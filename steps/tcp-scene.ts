@@ -9,6 +9,7 @@
  * checked for what it carries without a sentence having to say so.
  */
 import assert from 'node:assert/strict';
+import { Inconclusive } from '../harness/problems.ts';
 import { encodeHex, matches, packetOf, parse, print } from '../harness/packets/index.ts';
 import { filling, type EthernetFrame, type Pattern, type Raw } from '../harness/packets/index.ts';
 import { collect, macOfInterface, macOfNeighbour, receiveFrame } from './network-scene.ts';
@@ -278,4 +279,15 @@ export async function routerSays(world: SuiteWorld, message: string, beyond: num
   const sentence = `ICMP ${ROUTER} > ${host.address} ${message} quoting (${quoted})`;
   const link = { source: macOfNeighbour(ROUTER), destination: macOfInterface(peer.interface) };
   await receiveFrame(world, peer.interface, encodeHex(packetOf(sentence, { link })));
+}
+
+/** Sets the scene: something else than expected is no verdict on what the scenario is about. */
+export async function expected(world: SuiteWorld, number: number, sentence: string): Promise<void> {
+  const peer = peerOf(world, number);
+  const got = await nextSegment(world, peer);
+  try {
+    assertSegment(peer, got, sentence);
+  } catch {
+    throw new Inconclusive(`${peer.name} gets ${shown(got)}, and should get ${sentence}`);
+  }
 }

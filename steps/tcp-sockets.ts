@@ -4,6 +4,7 @@ import { filling } from '../harness/packets/index.ts';
 import { collect } from './network-scene.ts';
 import { interruptedThrough, keepCall, valueOf } from './sleepers.ts';
 import type { Endpoint } from './parameter-types-network.ts';
+import { talkTo } from './tcp-scene.ts';
 import { notes, prepared, type SuiteWorld } from './world.ts';
 
 /** What a program has: a listening socket, a connection, or both. */
@@ -47,6 +48,15 @@ export function nowListens(world: SuiteWorld, task: string): void {
   const program = programOf(world, task);
   program.listening = program.connection ?? program.listening;
   program.connection = undefined;
+}
+
+/** A socket that listens. */
+export async function listenAt(world: SuiteWorld, task: string, to: Endpoint, backlog: number) {
+  const socket = await openStream(world, task);
+  prepared(await world.port('tcp').bind({ socket, to }));
+  prepared(await world.port('tcp').listen({ socket, backlog }));
+  nowListens(world, task);
+  talkTo(world, to);
 }
 
 export function listens(world: SuiteWorld, task: string): boolean {

@@ -30,6 +30,13 @@ Feature: SYN floods
       Then the requests that wait for alice take no more memory than was noted
       And at most 256 half-open requests wait for alice
 
+    Scenario: So do a hundred for each case of a property, which are 100000 where each is tried on 1000
+      Given attackers have sent 1000 SYNs to 10.0.0.1:80
+      And the memory of the requests that wait for alice is noted
+      When attackers send 100 SYNs to 10.0.0.1:80 for each case of a property
+      Then the requests that wait for alice take no more memory than was noted
+      And at most 256 half-open requests wait for alice
+
     Scenario: Below the bound each takes as much as the first
       Given attackers have sent 1 SYNs to 10.0.0.1:80
       And the memory of the requests that wait for alice is noted
@@ -53,6 +60,13 @@ Feature: SYN floods
       When attackers send 2000 SYNs to 10.0.0.1:80
       Then the requests that wait for alice take no more memory than was noted
       When attackers send 17000 SYNs to 10.0.0.1:80
+      Then the requests that wait for alice take no more memory than was noted
+      And 8 half-open requests wait for alice
+
+    Scenario: So do a hundred for each case of a property, which are 100000 where each is tried on 1000
+      Given attackers have sent 1000 SYNs to 10.0.0.1:80
+      And the memory of the requests that wait for alice is noted
+      When attackers send 100 SYNs to 10.0.0.1:80 for each case of a property
       Then the requests that wait for alice take no more memory than was noted
       And 8 half-open requests wait for alice
 

@@ -88,6 +88,22 @@ Feature: Connections of local sockets
       When alice connects to "door"
       Then the call fails with ECONNREFUSED
 
+    @profile:linux-6
+    Scenario: It listens, and was shut down for receiving
+      Given bob has a local stream socket named "door"
+      And bob has listened locally with a backlog of 5
+      And bob has made a local SHUT_RD
+      When alice connects to "door"
+      Then the call fails with ECONNREFUSED
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: One that was shut down for receiving still listens
+      Given bob has a local stream socket named "door"
+      And bob has listened locally with a backlog of 5
+      And bob has made a local SHUT_RD
+      When alice connects to "door"
+      Then the local peer of alice is named "door"
+
     Scenario: After a refusal it may be tried again
       Given bob has a local stream socket named "door"
       When alice connects to "door"

@@ -64,6 +64,7 @@ function runCommand(): Command {
       'statement id, area, feature path or tag expression; may be repeated',
       collect,
     )
+    .option('--fresh', 'start a process for each scenario, even if it can be reset')
     .option('--shard <i/n>', 'run the i-th of n parts')
     .option(
       '--parallel <n>',

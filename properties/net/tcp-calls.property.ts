@@ -147,7 +147,9 @@ class Pair {
   async close(): Promise<void> {
     const { tcp } = this.#context.ports;
     for (const socket of [...this.#sockets, this.#listening]) {
-      await tcp.close({ socket, task: 'nobody' });
+      const closed = await tcp.close({ socket, task: 'nobody' });
+      // The calls may have closed it already.
+      if (!('errno' in closed && closed.errno === 'EBADF')) valueOf(closed);
     }
   }
 }

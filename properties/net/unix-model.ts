@@ -62,11 +62,14 @@ const CLOSED: Expected = { fails: ['EBADF'], succeed: nothing };
 
 export class ModelHost {
   readonly #type: UnixSocketType;
+  /** Since 2.6.32 a listener that was shut down for receiving takes nobody any more. */
+  readonly #refusesWhenShut: boolean;
   /** By path, or by what follows a zero octet; of a file that stays: null. */
   readonly #names = new Map<string, ModelSocket | null>();
 
-  constructor(type: UnixSocketType) {
+  constructor(type: UnixSocketType, profile: string) {
     this.#type = type;
+    this.#refusesWhenShut = profile === 'linux-6';
   }
 
   get #connects(): boolean {
@@ -108,7 +111,8 @@ export class ModelHost {
     if (sk.state === 'listen') fails.push('EINVAL');
     if (sk.state === 'established') fails.push('EISCONN');
     if (typeof found === 'string') return { fails: [...fails, found], succeed: nothing };
-    if (found.state !== 'listen') fails.push('ECONNREFUSED');
+    const shut = this.#refusesWhenShut && found.receivesNoMore;
+    if (found.state !== 'listen' || shut) fails.push('ECONNREFUSED');
     else if (found.waiting.length > found.backlog) fails.push('EAGAIN');
     const succeed = () => {
       const end: ModelSocket = { ...newModelSocket(), state: 'established', name: found.name };

@@ -84,7 +84,7 @@ class LocalSockets {
   constructor(context: Context, type: UnixSocketType) {
     this.#context = context;
     this.#type = type;
-    this.#model = new ModelHost(type);
+    this.#model = new ModelHost(type, context.profile);
     const fresh = context.freshName();
     const abstract = Buffer.from(fresh).toString('hex');
     this.#names = [{ path: `${fresh}-a` }, { path: `${fresh}-b` }, { abstract }];

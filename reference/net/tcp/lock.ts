@@ -3,8 +3,12 @@
  *
  * Source: Linux 2.6.11, net/core/sock.c, lock_sock(), release_sock(), __release_sock().
  */
+import { bugOn } from '../../kernel/bug.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { backlogReceive } from './input.ts';
+
+/** Looks at a backlog in a row: more than any transfer of a host with itself needs. */
+const MOST_LOOKS = 1000;
 
 /** @kernel lock_sock */
 export function lockSock(sk: TcpSock): void {
@@ -13,8 +17,11 @@ export function lockSock(sk: TcpSock): void {
 
 /** Works off what has come meanwhile. @kernel release_sock */
 export function releaseSock(sk: TcpSock): void {
+  let looks = 0;
   while (sk.backlog.length > 0) {
     const { backlog } = sk;
+    // What is answered here comes back at once, so that two sockets of a host might go on for ever.
+    bugOn(looks++ === MOST_LOOKS, 'the backlog of a socket has no end');
     sk.backlog = [];
     for (const segment of backlog) backlogReceive(sk, segment);
   }
