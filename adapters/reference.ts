@@ -25,7 +25,7 @@ import { spinLockPort } from './reference/spin-lock.ts';
 import { swappingPorts } from './reference/swapping.ts';
 import { Terminals, terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
-import { unixSocketPort } from './reference/unix-socket.ts';
+import { unixSocketPorts } from './reference/unix-socket.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 type Offered = Implementation['ports'];
@@ -89,6 +89,7 @@ const NETWORK = [
   'xfrm',
   'accept-address',
   'kernel-memory',
+  'address-mask',
 ] as const;
 
 /** What several ports have in common, made when the first of them is. */
@@ -134,9 +135,9 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   offer(ports, ['wait-queue'], () => ({ 'wait-queue': waitQueuePort(profile, sleepers) }));
   offer(ports, ['machine', 'machine-smp'], () => machinePorts(profile));
   offer(ports, NETWORK, () => networkPorts(net(), sleepers, calls));
-  offer(ports, ['unix-socket'], () => ({
-    'unix-socket': unixSocketPort(profile, sleepers, calls),
-  }));
+  offer(ports, ['unix-socket', 'descriptor-passing'], () =>
+    unixSocketPorts(profile, sleepers, calls),
+  );
   offer(ports, ['socket-call'], () => ({ 'socket-call': socketCallPort(net(), open(), calls) }));
   const poll = (call: string) => sleepers.poll(call);
   return { name: 'reference', version: '0.1.0', profile, ports, poll };

@@ -13,11 +13,13 @@ export * from './wire.ts';
 
 export type * from './block-usage.ts';
 export type * from './accept-address.ts';
+export type * from './address-mask.ts';
 export type * from './callout.ts';
 export type * from './character-device.ts';
 export type * from './checksum.ts';
 export type * from './data.ts';
 export type * from './descriptor.ts';
+export type * from './descriptor-passing.ts';
 export type * from './file-system.ts';
 export type * from './ip-queue-xmit.ts';
 export type * from './ipv6-forwarding.ts';

@@ -13,7 +13,7 @@ export const MAX_HZ = 1535;
 /** Longest time that passes in one call. */
 export const MAX_ADVANCE_NS = 1_000_000_000_000;
 
-const Hz = z
+export const Hz = z
   .int()
   .min(1)
   .max(MAX_HZ)

@@ -1,9 +1,11 @@
 /** Every port of the contract, by capability. To offer a capability is to have its port. */
 import { blockUsage } from './block-usage.ts';
 import { acceptAddress } from './accept-address.ts';
+import { addressMask } from './address-mask.ts';
 import { callout } from './callout.ts';
 import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
+import { descriptorPassing } from './descriptor-passing.ts';
 import { descriptor } from './descriptor.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { ipQueueXmit } from './ip-queue-xmit.ts';
@@ -100,6 +102,7 @@ export const PORTS = {
   'pending-buffers': pendingBuffers,
   'send-pages': sendPages,
   'unix-socket': unixSocket,
+  'descriptor-passing': descriptorPassing,
   netlink,
   'route-socket': routeSocket,
   tcp,
@@ -115,6 +118,7 @@ export const PORTS = {
   'accept-address': acceptAddress,
   'socket-call': socketCall,
   'kernel-memory': kernelMemory,
+  'address-mask': addressMask,
   'ip-queue-xmit': ipQueueXmit,
   'skb-trace': skbTrace,
   'ipv6-forwarding': ipv6Forwarding,

@@ -9,6 +9,7 @@
  */
 import { z } from 'zod';
 import { Name } from './data.ts';
+import { Hz } from './jiffies.ts';
 import { method, type PortSpec } from './port.ts';
 import { MAX_SCENE_STEPS, SOFTIRQ_VECTORS } from './vocabulary.ts';
 
@@ -36,7 +37,7 @@ const Take = z.strictObject({ do: z.literal('take') });
 const Spend = z.strictObject({
   do: z.literal('spend'),
   us: z.int().min(1).max(100_000).meta({
-    description: 'microseconds that pass; the scene begins at 0, and jiffies rises each 1000',
+    description: 'microseconds that pass; the scene begins at a tick, and nothing else takes time',
   }),
 });
 const Resched = z.strictObject({ do: z.literal('resched') });
@@ -82,6 +83,9 @@ function scene<H extends z.ZodType, S extends z.ZodType, P extends z.ZodType>(
   process: P,
 ) {
   return {
+    hz: Hz.optional().meta({
+      description: 'ticks of jiffies in a second; left out: as the kernel has it',
+    }),
     interrupts: z
       .array(z.strictObject({ line: Name, does: script(handler, 'what the handler does') }))
       .max(16)
@@ -144,7 +148,7 @@ export const softirq = {
   version: 1,
   methods: {
     play: method({
-      does: 'Plays a scene. EINVAL: a vector that this system does not have, a line that has no handler, or one of them given twice.',
+      does: 'Plays a scene. EINVAL: a vector that this system does not have, a line that has no handler, one of them given twice, or another HZ than this kernel is built for.',
       kernel: 'raise_softirq, __do_softirq, irq_exit, local_bh_enable, ksoftirqd',
       args: z.strictObject(scene(HandlerAction, SoftirqAction, ProcessAction)),
       ok: Played,

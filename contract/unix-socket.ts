@@ -28,7 +28,7 @@ const Path = z
     examples: ['mailbox'],
   });
 
-const Address = z.union([
+export const Address = z.union([
   z.strictObject({ path: Path }),
   z.strictObject({
     abstract: Octets.min(2).max(214).meta({
@@ -38,13 +38,13 @@ const Address = z.union([
 ]);
 
 /** What a socket is called; null for one that has no name. */
-const AnyName = Address.nullable();
+export const AnyName = Address.nullable();
 
 const TYPES = ['SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_SEQPACKET'] as const;
 
 export type UnixSocketType = (typeof TYPES)[number];
 
-const nonblock = z.boolean().optional().meta({
+export const nonblock = z.boolean().optional().meta({
   description: 'with O_NONBLOCK, or MSG_DONTWAIT; left out: without',
 });
 
@@ -52,7 +52,13 @@ const nonblock = z.boolean().optional().meta({
 const PATH_ERRORS = ['EINVAL', 'ENOENT', 'ENOTDIR'] as const;
 
 /** Why nobody is found under a name. */
-const FIND_ERRORS = [...PATH_ERRORS, 'ECONNREFUSED', 'ENOTSOCK', 'EPERM', 'EPROTOTYPE'] as const;
+export const FIND_ERRORS = [
+  ...PATH_ERRORS,
+  'ECONNREFUSED',
+  'ENOTSOCK',
+  'EPERM',
+  'EPROTOTYPE',
+] as const;
 
 /** Options; the value of a flag is 0 or 1, of an error or a type its name. */
 const OPTIONS = [

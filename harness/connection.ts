@@ -64,6 +64,8 @@ export interface Connection {
 
 export interface ConnectOptions {
   readonly seed: number;
+  /** Whether a process is used for one scenario only, even if it could be reset. */
+  readonly fresh?: boolean;
   readonly profile: string;
   /** Wall-clock bound for one call, in milliseconds. */
   readonly callTimeoutMs: number;

@@ -1,5 +1,7 @@
 /** Reading the results of earlier runs, and joining those of shards. */
 import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { InteropResults } from '../reports/interop.ts';
 import { Results } from '../reports/results.ts';
 import { readCatalogue } from './catalogue.ts';
 import { UsageError } from './problems.ts';
@@ -8,16 +10,27 @@ import { explainIssues } from './validation.ts';
 
 /** @throws UsageError — there is no such file, or it holds no results. */
 export function readResults(file: string): Results {
+  return read(file, Results, 'kernspec run');
+}
+
+/** @throws UsageError — there is no such file, or it holds no results of pairs. */
+export function readInteropResults(file: string): InteropResults {
+  return read(file, InteropResults, 'kernspec interop --write');
+}
+
+function read<T>(file: string, schema: z.ZodType<T>, writer: string): T {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new UsageError(`no results in ${file} (${why}); "kernspec run" writes them`);
+    throw new UsageError(`no results in ${file} (${why}); "${writer}" writes them`);
   }
-  const parsed = Results.safeParse(json);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new UsageError(`${file} holds no results: ${explainIssues(parsed.error, 'results')}`);
+  throw new UsageError(
+    `${file} holds no results of "${writer}": ${explainIssues(parsed.error, 'results')}`,
+  );
 }
 
 /**

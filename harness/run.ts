@@ -179,12 +179,13 @@ function aborted(signal: AbortSignal | undefined): Promise<string> {
 
 /** Only what a session needs, as plain JSON. */
 function sessionParameters(options: SessionParameters): SessionParameters {
-  const { impl, isolate, profile, peer, peerProfile, seed, runs, shrink } = options;
+  const { impl, isolate, fresh, profile, peer, peerProfile, seed, runs, shrink } = options;
   const { maxRestarts, maxWaitMs } = options;
   const { callTimeoutMs, startTimeoutMs } = options;
   return {
     impl,
     ...(isolate !== undefined && { isolate }),
+    ...(fresh !== undefined && { fresh }),
     ...(profile !== undefined && { profile }),
     ...(peer !== undefined && { peer }),
     ...(peerProfile !== undefined && { peerProfile }),

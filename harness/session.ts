@@ -24,6 +24,8 @@ export interface SessionParameters {
   readonly peerProfile?: Profile;
   /** Run a module in a process of its own; undefined: as loadImplementation decides. */
   readonly isolate?: boolean;
+  /** Start a process of its own for each scenario, even if it can be reset; undefined: only if it cannot. */
+  readonly fresh?: boolean;
   /** Profile to judge by; undefined: the one that the implementation declares. */
   readonly profile?: Profile;
   readonly seed: number;
@@ -211,7 +213,7 @@ export function notApplicable(
   const missing = capabilities.filter((capability) => !offers(capability));
   if (missing.length > 0) return `it does not offer ${missing.join(', ')}`;
   if (profiles.length > 0 && !profiles.includes(profile)) {
-    return `the rule holds in profile ${profiles.join(', ')}`;
+    return `the rule holds in profile ${[...new Set(profiles)].join(', ')}`;
   }
   return undefined;
 }

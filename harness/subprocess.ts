@@ -63,6 +63,7 @@ class PipeConnection implements Connection {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #limitMs: number;
   readonly #seed: number;
+  readonly #fresh: boolean;
   readonly #conversation = new Conversation();
   #pending: Pending | undefined;
   readonly #queue = new CallQueue((calls) => this.#send(calls));
@@ -80,6 +81,7 @@ class PipeConnection implements Connection {
   constructor(command: string, args: readonly string[], options: ConnectOptions) {
     this.#limitMs = options.callTimeoutMs;
     this.#seed = options.seed;
+    this.#fresh = options.fresh ?? false;
     this.#process = spawn(command, args, { detached: true, stdio: 'pipe' });
     running.add(this);
     const { stdin, stdout, stderr } = this.#process;
@@ -136,7 +138,7 @@ class PipeConnection implements Connection {
 
   async finish(): Promise<boolean> {
     if (this.#failed !== undefined) throw this.#failed;
-    if (this.hello.reset === true) {
+    if (this.hello.reset === true && !this.#fresh) {
       const answer = await this.#request('reset', { seed: this.#seed });
       if (typeof answer === 'object' && answer !== null && 'ok' in answer) return true;
       throw this.#fail('invalid-answer', `it declares reset and answers ${JSON.stringify(answer)}`);

@@ -43,8 +43,10 @@ import { TOP_HALF } from './machine/top-half.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { ARP } from './net/arp.ts';
 import { CSUM } from './net/csum.ts';
+import { DESCRIPTOR_PASSING } from './net/descriptor-passing.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
+import { ICMP_MASK } from './net/icmp-mask.ts';
 import { INET_PORTS } from './net/inet-ports.ts';
 import { INPUT_QUEUE } from './net/input-queue.ts';
 import { IP6_FORWARD } from './net/ip6-forward.ts';
@@ -177,11 +179,13 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...FRAGMENTS,
   ...PATH_MTU,
   ...ICMP,
+  ...ICMP_MASK,
   ...NETFILTER,
   ...UNIX_NAMES,
   ...UNIX_TRANSFER,
   ...UNIX_STREAM,
   ...UIPC,
+  ...DESCRIPTOR_PASSING,
   ...NETLINK,
   ...ROUTE_SOCKET,
   ...PIPE,

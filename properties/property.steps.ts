@@ -45,6 +45,7 @@ import './net/tcp-states.property.ts';
 import './net/syn-flood.property.ts';
 import './net/tcp-wrap.property.ts';
 import './net/udp.property.ts';
+import './net/descriptor-passing.property.ts';
 import './net/unix-socket.property.ts';
 import { propertyNamed } from './property.ts';
 

@@ -1,11 +1,12 @@
 /**
- * All implementations against all statements, as a Markdown page.
+ * All implementations against all statements, and each with each: what a page of it says.
  *
  * A deviation that somebody has explained is told apart from one that nobody knew of.
  */
+import { pairFigures, type InteropResults, type PairFigures } from './interop.ts';
 import type { Results, ScenarioResult, StatementResult } from './results.ts';
-import { counted, groupBy, visible } from './text.ts';
-import { STATUS, type Status } from './verdicts.ts';
+import { groupBy } from './text.ts';
+import { needsAttention, type Status, STATUS } from './verdicts.ts';
 
 /** One implementation, as it was judged. */
 export interface Judged {
@@ -21,125 +22,141 @@ export interface About {
   readonly command: string;
 }
 
-/** A deviation that an expectations file explains. */
-const KNOWN_MARK = '≠';
+/** How a statement fares: `known` where it fails and an expectations file says why. */
+export type Mark = Status | 'known';
 
-const BAD: ReadonlySet<Status> = new Set(['fail', 'error', 'inconclusive']);
-
-export function conformancePage(columns: readonly Judged[], { date, command }: About): string {
-  const suite = columns[0]?.results.suite ?? '';
-  const parts = [
-    '# Who does what the specification says',
-    `Suite ${suite}, ${date}, by \`${command}\`.`,
-    implementationTable(columns),
-    legend(),
-    ...areaSections(columns),
-    ...columns.flatMap(deviations),
-  ];
-  return `${parts.join('\n\n')}\n`;
+/** What an implementation comes to. */
+export interface Column {
+  readonly name: string;
+  readonly version: string;
+  readonly profile: string;
+  readonly passed: number;
+  /** Scenarios that apply and have a verdict. */
+  readonly judged: number;
+  readonly explained: number;
+  readonly unexplained: number;
+  readonly deviations: readonly Deviation[];
 }
 
-function implementationTable(columns: readonly Judged[]): string {
-  const head = ['implementation', 'version', 'profile', 'scenarios passed', 'known to deviate'];
-  const rows = columns.map(({ results, known }) => {
-    const { implementation, profile, totals } = results;
-    const bad = results.scenarios.filter(({ verdict }) => BAD.has(verdict));
-    const explained = bad.filter(({ key }) => known.has(key)).length;
-    const unknown = bad.length - explained;
-    const deviate = unknown === 0 ? `${explained}` : `${explained}, and ${unknown} unexplained`;
-    return [
-      titleOf(results),
-      implementation.version,
-      profile,
-      `${totals.pass} of ${totals.pass + bad.length}`,
-      deviate,
-    ];
-  });
-  return table(head, rows);
+/** Scenarios that fail for one reason. */
+export interface Deviation {
+  readonly reason: string;
+  readonly known: boolean;
+  readonly statements: readonly string[];
+  readonly scenarios: number;
 }
 
-function legend(): string {
-  return [
-    `${STATUS.pass.mark} every scenario of the statement that applies passes`,
-    `${KNOWN_MARK} some do not, and why is known: see below`,
-    `${STATUS.fail.mark} some do not, and nobody has explained it`,
-    `${STATUS['not-applicable'].mark} it does not apply: another profile, or not offered`,
-    'empty: no scenario was run',
-  ]
-    .map((line) => `- ${line}`)
-    .join('\n');
+export interface ComparedStatement {
+  readonly id: string;
+  readonly says: string;
+  /** One for each column. */
+  readonly marks: readonly Mark[];
 }
 
-// --- statements --------------------------------------------------------------------------------
+export interface ComparedArea {
+  readonly id: string;
+  readonly title: string;
+  readonly statements: readonly ComparedStatement[];
+}
 
-/** Areas of which something was judged, a table each. */
-function areaSections(columns: readonly Judged[]): string[] {
-  const statements = columns[0]?.results.statements ?? [];
-  const cells = columns.map(cellsOf);
-  const names = columns.map(({ results }) => titleOf(results));
-  return [...groupBy(statements, ({ area }) => area)].flatMap(([area, own]) => {
-    const shown = own.filter(({ id }) => cells.some((of) => (of.get(id) ?? '') !== ''));
-    if (shown.length === 0) return [];
-    const rows = shown.map(({ id, says }) => [id, says, ...cells.map((of) => of.get(id) ?? '')]);
-    return [`## ${area} ${shown[0]?.areaTitle ?? ''}`, table(['id', 'statement', ...names], rows)];
+export interface Comparison extends About {
+  readonly suite: string;
+  readonly columns: readonly Column[];
+  /** Areas of which something was judged, and of these the statements that were. */
+  readonly areas: readonly ComparedArea[];
+  readonly pairs: readonly PairFigures[];
+}
+
+/** What the marks mean, in the order in which a legend has them. */
+export const LEGEND: readonly (readonly [Mark, string])[] = [
+  ['pass', 'every scenario of the statement that applies passes'],
+  ['known', 'some do not, and why is known: see below'],
+  ['fail', 'some do not, and nobody has explained it'],
+  ['not-applicable', 'it does not apply: another profile, or not offered'],
+  ['not-covered', 'no scenario was run'],
+];
+
+export const NOBODY = 'Nobody has explained it.';
+
+/** The character that stands for a mark; where nothing was run, there is none. */
+export function characterOf(mark: Mark): string {
+  if (mark === 'known') return '≠';
+  return mark === 'not-covered' ? '' : STATUS[mark].mark;
+}
+
+export function compare(
+  judged: readonly Judged[],
+  about: About,
+  interop?: InteropResults,
+): Comparison {
+  return {
+    ...about,
+    suite: judged[0]?.results.suite ?? '',
+    columns: judged.map(columnOf),
+    areas: areasOf(judged),
+    pairs: interop?.pairs.map(pairFigures) ?? [],
+  };
+}
+
+function columnOf({ results, known }: Judged): Column {
+  const bad = results.scenarios.filter(needsAttention);
+  const explained = bad.filter(({ key }) => known.has(key)).length;
+  return {
+    name: nameOf(results),
+    version: results.implementation.version,
+    profile: results.profile,
+    passed: results.totals.pass,
+    judged: results.totals.pass + bad.length,
+    explained,
+    unexplained: bad.length - explained,
+    deviations: deviationsOf(bad, known),
+  };
+}
+
+/** The name that it was run by, if it comes with kernspec; else what it calls itself. */
+function nameOf({ implementation: { spec, name } }: Results): string {
+  return /^[\w-]+$/.test(spec) ? spec : name;
+}
+
+/** Scenarios of one reason stand together. */
+function deviationsOf(
+  bad: readonly ScenarioResult[],
+  known: ReadonlyMap<string, string>,
+): Deviation[] {
+  const reasons = groupBy(bad, ({ key }) => known.get(key) ?? NOBODY);
+  return [...reasons].map(([reason, scenarios]) => ({
+    reason,
+    known: reason !== NOBODY,
+    statements: [...new Set(scenarios.flatMap(({ statements }) => statements))].sort(),
+    scenarios: scenarios.length,
+  }));
+}
+
+function areasOf(judged: readonly Judged[]): ComparedArea[] {
+  const statements = judged[0]?.results.statements ?? [];
+  const marks = judged.map(marksOf);
+  const compared = (id: string) => marks.map((of) => of.get(id) ?? 'not-covered');
+  return [...groupBy(statements, ({ area }) => area)].flatMap(([id, own]) => {
+    const rows = own
+      .map((one) => ({ id: one.id, says: one.says, marks: compared(one.id) }))
+      .filter((one) => one.marks.some((mark) => mark !== 'not-covered'));
+    return rows.length === 0 ? [] : [{ id, title: own[0]?.areaTitle ?? '', statements: rows }];
   });
 }
 
 /** What stands in the column of an implementation, by the statement's id. */
-function cellsOf({ results, known }: Judged): ReadonlyMap<string, string> {
+function marksOf({ results, known }: Judged): ReadonlyMap<string, Mark> {
   const unexplained = new Set(
     results.scenarios
-      .filter(({ key, verdict }) => BAD.has(verdict) && !known.has(key))
+      .filter((one) => needsAttention(one) && !known.has(one.key))
       .flatMap((scenario) => scenario.statements),
   );
-  const mark = ({ id, status }: StatementResult): string => {
-    if (status === 'not-covered') return '';
-    return BAD.has(status) && !unexplained.has(id) ? KNOWN_MARK : STATUS[status].mark;
-  };
-  return new Map(results.statements.map((statement) => [statement.id, mark(statement)]));
-}
-
-// --- deviations --------------------------------------------------------------------------------
-
-/** What an implementation does otherwise, and why; scenarios of one reason stand together. */
-function deviations({ results, known }: Judged): string[] {
-  const bad = results.scenarios.filter(({ verdict }) => BAD.has(verdict));
-  if (bad.length === 0) return [];
-  const reasons = groupBy(bad, ({ key }) => known.get(key) ?? 'Nobody has explained it.');
-  const items = [...reasons].map(([reason, scenarios]) => deviation(reason, scenarios));
-  return [`## What ${titleOf(results)} does otherwise`, items.join('\n')];
-}
-
-function deviation(reason: string, scenarios: readonly ScenarioResult[]): string {
-  const ids = [...new Set(scenarios.flatMap(({ statements }) => statements))].sort();
-  const count = counted(scenarios.length, 'scenario');
-  return `- **${ids.join(', ')}** (${count}): ${cell(reason)}`;
-}
-
-// --- Markdown ----------------------------------------------------------------------------------
-
-/** The name that it was run by, if it comes with kernspec; else what it calls itself. */
-function titleOf({ implementation: { spec, name } }: Results): string {
-  return /^[\w-]+$/.test(spec) ? spec : name;
-}
-
-/** Lengths are evened out, so that the page reads as text, too. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, ...rows].map((row) => row.map(cell));
-  const widths = head.map((_, at) =>
-    Math.max(3, ...lines.map((row) => [...(row[at] ?? '')].length)),
+  const isBad = ({ status }: StatementResult) =>
+    status === 'fail' || status === 'error' || status === 'inconclusive';
+  return new Map(
+    results.statements.map((one) => [
+      one.id,
+      isBad(one) && !unexplained.has(one.id) ? 'known' : one.status,
+    ]),
   );
-  const line = (row: readonly string[]) =>
-    `| ${row.map((text, at) => text + ' '.repeat((widths[at] ?? 0) - [...text].length)).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  const [first = [], ...others] = lines;
-  return [line(first), rule, ...others.map(line)].join('\n');
-}
-
-/** Text of others in a line of Markdown: it ends no cell and starts no markup. */
-function cell(text: string): string {
-  return visible(text)
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replaceAll(/[\\|<>*_`[\]]/g, (character) => `\\${character}`);
 }

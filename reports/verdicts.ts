@@ -41,10 +41,12 @@ export const FAILURE_KIND: Record<Failure['kind'], string> = {
   suite: 'The suite itself failed',
 };
 
-/** The message, unless it only repeats the two values that stand beside it. */
+/** The message without what only repeats the two values that stand beside it. */
 export function messageOf({ message, expected, actual }: Failure): string | undefined {
-  const repeats = expected !== undefined && actual !== undefined && message.startsWith('expected ');
-  return repeats ? undefined : message;
+  if (expected === undefined || actual === undefined) return message;
+  if (message.startsWith('expected ')) return undefined;
+  const repeated = `: expected ${expected}, got ${actual}`;
+  return message.endsWith(repeated) ? message.slice(0, -repeated.length) : message;
 }
 
 /** @example verdictCount('error', 2) // '2 errors' */

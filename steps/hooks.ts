@@ -123,16 +123,22 @@ function logOf(whose: string, log: string): string {
   return log === '' ? '' : `${whose}\n${log}\n`;
 }
 
-/** Assert's own message is a drawing of the two values, which are reported beside it anyway. */
+/**
+ * Assert's own message is a drawing of the two values, which are reported beside it anyway. Some versions of Node
+ * draw it below a message of ours too, each in its own way; a fingerprint must not depend on that.
+ */
 function messageOf(error: unknown): string {
   if (error instanceof AssertionError && error.generatedMessage) {
     return `expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
   }
   if (error instanceof AssertionError && error.expected !== undefined) {
-    return `${error.message}: expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
+    const [ours] = error.message.split(DRAWING, 1);
+    return `${ours}: expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
   }
   return error instanceof Error ? error.message : String(error);
 }
+
+const DRAWING = /\n\+ actual - expected/;
 
 function oneLine(value: unknown): string {
   return typeof value === 'string' ? value : inspect(value, { breakLength: Infinity, depth: 4 });

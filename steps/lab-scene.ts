@@ -91,6 +91,12 @@ function keep(world: SuiteWorld, seen: SeenFrame): void {
   record(world, { interface: `${host}:${name}`, direction, timeNs: at, frame, remark });
 }
 
+/** Lets time pass on all hosts, and on the links between them. */
+export async function passLabTime(world: SuiteWorld, ns: number): Promise<void> {
+  const lab = labOf(world);
+  await lab.run({ until: lab.now + ns });
+}
+
 /** Puts on the links what a program has had sent. */
 export async function gather(world: SuiteWorld, program: string): Promise<void> {
   await labOf(world).gather(world.hostOf(program));

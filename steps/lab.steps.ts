@@ -1,6 +1,6 @@
 /** Steps on several hosts joined by links. */
 import assert from 'node:assert/strict';
-import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import { type DataTable, Given, Then } from '@cucumber/cucumber';
 import { NOT_APPLICABLE } from '../harness/attachments.ts';
 import type { LinkOptions } from '../harness/lab/index.ts';
 import { decode, matches, print, type EthernetFrame, type Raw } from '../harness/packets/index.ts';
@@ -62,11 +62,6 @@ Given(
 );
 
 // Time
-
-When('{nanoseconds} go(es) by in the lab', async function (this: SuiteWorld, ns: number) {
-  const lab = labOf(this);
-  await lab.run({ until: lab.now + ns });
-});
 
 /** A host that has its timers run whether there is something to do or not is at rest when it is quiet. */
 const QUIET_NS = 150_000_000_000;

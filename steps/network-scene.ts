@@ -9,7 +9,7 @@ import assert from 'node:assert/strict';
 import { lateBy } from '../harness/clock.ts';
 import { decode, encodeHex, type EthernetFrame, type Raw } from '../harness/packets/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
-import { gather } from './lab-scene.ts';
+import { gather, passLabTime } from './lab-scene.ts';
 import { record } from './network-recording.ts';
 import { notes, prepared, type SuiteWorld } from './world.ts';
 
@@ -231,8 +231,11 @@ const MOST_OVERDUE = 100;
 
 /**
  * Lets time pass: until all has happened that is due by then, unless the scenario asks what is so at instants.
+ *
+ * Where there are several hosts, it passes on all of them.
  */
 export async function passTime(world: SuiteWorld, ns: number): Promise<void> {
+  if (world.hosts.size > 0) return passLabTime(world, ns);
   await collect(world);
   const noted = networkNotes(world);
   const { clock } = world;

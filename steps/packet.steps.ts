@@ -1,6 +1,6 @@
 /** Steps on packets, written as sentences: what an interface receives, and what it sends. */
 import assert from 'node:assert/strict';
-import { type DataTable, defineParameterType, Then, When } from '@cucumber/cucumber';
+import { type DataTable, defineParameterType, Given, Then, When } from '@cucumber/cucumber';
 import { octetsOf, type MibCounter } from '../contract/index.ts';
 import {
   draftOf,
@@ -23,7 +23,7 @@ import {
 } from './network-scene.ts';
 import type { Endpoint } from './parameter-types-network.ts';
 import { stimulus } from './stimulus.ts';
-import { notes, succeeded, type SuiteWorld } from './world.ts';
+import { notes, prepared, succeeded, type SuiteWorld } from './world.ts';
 
 /** The neighbour whose link address a packet comes from, unless its sentence says so: the last hop. */
 const LAST_HOP = '10.0.0.2';
@@ -119,6 +119,10 @@ Then(
     assert.equal(counters[counter], count);
   },
 );
+
+Given('masks are answered', async function (this: SuiteWorld) {
+  prepared(await this.port('address-mask').answer({ on: true }));
+});
 
 When('forwarding is on', async function (this: SuiteWorld) {
   succeeded(await this.port('forwarding').set({ on: true }));

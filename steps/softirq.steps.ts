@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import type { softirq, tasklet } from '../contract/index.ts';
 import type { ArgsOf, ValueOf } from '../contract/port.ts';
+import { notHad } from './tcp-tunable.ts';
 import { notes, succeeded, type SuiteWorld } from './world.ts';
 
 type Scene = ArgsOf<(typeof tasklet)['methods']['play']>;
@@ -12,6 +13,7 @@ type Vector = Scene['softirqs'][number]['vector'];
 type Happening = ValueOf<(typeof softirq)['methods']['play']>['trace'][number];
 
 const sceneNotes = notes(() => ({
+  hz: undefined as number | undefined,
   handlers: new Map<string, Action[]>(),
   softirqs: new Map<Vector, Action[]>(),
   tasklets: [] as Scene['tasklets'],
@@ -82,6 +84,10 @@ Given('{vector} has no handler', function (this: SuiteWorld, vector: Vector) {
   sceneNotes(this).withoutHandler.add(vector);
 });
 
+Given('the clock ticks {int} times a second', function (this: SuiteWorld, hz: number) {
+  sceneNotes(this).hz = hz;
+});
+
 function addTasklet(world: SuiteWorld, name: string, does: string, vector: 'HI' | 'TASKLET'): void {
   const script = scriptOf(does) as Scene['tasklets'][number]['does'];
   sceneNotes(world).tasklets.push({ tasklet: name, vector, does: script });
@@ -107,7 +113,7 @@ Given('tasklets alpha, bravo and charlie', function (this: SuiteWorld) {
 
 /** What was given, and a handler that does nothing for every other vector that somebody raises. */
 function sceneOf(world: SuiteWorld, process: Action[]): Scene {
-  const { handlers, softirqs, tasklets, withoutHandler } = sceneNotes(world);
+  const { hz, handlers, softirqs, tasklets, withoutHandler } = sceneNotes(world);
   const scripts = [
     ...handlers.values(),
     ...softirqs.values(),
@@ -119,6 +125,7 @@ function sceneOf(world: SuiteWorld, process: Action[]): Scene {
   for (const vector of raised) opened.set(vector, []);
   for (const [vector, does] of softirqs) opened.set(vector, does);
   return {
+    ...(hz !== undefined && { hz }),
     interrupts: [...handlers].map(([line, does]) => ({ line, does })),
     softirqs: [...opened]
       .filter(([vector]) => !withoutHandler.has(vector))
@@ -130,8 +137,15 @@ function sceneOf(world: SuiteWorld, process: Action[]): Scene {
 
 When('the process does {string}', async function (this: SuiteWorld, does: string) {
   const { tasklets, ...plain } = sceneOf(this, scriptOf(does));
-  if (tasklets.length > 0) this.record(await this.port('tasklet').play({ ...plain, tasklets }));
-  else this.record(await this.port('softirq').play(plain as PlainScene));
+  const outcome =
+    tasklets.length > 0
+      ? await this.port('tasklet').play({ ...plain, tasklets })
+      : await this.port('softirq').play(plain as PlainScene);
+  if ('errno' in outcome && plain.hz !== undefined) {
+    return notHad(this, `clock of HZ ${plain.hz}`);
+  }
+  this.record(outcome);
+  return undefined;
 });
 
 type Played = ValueOf<(typeof softirq)['methods']['play']>;

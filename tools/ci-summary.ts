@@ -4,6 +4,7 @@
  * Read from what they wrote; a file that is missing is a failure, as nothing may count as passed unseen.
  */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { fileFromRoot } from '../harness/root.ts';
 import { readResults } from '../harness/results-file.ts';
 
@@ -12,9 +13,12 @@ interface UnitResults {
   readonly numFailedTests: number;
 }
 
-/** Where "npm test" leaves the results of the unit tests and of its runs of the suite. */
+/** Where "npm test" leaves the results of the unit tests. */
 const UNIT = 'kernspec-report/unit.json';
-const RUNS = ['kernspec-report/results.json', 'kernspec-report/pipe/results.json'];
+/** Where "npm test" and "npm run profiles" leave the results of the suite. */
+const RUNS = ['', 'pipe', 'linux-2.6.11', 'linux-6', 'bsd-4.4'].map((folder) =>
+  path.join('kernspec-report', folder, 'results.json'),
+);
 
 function counts(): { passed: number; failed: number } {
   const unit = JSON.parse(readFileSync(fileFromRoot(UNIT), 'utf8')) as UnitResults;

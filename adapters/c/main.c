@@ -133,7 +133,7 @@ static const struct ks_operation operations[] = {
 	{"semaphore.count", semaphore_count, "semaphore"},
 	{"semaphore.signal", semaphore_signal, "task"},
 
-	{"softirq.play", softirq_play, "interrupts softirqs process"},
+	{"softirq.play", softirq_play, "hz? interrupts softirqs process"},
 	{"tasklet.play", tasklet_play, "interrupts softirqs process tasklets"},
 
 	{"input-queue.netifRx", input_queue_netif_rx, "packets"},

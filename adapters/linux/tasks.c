@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #define TASKS_MAX 64
+#define SIGNALS_MAX 1000
 
 /* A handler of the first lets a system call fail with EINTR, one of the second lets it go on. */
 #define INTERRUPTS SIGUSR1
@@ -36,7 +37,9 @@ struct task {
 	_Atomic bool entered; /* its system call */
 	_Atomic bool back;    /* from it */
 	char token[24];
-	_Atomic unsigned int pipes; /* SIGPIPE since it was asked after */
+	bool owns; /* a socket, so that its thread may get SIGURG at any time */
+	_Atomic unsigned int signals; /* since it was asked after */
+	_Atomic int raised[SIGNALS_MAX];
 };
 
 /* A call that has come back, and that nobody has asked after when its task made the next one. */
@@ -64,11 +67,15 @@ static void handle(int signal)
 	atomic_fetch_add(&handled, 1);
 }
 
-static void handle_pipe(int signal)
+static void note_signal(int signal)
 {
-	(void)signal;
-	if (self != NULL)
-		atomic_fetch_add(&self->pipes, 1);
+	unsigned int place;
+
+	if (self == NULL)
+		return;
+	place = atomic_fetch_add(&self->signals, 1);
+	if (place < SIGNALS_MAX)
+		atomic_store(&self->raised[place], signal);
 }
 
 static void install_handlers(void)
@@ -80,8 +87,9 @@ static void install_handlers(void)
 	sigaction(INTERRUPTS, &action, NULL);
 	action.sa_flags = SA_RESTART;
 	sigaction(RESTARTS, &action, NULL);
-	action.sa_handler = handle_pipe;
+	action.sa_handler = note_signal;
 	sigaction(SIGPIPE, &action, NULL);
+	sigaction(SIGURG, &action, NULL);
 }
 
 static void *run(void *argument)
@@ -156,17 +164,21 @@ static bool look(const struct task *task, const char *name, char *text, size_t s
 }
 
 /* The state stands behind the name, which is in brackets and may hold any. */
-static bool sleeps(const struct task *task)
+static bool is_asleep(const struct task *task)
 {
 	char text[512];
 	const char *bracket;
 
-	if (!atomic_load(&task->entered) || !look(task, "stat", text, sizeof text))
+	if (!look(task, "stat", text, sizeof text))
 		return false;
 	bracket = strrchr(text, ')');
+	return bracket != NULL && bracket[1] == ' ' && bracket[2] == 'S';
+}
+
+static bool sleeps(const struct task *task)
+{
 	/* If it had come back before it was looked at, it slept for want of work. */
-	return bracket != NULL && bracket[1] == ' ' && bracket[2] == 'S' &&
-	       !atomic_load(&task->back);
+	return atomic_load(&task->entered) && is_asleep(task) && !atomic_load(&task->back);
 }
 
 /* Gives way, for longer when that was of no use. */
@@ -188,13 +200,25 @@ static void settle(const struct task *task)
 		give_way(round);
 }
 
+/* A signal wakes the thread before whoever sent it goes on: so if it sleeps, it has handled it. */
+static void settle_signals(const struct task *task)
+{
+	int round;
+
+	for (round = 0; !is_asleep(task); round++)
+		give_way(round);
+}
+
 void tasks_settle(void)
 {
 	int which;
 
-	for (which = 0; which < task_count; which++)
+	for (which = 0; which < task_count; which++) {
 		if (tasks[which].call != NULL)
 			settle(&tasks[which]);
+		if (tasks[which].owns)
+			settle_signals(&tasks[which]);
+	}
 }
 
 /* --- Calls ----------------------------------------------------------------------------------- */
@@ -332,13 +356,34 @@ void task_interrupt(const struct ks_value *args)
 	tasks_settle();
 }
 
+/* A thread and no process gets the signal, so that it is known whose it is. */
+void task_owns(const struct ks_value *args, int file)
+{
+	struct f_owner_ex owner = {F_OWNER_TID, 0};
+	struct task *task;
+	int round;
+
+	if (fcntl(file, F_GETOWN_EX, &owner) != 0 || owner.pid != 0)
+		return;
+	task = task_named(ks_name(args, "task"));
+	need_thread(task);
+	for (round = 0; atomic_load(&task->tid) == 0; round++)
+		give_way(round);
+	owner.type = F_OWNER_TID;
+	owner.pid = atomic_load(&task->tid);
+	if (fcntl(file, F_SETOWN_EX, &owner) == 0)
+		task->owns = true;
+}
+
 void task_signals(const struct ks_value *args)
 {
 	struct task *task = find(ks_name(args, "task"));
-	unsigned int pipes = task == NULL ? 0 : atomic_exchange(&task->pipes, 0);
+	unsigned int count, place;
 
+	tasks_settle();
+	count = task == NULL ? 0 : atomic_exchange(&task->signals, 0);
 	ks_open_array("signals");
-	for (; pipes > 0; pipes--)
-		ks_put_text(NULL, "SIGPIPE");
+	for (place = 0; place < count && place < SIGNALS_MAX; place++)
+		ks_put_text(NULL, atomic_load(&task->raised[place]) == SIGURG ? "SIGURG" : "SIGPIPE");
 	ks_close();
 }

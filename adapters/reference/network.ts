@@ -29,6 +29,7 @@ import { frameArrives } from '../../reference/net/net-input.ts';
 import { nfRegisterHook, nfUnregisterHook, type NfHookOps } from '../../reference/net/netfilter.ts';
 import { newNet, type Net } from '../../reference/net/net.ts';
 import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/route.ts';
+import { addressMaskPort } from './address-mask.ts';
 import { answering, answeringOk } from './answering.ts';
 import type { Interruptible } from './interruptible.ts';
 import { netlinkPort, routeSocketPort } from './routing-socket.ts';
@@ -285,6 +286,7 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     ...packetMarksPorts(net),
     'reassembly-memory': reassemblyMemoryPort(net),
     'kernel-memory': kernelMemoryPort(net.memory),
+    'address-mask': addressMaskPort(net),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),
     nat: natPort(net),
     'ipv6-forwarding': ipv6ForwardingPort(net),

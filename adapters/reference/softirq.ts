@@ -45,8 +45,12 @@ type Played = ValueOf<(typeof softirq)['methods']['play']>;
 type Happening = Played['trace'][number];
 type Context = (typeof SOFTIRQ_CONTEXTS)[number];
 
+/** Of a scene that says nothing of it. */
+const HZ = 1000;
+
 /** A scene of either port: one without tasklets has no list of them. */
 interface Scene {
+  readonly hz?: number | undefined;
   readonly interrupts: ReadonlyArray<{ readonly line: string; readonly does: Script }>;
   readonly softirqs: ReadonlyArray<{ readonly vector: string; readonly does: Script }>;
   readonly tasklets?: ReadonlyArray<
@@ -71,9 +75,11 @@ class Stage {
   #us = 0;
 
   constructor(scene: Scene, later: boolean) {
+    const { hz = HZ } = scene;
     this.#cpu = newSoftirqCpu({
       rules: later ? SOFTIRQS_6_18 : SOFTIRQS_2_6_11,
-      jiffies: () => Math.floor(this.#us / 1000),
+      jiffies: () => Math.floor((this.#us * hz) / 1_000_000),
+      hz,
       wakeUp: (context) => this.#note({ event: 'wake', name: 'ksoftirqd', context }),
     });
     this.#handlers = new Map(scene.interrupts.map(({ line, does }) => [line, does]));

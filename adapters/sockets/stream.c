@@ -33,6 +33,7 @@ static struct stream_call *new_call(const struct ks_value *args, size_t size,
 	struct stream_call *stream;
 
 	ks_name(args, "task");
+	task_owns(args, socket->file);
 	stream = call_new(sizeof *stream + size, make, answer);
 	stream->file = socket->file;
 	stream->size = size;

@@ -32,6 +32,12 @@ void task_call(const struct ks_value *args, struct call *call, bool may_sleep);
 /* Waits until every task sleeps or has come back. */
 void tasks_settle(void);
 
+/*
+ * The task that args names makes a call on this socket: if it is the first to do so, it is told of urgent
+ * data there from now on, where there are signals.
+ */
+void task_owns(const struct ks_value *args, int file);
+
 void task_poll(const char *token);
 void task_interrupt(const struct ks_value *args);
 void task_signals(const struct ks_value *args);

@@ -19,6 +19,8 @@ Feature: Clock ticks and jiffies
         | 100  | 60 s  | 6000   |
         | 1000 | 60 s  | 60000  |
         | 1000 | 300 s | 300000 |
+        | 250  | 1 s   | 250    |
+        | 250  | 300 s | 75000  |
 
       Examples: A tick and what is just short of it
         | hz   | time        | ticks |
@@ -30,16 +32,26 @@ Feature: Clock ticks and jiffies
         | 1000 | 1 ms        | 1     |
         | 1000 | 1999999 ns  | 1     |
         | 1000 | 2 ms        | 2     |
+        | 250  | 3999999 ns  | 0     |
+        | 250  | 4 ms        | 1     |
+        | 250  | 7999999 ns  | 1     |
+        | 250  | 8 ms        | 2     |
         | 100  | 0 ns        | 0     |
+        | 250  | 0 ns        | 0     |
 
-    Scenario: What is over of a tick is not forgotten
-      Given a clock of HZ 100
-      When 6 ms pass
+    Scenario Outline: What is over of a tick at HZ <hz> is not forgotten
+      Given a clock of HZ <hz>
+      When <first> ms pass
       Then the clock has ticked 0 times
-      When 6 ms pass
+      When <first> ms pass
       Then the clock has ticked 1 times
-      When 8 ms pass
+      When <rest> ms pass
       Then the clock has ticked 2 times
+
+      Examples:
+        | hz  | first | rest |
+        | 100 | 6     | 8    |
+        | 250 | 3     | 2    |
 
   @CLK-01 @should
   Rule: Where a tick is no whole number of nanoseconds, no tick is early and the error does not add up
@@ -89,32 +101,40 @@ Feature: Clock ticks and jiffies
       Then jiffies is <jiffies>
 
       Examples:
-        | hz   | first   | time      | jiffies |
-        | 100  | 0       | 1 s       | 100     |
-        | 1000 | 0       | 1 s       | 1000    |
-        | 100  | 0       | 90 s      | 9000    |
-        | 1000 | 0       | 90 s      | 90000   |
-        | 100  | 5       | 90 s      | 9005    |
-        | 1000 | 5       | 999999 ns | 5       |
-        | 1000 | 5       | 1 ms      | 6       |
-        | 1000 | 1000000 | 86400 ms  | 1086400 |
+        | hz   | first   | time       | jiffies |
+        | 100  | 0       | 1 s        | 100     |
+        | 1000 | 0       | 1 s        | 1000    |
+        | 100  | 0       | 90 s       | 9000    |
+        | 1000 | 0       | 90 s       | 90000   |
+        | 100  | 5       | 90 s       | 9005    |
+        | 1000 | 5       | 999999 ns  | 5       |
+        | 1000 | 5       | 1 ms       | 6       |
+        | 250  | 0       | 90 s       | 22500   |
+        | 250  | 5       | 90 s       | 22505   |
+        | 250  | 5       | 3999999 ns | 5       |
+        | 250  | 5       | 4 ms       | 6       |
+        | 1000 | 1000000 | 86400 ms   | 1086400 |
 
   @CLK-02 @must
   Rule: Jiffies has 32 bits and goes on from 0
     Source: Linux 2.6.11, include/linux/jiffies.h, unsigned long volatile jiffies, on a machine of 32 bits
 
     Scenario Outline: <time> from <first>
-      Given a clock of HZ 100 whose jiffies begins at <first>
+      Given a clock of HZ <hz> whose jiffies begins at <first>
       When <time> pass
       Then jiffies is <jiffies>
 
       Examples:
-        | first      | time  | jiffies    |
-        | 2147483647 | 10 ms | 2147483648 |
-        | 4294967294 | 10 ms | 4294967295 |
-        | 4294967295 | 10 ms | 0          |
-        | 4294967295 | 1 s   | 99         |
-        | 4294967196 | 1 s   | 0          |
+        | hz  | first      | time  | jiffies    |
+        | 100 | 2147483647 | 10 ms | 2147483648 |
+        | 100 | 4294967294 | 10 ms | 4294967295 |
+        | 100 | 4294967295 | 10 ms | 0          |
+        | 100 | 4294967295 | 1 s   | 99         |
+        | 100 | 4294967196 | 1 s   | 0          |
+        | 250 | 2147483647 | 4 ms  | 2147483648 |
+        | 250 | 4294967294 | 4 ms  | 4294967295 |
+        | 250 | 4294967295 | 4 ms  | 0          |
+        | 250 | 4294967046 | 1 s   | 0          |
 
   @CLK-02 @profile:notes @profile:linux-2.6.11 @profile:linux-6 @must
   Rule: Jiffies begins five minutes before its wrap
@@ -131,6 +151,8 @@ Feature: Clock ticks and jiffies
         | hz   | first      | time      | later      |
         | 100  | 4294937296 | 299990 ms | 4294967295 |
         | 100  | 4294937296 | 300 s     | 0          |
+        | 250  | 4294892296 | 299996 ms | 4294967295 |
+        | 250  | 4294892296 | 300 s     | 0          |
         | 1000 | 4294667296 | 299999 ms | 4294967295 |
         | 1000 | 4294667296 | 300 s     | 0          |
 

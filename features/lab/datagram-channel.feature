@@ -37,18 +37,18 @@ Feature: Datagrams between two hosts
 
     Scenario: A question after the neighbour, its answer and the datagram take three times the delay, and a little
       When alice sends 61 62 to 10.0.0.2:2000
-      And 30 ms go by in the lab
+      And 30 ms go by
       Then 0 datagrams wait for bob
-      When 2 ms go by in the lab
+      When 2 ms go by
       Then 1 datagram waits for bob
 
     Scenario: The next one takes it once
       Given alice has sent 61 62 to 10.0.0.2:2000
       When the lab comes to rest
       And alice sends 63 64 to 10.0.0.2:2000
-      And 10 ms go by in the lab
+      And 10 ms go by
       Then 1 datagram waits for bob
-      When 1 ms goes by in the lab
+      When 1 ms goes by
       Then 2 datagrams wait for bob
 
     Scenario: Both at once

@@ -62,7 +62,7 @@ Feature: A path on which links take less and less
 
     Scenario: The last piece is missing: the datagram never arrives, and its sender is told when it is given up
       When alice sends 1972 octets of 62 to 10.0.2.2:2000
-      And 15 ms go by in the lab
+      And 15 ms go by
       Given the link from R to S loses 100 % from now on
       When the lab comes to rest
       Then 0 datagrams wait for bob

@@ -68,6 +68,31 @@ Feature: Fragmentation
         | 73  | 48, 48, 4 |
         | 100 | 80, 20    |
 
+    Scenario Outline: <octets> octets of data on a link of <mtu>, and UDP's header
+      Given interface eth1 at 10.1.0.1/24 with an MTU of <mtu>
+      And neighbour 10.1.0.2 on eth1
+      And carol has a UDP socket at 10.1.0.1:1000
+      When carol sends <octets> octets of 61 to 10.1.0.2:7
+      Then eth1 sends pieces of <lengths> octets
+
+      Examples: As much as there is room for, and one octet more
+        | mtu  | octets | lengths |
+        | 576  | 548    | 556     |
+        | 576  | 549    | 552, 5  |
+        | 1500 | 1472   | 1480    |
+        | 1500 | 1473   | 1480, 1 |
+        | 9000 | 8972   | 8980    |
+        | 9000 | 8973   | 8976, 5 |
+
+      Examples: Around each multiple of 8 behind that
+        | mtu  | octets | lengths       |
+        | 1500 | 1479   | 1480, 7       |
+        | 1500 | 1480   | 1480, 8       |
+        | 1500 | 1481   | 1480, 9       |
+        | 1500 | 2951   | 1480, 1479    |
+        | 1500 | 2952   | 1480, 1480    |
+        | 1500 | 2953   | 1480, 1480, 1 |
+
   @FRG-02 @must @profile:notes @profile:linux-2.6.11
   Rule: Identifications are counted for each destination apart
     Source: Linux 2.6.11, net/ipv4/inetpeer.c, inet_getid()

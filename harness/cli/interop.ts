@@ -2,10 +2,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../../contract/implementation.ts';
-import { interopText, misunderstandings, type Pair } from '../../reports/interop.ts';
+import {
+  interopText,
+  type InteropResults,
+  type Pair,
+  type PairFigures,
+  pairFigures,
+} from '../../reports/interop.ts';
+import type { ScenarioResult } from '../../reports/results.ts';
+import { reasonOf } from '../../reports/verdicts.ts';
 import { EXIT } from '../gate.ts';
 import { CannotDrive } from '../problems.ts';
 import { readBook, runUndiagnosed, type Book } from '../run.ts';
+import { SUITE_VERSION } from '../version.ts';
 import { print } from './terminal.ts';
 
 export interface InteropOptions {
@@ -33,13 +42,21 @@ export async function interopCommand(options: InteropOptions): Promise<number> {
       process.stderr.write(`${pairs.length} of ${names.length ** 2} pairs tried\n`);
     }
   }
-  const text = interopText(pairs);
-  print(text.trimEnd());
+  print(interopText(pairs.map(pairFigures)).trimEnd());
   if (options.write !== undefined) {
-    mkdirSync(path.dirname(options.write), { recursive: true });
-    writeFileSync(options.write, text);
+    write(options.write, {
+      suite: SUITE_VERSION,
+      profile: options.profile,
+      seed: options.seed,
+      pairs,
+    });
   }
   return exitCode(pairs);
+}
+
+function write(file: string, results: InteropResults): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
 }
 
 async function together(
@@ -52,7 +69,7 @@ async function together(
   const limits = { callTimeoutMs: callTimeout, maxRestarts: MAX_RESTARTS, parallel: 0 };
   try {
     const { results } = await runUndiagnosed({ ...parameters, ...limits }, book);
-    return { first, peer, scenarios: results.scenarios };
+    return { first, peer, scenarios: results.scenarios.map(shortened) };
   } catch (error) {
     // One that is missing here leaves the others their places.
     if (!(error instanceof CannotDrive)) throw error;
@@ -60,8 +77,18 @@ async function together(
   }
 }
 
+function shortened(scenario: ScenarioResult): Pair['scenarios'][number] {
+  const { key, verdict } = scenario;
+  return verdict === 'pass' ? { key, verdict } : { key, verdict, why: reasonOf(scenario) };
+}
+
+/** Two of which one refuses everything do not understand each other either. */
+function doNotUnderstand({ misunderstandings, unplayed, played }: PairFigures): boolean {
+  return misunderstandings.length > 0 || (played === 0 && unplayed.length > 0);
+}
+
 function exitCode(pairs: readonly Pair[]): number {
-  if (pairs.some((pair) => misunderstandings(pair).length > 0)) return EXIT.regression;
+  if (pairs.map(pairFigures).some(doNotUnderstand)) return EXIT.regression;
   if (pairs.every(({ obstacle }) => obstacle !== undefined)) return EXIT.notDriven;
   return pairs.every(({ scenarios }) => scenarios.length === 0) ? EXIT.nothingRan : EXIT.asExpected;
 }

@@ -51,7 +51,7 @@ function interopCommand(): Command {
     .option('--seed <n>', 'seed of every random choice, or "random"', seed, 1)
     .option('--runs <n>', 'generated cases for each property', whole(1, 1_000_000), 10)
     .option('--call-timeout <ms>', 'bound for one call', whole(1, 3_600_000), 2000)
-    .option('--write <file>', 'where to write the matrix as well')
+    .option('--write <file>', 'where to write it as JSON, for "kernspec conformance --interop"')
     .addHelpText('after', `\n${EXIT_CODES}`)
     .action(async (options) => done((await import('./interop.ts')).interopCommand(options)));
 }
@@ -64,6 +64,7 @@ function runCommand(): Command {
       'statement id, area, feature path or tag expression; may be repeated',
       collect,
     )
+    .option('--fresh', 'start a process for each scenario, even if it can be reset')
     .option('--shard <i/n>', 'run the i-th of n parts')
     .option(
       '--parallel <n>',
@@ -217,10 +218,15 @@ function program(): Command {
     .action(async (options) => done((await import('./coverage.ts')).coverageCommand(options)));
   kernspec
     .command('conformance')
-    .description('the results of several implementations side by side, as a Markdown page')
+    .description('the results of several implementations side by side, as a page')
     .argument('<results...>', 'results.json of a run of each')
+    .option('--interop <file>', 'what "kernspec interop --write" wrote: each with each')
     .option('--date <date>', 'date of the runs (default: today)')
-    .option('--write <file>', 'where to write it (default: the terminal)')
+    .option(
+      '--write <file>',
+      'where to write it: HTML if it ends so, else Markdown; may be repeated (default: the terminal)',
+      collect,
+    )
     .action(async (files, options) =>
       done((await import('./conformance.ts')).conformanceCommand(files, options)),
     );

@@ -19,6 +19,7 @@ export interface RunCommandOptions {
   readonly seed: number;
   readonly callTimeout: number;
   readonly isolate?: boolean;
+  readonly fresh?: boolean;
   readonly only?: readonly string[];
   readonly shard?: string;
   readonly parallel?: number;
@@ -66,7 +67,7 @@ async function baselineFrom(file: string | undefined): Promise<Baseline | undefi
 
 function runOptions(options: RunCommandOptions, formats: readonly string[]): RunOptions {
   const { impl, profile, peer, peerProfile, seed, runs, maxRestarts } = options;
-  const { isolate, shard, parallel } = options;
+  const { isolate, fresh, shard, parallel } = options;
   return {
     impl,
     seed,
@@ -80,6 +81,7 @@ function runOptions(options: RunCommandOptions, formats: readonly string[]): Run
     ...(peer !== undefined && { peer }),
     ...(peerProfile !== undefined && { peerProfile }),
     ...(isolate !== undefined && { isolate }),
+    ...(fresh !== undefined && { fresh }),
     ...(shard !== undefined && { shard }),
     ...(formats.includes('messages') && { messages: path.resolve(options.out, 'messages.ndjson') }),
   };

@@ -7,7 +7,7 @@ const VECTORS = `vectors: ['HI', 'TIMER', 'NET_TX', 'NET_RX', 'SCSI', 'TASKLET']
 
 const RULES = `${VECTORS}
     maxRestart: MAX_SOFTIRQ_RESTART,
-    maxTime: Infinity,
+    maxTimeMs: Infinity,
     yieldsToProcess: false,
     handlersIrqsOff: false,`;
 
@@ -314,5 +314,14 @@ export const SOFTIRQ: readonly Mutant[] = [
     find: `if (cpu.jiffies() >= end ||`,
     replace: `if (cpu.jiffies() > end ||`,
     does: 'Begins another pass when the time is up.',
+  },
+  {
+    id: 'softirq-time-rounds-down',
+    statement: 'SIQ-07',
+    profile: 'linux-6',
+    file,
+    find: `Math.ceil((ms * hz) / 1000)`,
+    replace: `Math.floor((ms * hz) / 1000)`,
+    does: 'Rounds a time that is less than a jiffy down to none.',
   },
 ];

@@ -237,4 +237,22 @@ export const ARP: readonly Mutant[] = [
     replace: `net.profile !== 'bsd-4.4'`,
     does: 'Learns from an answer that was meant for another host.',
   },
+  {
+    id: 'arp-table-without-end',
+    statement: 'IPO-13',
+    file: arp,
+    find: `const TABLE_MAX = 1024;`,
+    replace: `const TABLE_MAX = Infinity;`,
+    does: 'Keeps as many neighbours that do not answer as it is asked to.',
+  },
+  {
+    id: 'arp-table-full-for-ever',
+    statement: 'IPO-13',
+    file: arp,
+    find: `if (state !== 'STALE' && state !== 'FAILED')
+            continue;`,
+    replace: `if (state !== 'FAILED')
+            continue;`,
+    does: 'Makes no room by neighbours that were only heard of.',
+  },
 ];

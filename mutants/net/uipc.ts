@@ -84,7 +84,7 @@ export const UIPC: readonly Mutant[] = [
     statement: 'SOC-04',
     profile,
     file: usrreq,
-    find: `        so.received.length = 0;
+    find: `        discardReceived(so);
     }
     if (how`,
     replace: `    }
@@ -157,7 +157,7 @@ export const UIPC: readonly Mutant[] = [
     statement: 'SOC-04',
     profile,
     file: transfer,
-    find: `so.sendMark < octets.length - sent && so.sendMark < LOW_WATER`,
+    find: `so.sendMark < octets.length - sent + control && so.sendMark < Math.max(LOW_WATER, control)`,
     replace: `so.sendMark <= 0`,
     does: 'Lets a sender go on as soon as there is any room.',
   },
@@ -166,7 +166,7 @@ export const UIPC: readonly Mutant[] = [
     statement: 'SOC-04',
     profile,
     file: transfer,
-    find: `so.sendMark < octets.length - sent && so.sendMark < LOW_WATER`,
+    find: `so.sendMark < octets.length - sent + control && so.sendMark < Math.max(LOW_WATER, control)`,
     replace: `so.sendMark < LOW_WATER`,
     does: 'Lets nothing be sent without room for 2048 octets.',
   },
@@ -194,8 +194,8 @@ export const UIPC: readonly Mutant[] = [
     alsoBreaks: ['SOC-04'],
     profile,
     file: transfer,
-    find: `truncated: octets.length < first.octets.length`,
-    replace: `truncated: false`,
+    find: `const truncated = octets.length < first.octets.length`,
+    replace: `const truncated = false`,
     does: 'Does not say that a message was cut.',
   },
   {
@@ -235,8 +235,8 @@ export const UIPC: readonly Mutant[] = [
     alsoBreaks: ['SOC-04'],
     profile,
     file: domain,
-    find: `return known ? success(newBsdSocket(directory, type)) : failure('EPROTONOSUPPORT');`,
-    replace: `return success(newBsdSocket(directory, type));`,
+    find: `return known ? success(newBsdSocket(host, type)) : failure('EPROTONOSUPPORT');`,
+    replace: `return success(newBsdSocket(host, type));`,
     does: 'Makes a socket of a type that it has not.',
   },
 ];

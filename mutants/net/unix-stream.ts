@@ -82,10 +82,8 @@ export const UNIX_STREAM: readonly Mutant[] = [
     statement: 'SOC-04',
     alsoBreaks: ['SOC-07'],
     file: stream,
-    find: `        if (sk.receiveQueue.length > 0)
-            return success(received`,
-    replace: `        if (sk.receiveQueue.length > 0 && sk.error === null)
-            return success(received`,
+    find: `        if (sk.receiveQueue.length > 0) {`,
+    replace: `        if (sk.receiveQueue.length > 0 && sk.error === null) {`,
     does: 'Tells a reset before what was sent.',
   },
   {
@@ -93,10 +91,8 @@ export const UNIX_STREAM: readonly Mutant[] = [
     statement: 'SOC-04',
     alsoBreaks: ['SOC-07'],
     file: stream,
-    find: `        if (sk.receiveQueue.length > 0)
-            return success(received`,
-    replace: `        if (sk.receiveQueue.length > 0 && !sk.receiveShutdown)
-            return success(received`,
+    find: `        if (sk.receiveQueue.length > 0) {`,
+    replace: `        if (sk.receiveQueue.length > 0 && !sk.receiveShutdown) {`,
     does: 'Ends before all was received.',
   },
   {

@@ -233,8 +233,8 @@ export const UNIX_TRANSFER: readonly Mutant[] = [
     alsoBreaks: ['SOC-04'],
     file: dgram,
     find: `    wakeUp(sk.peerWait);
-    if (!peek)`,
-    replace: `    if (!peek)`,
+    const rights`,
+    replace: `    const rights`,
     does: 'Leaves who waits for a queue asleep.',
   },
 ];

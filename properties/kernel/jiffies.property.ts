@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { valueOf } from '../outcomes.ts';
-import { property } from '../property.ts';
+import { property, type Context } from '../property.ts';
 
 const NSEC_PER_SEC = 1_000_000_000n;
 
@@ -18,6 +18,12 @@ const duration = fc.oneof(
   fc.constantFrom(999_999, 1_000_000, 1_000_001, 9_999_999, 10_000_000, 10_000_001),
 );
 
+/** Starts the clock at that HZ, or at the one that the kernel is built for. */
+async function bootAt(port: Context['ports']['jiffies'], hz: number, jiffies: number) {
+  const booted = await port.boot({ hz, jiffies });
+  return valueOf('errno' in booted ? await port.boot({ jiffies }) : booted);
+}
+
 property(
   'the n-th tick comes when n/HZ seconds are over',
   fc.record({
@@ -25,8 +31,8 @@ property(
     jiffies: word32,
     durations: fc.array(duration, { minLength: 1, maxLength: 12 }),
   }),
-  async ({ ports: { jiffies: port } }, { hz, jiffies, durations }) => {
-    valueOf(await port.boot({ hz, jiffies }));
+  async ({ ports: { jiffies: port } }, { hz: wished, jiffies, durations }) => {
+    const { hz } = await bootAt(port, wished, jiffies);
     let passed = 0n;
     let ticks = 0n;
     for (const nanoseconds of durations) {

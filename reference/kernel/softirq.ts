@@ -41,8 +41,8 @@ export interface SoftirqRules {
   readonly vectors: readonly string[];
   /** Passes before the rest is left to ksoftirqd. */
   readonly maxRestart: number;
-  /** Jiffies after which no further pass is begun. @kernel MAX_SOFTIRQ_TIME */
-  readonly maxTime: number;
+  /** Milliseconds, counted in jiffies, after which no further pass is begun. @kernel MAX_SOFTIRQ_TIME */
+  readonly maxTimeMs: number;
   /** No further pass is begun when another process should run. */
   readonly yieldsToProcess: boolean;
   /** Hard handlers run with interrupts off, so that none interrupts another. */
@@ -52,7 +52,7 @@ export interface SoftirqRules {
 export const SOFTIRQS_2_6_11: SoftirqRules = {
   vectors: ['HI', 'TIMER', 'NET_TX', 'NET_RX', 'SCSI', 'TASKLET'],
   maxRestart: MAX_SOFTIRQ_RESTART,
-  maxTime: Infinity,
+  maxTimeMs: Infinity,
   yieldsToProcess: false,
   handlersIrqsOff: false,
 };
@@ -63,7 +63,7 @@ export const SOFTIRQS_6_18: SoftirqRules = {
     ...['IRQ_POLL', 'TASKLET', 'SCHED', 'HRTIMER', 'RCU'],
   ],
   maxRestart: MAX_SOFTIRQ_RESTART,
-  maxTime: 2,
+  maxTimeMs: 2,
   yieldsToProcess: true,
   handlersIrqsOff: true,
 };
@@ -72,7 +72,7 @@ export const SOFTIRQS_6_18: SoftirqRules = {
 export const NETISRS_4_4BSD: SoftirqRules = {
   vectors: ['NET_RX'],
   maxRestart: Infinity,
-  maxTime: Infinity,
+  maxTimeMs: Infinity,
   yieldsToProcess: false,
   handlersIrqsOff: false,
 };
@@ -81,6 +81,8 @@ export const NETISRS_4_4BSD: SoftirqRules = {
 export interface SoftirqCpu<Piece> {
   readonly rules: SoftirqRules;
   readonly jiffies: () => number;
+  /** Jiffies of a second. */
+  readonly hz: number;
   /** Called when ksoftirqd, which slept, becomes ready. */
   readonly wakeUp: (by: SoftirqContext | 'process') => void;
   /** @kernel softirq_vec */
@@ -99,7 +101,7 @@ export interface SoftirqCpu<Piece> {
 }
 
 export function newSoftirqCpu<Piece>(
-  owner: Pick<SoftirqCpu<Piece>, 'rules' | 'jiffies' | 'wakeUp'>,
+  owner: Pick<SoftirqCpu<Piece>, 'rules' | 'jiffies' | 'hz' | 'wakeUp'>,
 ): SoftirqCpu<Piece> {
   return {
     ...owner,
@@ -184,11 +186,16 @@ export function* localBhEnable<Piece>(cpu: SoftirqCpu<Piece>): Work<Piece> {
   yield* doSoftirq(cpu, 'bh enable');
 }
 
+/** The jiffies in which so many milliseconds are over. @kernel msecs_to_jiffies */
+function msecsToJiffies(ms: number, hz: number): number {
+  return Math.ceil((ms * hz) / 1000);
+}
+
 /** @kernel do_softirq, __do_softirq */
 function* doSoftirq<Piece>(cpu: SoftirqCpu<Piece>, context: SoftirqContext): Work<Piece> {
   if (inInterrupt(cpu) || cpu.pending === 0) return;
-  const { maxRestart, maxTime, yieldsToProcess } = cpu.rules;
-  const end = cpu.jiffies() + maxTime;
+  const { maxRestart, maxTimeMs, yieldsToProcess } = cpu.rules;
+  const end = cpu.jiffies() + msecsToJiffies(maxTimeMs, cpu.hz);
   cpu.softirqs++;
   let pass = 0;
   do {

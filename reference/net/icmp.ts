@@ -12,6 +12,7 @@ import { enter } from '../kernel/ftrace.ts';
 import { be16, be32, octetAt, putBe16, putBe32 } from './bytes.ts';
 import { NS_PER_S } from './clock.ts';
 import { ipComputeCsum } from './csum.ts';
+import { maskAnswer } from './icmp-mask.ts';
 import { fragmentOffset, IP_HEADER, ipHeader, readIpHeader } from './ip-header.ts';
 import { timeOfDayMs } from './ip-input.ts';
 import { ipSend } from './ip-send.ts';
@@ -41,7 +42,9 @@ const TIME_EXCEEDED = 11;
 const PARAMETER_PROBLEM = 12;
 const TIMESTAMP = 13;
 const TIMESTAMP_REPLY = 14;
-const LAST_TYPE = 18;
+const MASK_REQUEST = 17;
+const MASK_REPLY = 18;
+const LAST_TYPE = MASK_REPLY;
 
 const FRAG_NEEDED = 4;
 
@@ -142,6 +145,7 @@ function icmpRcv(net: Net, skb: SkBuff): number {
   const toAll = skb.dst?.type === 'broadcast' || skb.dst?.type === 'multicast';
   if (!good) net.counters.IcmpInErrors += 1;
   else if (type === ECHO || type === TIMESTAMP) reply(net, skb, message, toAll);
+  else if (type === MASK_REQUEST) maskReply(net, skb, message);
   else if (type === REDIRECT) redirect(net, skb, message);
   else if (isError(type)) unreachable(net, message);
   kfreeSkb(skb);
@@ -167,6 +171,18 @@ function reply(net: Net, skb: SkBuff, message: Uint8Array, toAll: boolean): void
   }
   const type = isEcho ? ECHO_REPLY : TIMESTAMP_REPLY;
   icmpXmit(net, route.ok, { type, code: 0, info: be32(message, 4), data, tos });
+}
+
+/** @kernel icmp_input, ICMP_MASKREQ */
+function maskReply(net: Net, skb: SkBuff, message: Uint8Array): void {
+  const answer = maskAnswer(net, skb, message);
+  if (answer === null) return;
+  const route = ipRouteOutput(net, { daddr: answer.to, saddr: answer.from });
+  if (!('ok' in route)) return;
+  const data = Uint8Array.from(message.subarray(ICMP_HEADER));
+  putBe32(data, 0, answer.mask);
+  const { tos } = ipHeader(skb);
+  icmpXmit(net, route.ok, { type: MASK_REPLY, code: 0, info: be32(message, 4), data, tos });
 }
 
 /** The packet that an error quotes; undefined when too little of it is there. */

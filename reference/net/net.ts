@@ -60,6 +60,8 @@ export interface Net {
   /** Frames that have left and that nobody has looked at yet. */
   readonly wire: TransmittedFrame[];
   forwarding: boolean;
+  /** Answers who asks for the mask of a network. @kernel icmpmaskrepl */
+  answersMasks: boolean;
   /** Sockets of UDP, newest first, and raw ones, oldest first. */
   readonly udpSockets: Sock[];
   readonly rawSockets: Sock[];
@@ -110,6 +112,7 @@ export function newNet(profile: Profile, random: () => number): Net {
     counters: newCounters(),
     wire: [],
     forwarding: false,
+    answersMasks: false,
     udpSockets: [],
     rawSockets: [],
     sendPages: [],

@@ -34,7 +34,8 @@ import {
 } from './rx-ring.ts';
 
 const NS_PER_SECOND = 1_000_000_000;
-const NS_PER_JIFFY = 1_000_000;
+const HZ = 1000;
+const NS_PER_JIFFY = NS_PER_SECOND / HZ;
 
 /** More than this between two ticks of the nanosecond clock, and somebody goes in a circle. */
 const MAX_STEPS_AT_ONCE = 100_000;
@@ -96,6 +97,7 @@ export function receive(load: Load, system: NetworkSystem): Received {
   const cpu = newSoftirqCpu<Demand>({
     rules: system.softirqs,
     jiffies: () => Math.floor(host.now / NS_PER_JIFFY),
+    hz: HZ,
     wakeUp: () => undefined,
   });
   let runsIn: Context = 'softirq';

@@ -181,6 +181,21 @@ ${[0, 1, 2, 3, 4, 5].map((at) => `.curve.look-${at} { stroke: var(--look-${at});
 .curve.look-4 { stroke-dasharray: 4 4; }
 .curve.look-5 { stroke-dasharray: 12 4; }
 
+/* Implementations side by side */
+.named :is(th:first-child, .text) { text-align: left; }
+#top { margin-bottom: 1.5rem; }
+.legend dt { text-align: center; }
+.marks { width: 100%; }
+.marks th, .marks td { text-align: center; vertical-align: baseline; padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
+.marks th { white-space: nowrap; font-weight: 600; }
+.marks thead th { font-size: 0.85rem; color: var(--soft); }
+.marks :is(th, td):nth-child(-n+2) { text-align: left; }
+.marks td:nth-child(2) { min-width: 16rem; width: 100%; }
+.marks a, abbr { text-decoration: none; }
+.badge.known { color: var(--inconclusive); }
+.deviation { border-top: 1px solid var(--line); padding: 0.6rem 0; }
+main > section { margin-bottom: 3rem; }
+
 @media (max-width: 40rem) {
   .page { padding: 1.4rem 1rem 4rem; }
   h1 { font-size: 1.6rem; }

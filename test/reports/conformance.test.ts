@@ -1,8 +1,11 @@
 /** Several implementations side by side: which mark stands where, and whose text is not to be trusted. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { conformancePage, type Judged } from '../../reports/conformance.ts';
+import { compare, type Judged } from '../../reports/conformance.ts';
+import { conformanceMarkdown } from '../../reports/conformance-markdown.ts';
+import { conformanceHtml } from '../../reports/html/conformance.ts';
+import type { InteropResults } from '../../reports/interop.ts';
 import type { Results } from '../../reports/results.ts';
 import { kernspec, temporaryFolder } from '../kernspec.ts';
 import { allPassed, HOSTILE, sample } from './sample.ts';
@@ -17,8 +20,26 @@ const named = (results: Results, spec: string): Results => ({
 const good: Judged = { results: named(allPassed(), 'good'), known: NOTHING_KNOWN };
 const bad: Judged = { results: named(sample(), 'bad'), known: NOTHING_KNOWN };
 
-const page = (...columns: Judged[]) =>
-  conformancePage(columns, { date: '2026-01-31', command: 'kernspec conformance a b' });
+const ABOUT = { date: '2026-01-31', command: 'kernspec conformance a b' };
+
+const INTEROP: InteropResults = {
+  suite: '0.1.0',
+  profile: 'linux-6',
+  seed: 1,
+  pairs: [
+    {
+      first: 'good',
+      peer: 'bad',
+      scenarios: [
+        { key: 'There', verdict: 'pass' },
+        { key: 'Back', verdict: 'fail', why: 'it is lost' },
+        { key: 'Elsewhere', verdict: 'inconclusive', why: 'it cannot' },
+      ],
+    },
+  ],
+};
+
+const page = (...columns: Judged[]) => conformanceMarkdown(compare(columns, ABOUT));
 
 const row = (text: string, start: string): string =>
   text.split('\n').find((line) => line.startsWith(`| ${start}`)) ?? '';
@@ -82,6 +103,37 @@ describe('the page of all implementations', () => {
   });
 });
 
+describe('the same for a browser', () => {
+  const markup = (columns: Judged[], interop?: InteropResults) =>
+    conformanceHtml(compare(columns, ABOUT, interop));
+
+  it('leads from a mark that asks for a reason to the reason', () => {
+    const text = markup([good, explained(bad, 'it rounds')]);
+    const link = /<a href="#deviations-bad-CSM-08"><abbr class="badge known"[^>]*>≠<\/abbr><\/a>/;
+    expect(text).toMatch(link);
+    expect(text).toContain('id="deviations-bad-CSM-08"');
+    expect(text).toContain('<p>it rounds</p>');
+  });
+
+  it('leads nowhere that is not there, and has each place once', () => {
+    const text = markup([good, bad], INTEROP);
+    const places = [...text.matchAll(/ id="([^"]*)"/g)].map(([, place]) => place);
+    expect(new Set(places).size).toBe(places.length);
+    for (const [, place] of text.matchAll(/href="#([^"]*)"/g)) expect(places).toContain(place);
+  });
+
+  it('has the matrix of pairs, and what went wrong', () => {
+    const text = markup([good, bad], INTEROP);
+    expect(text).toContain('<td>1 of 2</td>');
+    expect(text).toContain('it is lost');
+    expect(markup([good])).not.toContain('Who understands whom');
+  });
+
+  it('runs nothing of what others say', () => {
+    expect(markup([explained(bad, HOSTILE)])).not.toContain('<script>');
+  });
+});
+
 describe('kernspec conformance', () => {
   const file = (results: Results): string => {
     const name = path.join(temporaryFolder(), 'results.json');
@@ -95,6 +147,26 @@ describe('kernspec conformance', () => {
     const { code, stdout } = await kernspec(['conformance', ...files, '--write', out]);
     expect(stdout).toBe(`2 implementations in ${out}\n`);
     expect(code).toBe(0);
+  });
+
+  it('takes the pairs in, and writes for a browser what ends in .html', async () => {
+    const folder = temporaryFolder();
+    const interop = path.join(folder, 'interop.json');
+    writeFileSync(interop, JSON.stringify(INTEROP));
+    const outs = ['page.html', 'page.md'].map((name) => path.join(folder, 'new', name));
+    const writes = outs.flatMap((out) => ['--write', out]);
+    const args = ['conformance', file(good.results), '--interop', interop, ...writes];
+    expect((await kernspec(args)).code).toBe(0);
+    const [htmlText = '', text = ''] = outs.map((out) => readFileSync(out, 'utf8'));
+    expect(htmlText).toMatch(/^<!doctype html>/);
+    expect(text).toMatch(/^\| good +\| +\| 1 of 2 +\|/m);
+  });
+
+  it('refuses pairs that are none', async () => {
+    const results = file(good.results);
+    const { code, stderr } = await kernspec(['conformance', results, '--interop', results]);
+    expect(stderr).toContain(`${results} holds no results of "kernspec interop --write"`);
+    expect(code).toBe(2);
   });
 
   it('refuses two results of one implementation', async () => {

@@ -1,13 +1,16 @@
 /** Every pair of implementations: how many scenarios they pass together, and what went wrong. */
 import { describe, expect, it } from 'vitest';
-import { interopText, type Pair } from '../../reports/interop.ts';
+import { interopText as figuresText, pairFigures, type Pair } from '../../reports/interop.ts';
 import { kernspec } from '../kernspec.ts';
-import { failure, HOSTILE, scenario } from './sample.ts';
+import { HOSTILE } from './sample.ts';
 
-const good = scenario({ name: 'There' });
-const other = scenario({ name: 'Elsewhere', verdict: 'not-applicable' });
-const bad = (name: string, message = 'it is lost') =>
-  scenario({ name, verdict: 'fail', failure: failure({ message }) });
+type Played = Pair['scenarios'][number];
+
+const good: Played = { key: 'There', verdict: 'pass' };
+const other: Played = { key: 'Elsewhere', verdict: 'not-applicable' };
+const bad = (key: string, why = 'it is lost'): Played => ({ key, verdict: 'fail', why });
+
+const interopText = (pairs: readonly Pair[]) => figuresText(pairs.map(pairFigures));
 
 const pair = (first: string, peer: string, ...scenarios: Pair['scenarios']): Pair => ({
   first,
@@ -28,12 +31,20 @@ describe('the matrix', () => {
     expect(first).toEqual(['a', '1 of 1', '1 of 2']);
     expect(second).toEqual(['bc', '1 of 1', 'not tried']);
     expect(text).toContain('a with bc: 1 failed\n');
-    expect(text).toContain(': Back: it is lost\n');
+    expect(text).toContain('  Back: it is lost\n');
   });
 
   it('tells the first of many, and where the rest is to be had', () => {
     const text = interopText([pair('a', 'b', ...['1', '2', '3', '4', '5'].map((one) => bad(one)))]);
     expect(text).toContain('  and 2 more: kernspec run --impl a --peer b\n');
+  });
+
+  it('counts as no misunderstanding what one says that it cannot do, and names it', () => {
+    const cannot: Played = { key: 'Raw', verdict: 'inconclusive', why: 'no raw sockets' };
+    const text = interopText([pair('a', 'b', good, bad('Back'), cannot)]);
+    expect(text).toMatch(/^a +1 of 2$/m);
+    expect(text).toContain('a with b: 1 failed, 1 could not be played\n');
+    expect(text).toContain('  Raw: no raw sockets\n');
   });
 
   it('says once why one cannot be tried', () => {

@@ -26,7 +26,7 @@ const struct softirq_rules softirqs_6_18 = {
 	.vectors = {"HI", "TIMER", "NET_TX", "NET_RX", "BLOCK", "IRQ_POLL", "TASKLET", "SCHED",
 		    "HRTIMER", "RCU"},
 	.max_restart = 10,
-	.max_time = 2,
+	.max_time_ms = 2,
 	.yields_to_process = true,
 	.handlers_irqs_off = true,
 	.tasklets_fifo = true,
@@ -105,13 +105,19 @@ static void run_pending(struct softirq_cpu *cpu, enum softirq_context context, i
 	}
 }
 
+static long msecs_to_jiffies(long ms, int hz)
+{
+	return (ms * hz + 999) / 1000;
+}
+
 static bool may_repeat(const struct softirq_cpu *cpu, int pass, long start)
 {
 	const struct softirq_rules *rules = cpu->rules;
 
 	if (rules->max_restart > 0 && pass >= rules->max_restart)
 		return false;
-	if (rules->max_time > 0 && cpu->jiffies(cpu->owner) - start >= rules->max_time)
+	if (rules->max_time_ms > 0 &&
+	    cpu->jiffies(cpu->owner) - start >= msecs_to_jiffies(rules->max_time_ms, cpu->hz))
 		return false;
 	return !(rules->yields_to_process && cpu->need_resched);
 }

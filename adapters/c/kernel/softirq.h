@@ -16,7 +16,7 @@ enum softirq_context { INTERRUPT_EXIT, BH_ENABLE, KSOFTIRQD, PROCESS };
 struct softirq_rules {
 	const char *vectors[SOFTIRQ_VECTORS_MAX]; /* in the order of their bits, up to a NULL */
 	int max_restart;	/* passes before the rest is left to ksoftirqd; 0: no limit */
-	long max_time;		/* jiffies after which no further pass begins; 0: no limit */
+	long max_time_ms;	/* after which, in jiffies, no further pass begins; 0: no limit */
 	bool yields_to_process; /* nor when another process should run */
 	bool handlers_irqs_off; /* hard handlers run with interrupts off */
 	bool tasklets_fifo;	/* else the tasklet that came last runs first */
@@ -31,6 +31,7 @@ struct softirq_cpu {
 	const struct softirq_rules *rules;
 	void *owner; /* handed to these two */
 	long (*jiffies)(void *owner);
+	int hz; /* jiffies of a second */
 	void (*wake_up)(void *owner, enum softirq_context by);
 
 	struct {

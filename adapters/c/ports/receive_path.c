@@ -320,6 +320,7 @@ static void boot_host(struct host *host)
 		behaviour.network == NETDEV_4_4BSD ? &netisrs_4_4bsd : behaviour.softirqs;
 	host->cpu.owner = host->softnet.owner = host;
 	host->cpu.jiffies = host->softnet.jiffies = host_jiffies;
+	host->cpu.hz = NS_PER_SECOND / NS_PER_JIFFY;
 	host->cpu.wake_up = host_wake_up;
 	host->softnet.system = behaviour.network;
 	host->softnet.raise = host_raise;

@@ -14,6 +14,8 @@
 
 #define SCENE_MAX_STEPS 10000
 #define SCRIPT_MAX 64
+#define MAX_HZ 1535
+#define OWN_HZ 1000 /* of a scene that says nothing of it */
 #define LINES_MAX 16
 #define TASKLETS_MAX 16
 
@@ -283,7 +285,9 @@ static void count_step(struct scene *scene)
 
 static long scene_jiffies(void *owner)
 {
-	return ((struct scene *)owner)->us / 1000;
+	const struct scene *scene = owner;
+
+	return scene->us * scene->cpu.hz / 1000000;
 }
 
 static void scene_wake_up(void *owner, enum softirq_context by)
@@ -492,6 +496,7 @@ static void play(const struct ks_value *args, bool has_tasklets)
 
 	scene->cpu.rules = behaviour.softirqs;
 	scene->cpu.owner = scene;
+	scene->cpu.hz = ks_has(args, "hz") ? (int)ks_int(args, "hz", 1, MAX_HZ) : OWN_HZ;
 	scene->cpu.jiffies = scene_jiffies;
 	scene->cpu.wake_up = scene_wake_up;
 	scene->has_tasklets = has_tasklets;

@@ -117,6 +117,8 @@ static const struct {
 	{{"sk-buff-headers", 1}, skb_works},     {{"sk-buff-sharing", 1}, sharing_works},
 	{{"sk-buff-paged", 1}, sharing_works},   {{"sk-buff-queue", 1}, queue_works},
 	{{"semaphore", 1}, semaphore_works},     {{"wait-queue", 1}, wait_queue_works},
+	{{"jiffies", 1}, jiffies_works},         {{"timer-wheel", 1}, timer_works},
+	{{"softirq", 1}, softirq_works},         {{"tasklet", 1}, softirq_works},
 };
 
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
@@ -148,7 +150,7 @@ static void choose_capabilities(void)
 static const struct ks_operation *const ports[] = {
 	checksum_operations, chain_operations,   skb_operations,
 	headers_operations,  sharing_operations, queue_operations,
-	sleeping_operations,
+	sleeping_operations, timer_operations,   softirq_operations,
 };
 
 static struct ks_operation operations[128];

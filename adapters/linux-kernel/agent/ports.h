@@ -13,6 +13,8 @@ extern const struct ks_operation headers_operations[];
 extern const struct ks_operation sharing_operations[];
 extern const struct ks_operation queue_operations[];
 extern const struct ks_operation sleeping_operations[];
+extern const struct ks_operation timer_operations[];
+extern const struct ks_operation softirq_operations[];
 
 /* Asks after a task that slept. */
 void sleeping_poll(const char *task);
@@ -26,5 +28,8 @@ bool sharing_works(void);
 bool queue_works(void);
 bool semaphore_works(void);
 bool wait_queue_works(void);
+bool jiffies_works(void);
+bool timer_works(void);
+bool softirq_works(void);
 
 #endif

@@ -9,6 +9,9 @@
 
 #include "kspec.h"
 
+/* Where the thread is that calls, and so whatever it does not have done elsewhere. */
+#define WORKER_PROCESSOR 0
+
 /* An operation. What it returns is the kernel's own answer: 0, or an errno. */
 typedef int (*kspec_handler)(struct kspec_call *call, void *octets);
 
@@ -18,6 +21,17 @@ __printf(2, 3) int kspec_fault(struct kspec_call *call, const char *format, ...)
 /* Ends an operation that would read or write outside: what a kernel without a check cannot survive. */
 __printf(2, 3) int kspec_bug(struct kspec_call *call, const char *format, ...);
 
+/* Where something of the kernel is that it does not export; NULL if it does not say. */
+void *kspec_symbol(const char *name);
+
+struct kspec_wanted {
+	const char *name;
+	void **where;
+};
+
+/* Looks up all of them; whether they are there. */
+bool kspec_symbols(const struct kspec_wanted *wanted, size_t count);
+
 kspec_handler checksum_handler(u32 op);
 kspec_handler chain_handler(u32 op);
 kspec_handler skb_handler(u32 op);
@@ -26,12 +40,15 @@ kspec_handler queue_handler(u32 op);
 kspec_handler task_handler(u32 op);
 kspec_handler semaphore_handler(u32 op);
 kspec_handler wait_queue_handler(u32 op);
+kspec_handler timer_handler(u32 op);
+kspec_handler softirq_handler(u32 op);
 
 void chain_reset(void);
 void skb_reset(void);
 void queue_reset(void);
 void semaphore_reset(void);
 void wait_queue_reset(void);
+void timer_reset(void);
 
 /* Ends every sleep there. */
 void semaphore_wake_all(void);

@@ -92,6 +92,21 @@ enum kspec_op {
 	KSPEC_QUEUE_WAKE,   /* all; queue */
 	KSPEC_EVENT_HAPPEN, /* event */
 
+	KSPEC_CLOCK_AS_IT_IS, /* -> HZ, the first value of jiffies */
+	KSPEC_CLOCK_BOOT,     /* jiffies; forgets every timer */
+	KSPEC_CLOCK_PASS,     /* nanoseconds -> ticks, jiffies */
+	KSPEC_CLOCK_COMPARE,  /* a, b -> after, before, after or equal, before or equal */
+
+	KSPEC_TIMER_INIT,    /* timer, then its actions */
+	KSPEC_TIMER_ADD,     /* expires; timer */
+	KSPEC_TIMER_MOD,     /* expires; timer -> what it returned */
+	KSPEC_TIMER_DEL,     /* timer -> what it returned */
+	KSPEC_TIMER_PENDING, /* timer -> whether it is */
+	KSPEC_TIMER_TICK,    /* ticks, whether one softirq ends them -> jiffies; struct kspec_fired each */
+
+	KSPEC_SOFTIRQ_VECTORS, /* -> their names by their numbers, each in KSPEC_NAME_SIZE octets */
+	KSPEC_SOFTIRQ_PLAY,    /* struct kspec_scene, then its actions -> pending, woken; struct kspec_happening each */
+
 	KSPEC_OPS
 };
 
@@ -135,6 +150,95 @@ struct kspec_heard {
 	__u64 event;
 	__u32 data_is_ours;
 	__u32 unused;
+};
+
+/* What a timer's function does, in the order of the agent's words. */
+enum kspec_timer_does {
+	KSPEC_TIMER_DOES_ADD,
+	KSPEC_TIMER_DOES_MOD,
+	KSPEC_TIMER_DOES_DEL,
+	KSPEC_TIMER_DOES_COMPUTE,
+};
+
+struct kspec_timer_action {
+	char timer[KSPEC_NAME_SIZE];
+	__u32 what;
+	__s32 ticks; /* from jiffies; of the last: that pass */
+};
+
+#define KSPEC_FIRED_MAX 10000
+
+struct kspec_fired {
+	char name[KSPEC_NAME_SIZE];
+	__u32 jiffies;
+	__u8 pending;
+	__u8 returned_count;
+	__u8 returned[16];
+};
+
+/* A scene of softirqs. What an action is about goes by number: of a line, a tasklet, a vector, a name. */
+enum kspec_verb {
+	KSPEC_MARK,
+	KSPEC_RAISE,
+	KSPEC_INTERRUPT,
+	KSPEC_QUEUE,
+	KSPEC_SPEND,
+	KSPEC_RESCHED,
+	KSPEC_TAKE,
+	KSPEC_BH_DISABLE,
+	KSPEC_BH_ENABLE,
+	KSPEC_SLEEP,
+	KSPEC_SCHEDULE,
+	KSPEC_DISABLE,
+	KSPEC_ENABLE,
+};
+
+struct kspec_scene_action {
+	__u16 verb;
+	__u16 which;
+	__u32 number; /* microseconds; or how often it has an effect, 0: always */
+};
+
+#define KSPEC_SCRIPT_MAX 64
+#define KSPEC_ACTORS_MAX 16
+#define KSPEC_SCENE_STEPS_MAX 10000
+
+struct kspec_script {
+	__u16 first, count; /* in the actions of the scene */
+};
+
+struct kspec_scene {
+	__u32 line_count, tasklet_count;
+	__u32 has_tasklets; /* HI and TASKLET are theirs */
+	__u32 vectors;      /* a bit for each that has a handler */
+	struct kspec_script process;
+	struct kspec_script lines[KSPEC_ACTORS_MAX];
+	struct kspec_script tasklets[KSPEC_ACTORS_MAX];
+	struct kspec_script softirqs[KSPEC_ACTORS_MAX];
+	__u8 high[KSPEC_ACTORS_MAX]; /* of a tasklet: by HI */
+};
+
+enum kspec_event {
+	KSPEC_SEES_MARK,
+	KSPEC_SEES_HANDLER,
+	KSPEC_SEES_SOFTIRQ,
+	KSPEC_SEES_TASKLET,
+	KSPEC_SEES_TAKE,
+	KSPEC_SEES_WAKE,
+};
+
+enum kspec_context {
+	KSPEC_IN_PROCESS,
+	KSPEC_IN_INTERRUPT,
+	KSPEC_AT_INTERRUPT_EXIT,
+	KSPEC_AT_BH_ENABLE,
+	KSPEC_IN_KSOFTIRQD,
+};
+
+struct kspec_happening {
+	__u8 event, context;
+	__u16 which;
+	__u32 pass; /* of a softirq */
 };
 
 #endif

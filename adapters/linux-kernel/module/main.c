@@ -39,6 +39,7 @@ static int forget_everything(struct kspec_call *unused, void *no_octets)
 	WRITE_ONCE(task_forgetting, false);
 	semaphore_reset();
 	wait_queue_reset();
+	timer_reset();
 	queue_reset();
 	skb_reset();
 	chain_reset();
@@ -50,6 +51,7 @@ static kspec_handler handler_of(u32 op)
 	static kspec_handler (*const parts[])(u32 op) = {
 		checksum_handler, chain_handler, skb_handler,       sharing_handler,
 		queue_handler,    task_handler,  semaphore_handler, wait_queue_handler,
+		timer_handler,    softirq_handler,
 	};
 	kspec_handler handler = op == KSPEC_RESET ? forget_everything : NULL;
 	int which;
@@ -77,9 +79,12 @@ static int serve(void *unused)
 
 static int start_worker(void)
 {
-	worker = kthread_run(serve, NULL, "kspec");
-	if (!IS_ERR(worker))
+	worker = kthread_create(serve, NULL, "kspec");
+	if (!IS_ERR(worker)) {
+		kthread_bind(worker, WORKER_PROCESSOR);
+		wake_up_process(worker);
 		return 0;
+	}
 	call.error = PTR_ERR(worker);
 	worker = NULL;
 	return call.error;

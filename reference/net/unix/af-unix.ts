@@ -6,7 +6,9 @@
  */
 import { failure, success, type Profile } from '../../../contract/index.ts';
 import { outcomeOf } from '../../kernel/interrupted-call.ts';
-import type { Answer, UnixFamily } from './family.ts';
+import type { Answer, Call, Passed, Sending, UnixFamily } from './family.ts';
+import { newFileTable, openFile, scmDestroy, scmSend, type Rights } from './scm.ts';
+import type { Task } from '../../kernel/task.ts';
 import type { Directory } from './socket-file.ts';
 import {
   unixAccept,
@@ -18,7 +20,16 @@ import {
 import { unixDgramReceive, unixDgramSend, unixSeqpacketSend } from './unix-dgram.ts';
 import { unixBind } from './unix-name.ts';
 import { unixRelease, unixShutdown } from './unix-release.ts';
-import { newUnixSock, sockError, wakeAll, type UnixDomain, type UnixSock } from './unix-sock.ts';
+import {
+  filesIn,
+  flushFiles,
+  newUnixSock,
+  sockError,
+  wakeAll,
+  type Outgoing,
+  type UnixDomain,
+  type UnixSock,
+} from './unix-sock.ts';
 import { unixStreamReceive, unixStreamSend } from './unix-stream.ts';
 
 /** Most and least that a send buffer may be set to, before it is doubled. @kernel sysctl_wmem_max */
@@ -63,11 +74,42 @@ function getOption(sk: UnixSock, option: string): Answer<number | string> {
   }
 }
 
+/** Files that may go with one message. @kernel SCM_MAX_FD */
+const SCM_MAX_FD = 255;
+const SCM_MAX_FD_6 = 253;
+
+function sendBy(sk: UnixSock, task: Task, message: Outgoing): Call<number> {
+  if (sk.type === 'SOCK_STREAM') return unixStreamSend(sk, task, message);
+  if (sk.type === 'SOCK_DGRAM') return unixDgramSend(sk, task, message);
+  return unixSeqpacketSend(sk, task, message);
+}
+
+/** The files are looked at before anything else; those of a message that is not sent are left again. */
+function* send(sk: UnixSock, task: Task, message: Sending): Call<number> {
+  const most = sk.domain.profile === 'linux-6' ? SCM_MAX_FD_6 : SCM_MAX_FD;
+  const scm = scmSend(message.rights, most);
+  if (!('ok' in scm)) return scm;
+  try {
+    return yield* sendBy(sk, task, { ...message, rights: scm.ok });
+  } finally {
+    scmDestroy(scm.ok);
+  }
+}
+
+/** Those that the reader has no room for are closed. @kernel scm_detach_fds */
+function pass(rights: Rights, room: number | null): Passed {
+  const beyond = rights.splice(room ?? 0);
+  const cut = beyond.length > 0;
+  scmDestroy(beyond);
+  return { rights, cut };
+}
+
 export function linuxFamily(
   profile: Profile,
   directory: Directory<UnixSock>,
 ): UnixFamily<UnixSock> {
-  const domain: UnixDomain = { profile, directory, abstract: new Map(), order: 1 };
+  const files = newFileTable();
+  const domain: UnixDomain = { profile, directory, abstract: new Map(), files, order: 1 };
   return {
     create(type) {
       // There is nothing raw about local sockets; programs may ask for it all the same.
@@ -88,20 +130,22 @@ export function linuxFamily(
       const got = yield* unixAccept(sk, task, nonblock);
       return outcomeOf(got, (end) => ({ socket: end, from: end.peer?.name ?? null }));
     },
-    send(sk, task, message) {
-      if (sk.type === 'SOCK_STREAM') return unixStreamSend(sk, task, message);
-      if (sk.type === 'SOCK_DGRAM') return unixDgramSend(sk, task, message);
-      return unixSeqpacketSend(sk, task, message);
-    },
+    send,
     receive(sk, task, how) {
       if (sk.type === 'SOCK_STREAM') return unixStreamReceive(sk, task, how);
       return unixDgramReceive(sk, task, how);
     },
+    pass,
+    file: (sk) =>
+      openFile(files, {
+        holds: () => filesIn(sk),
+        flush: () => flushFiles(sk),
+        release: () => unixRelease(sk),
+      }),
     name: ({ name }) => name,
     peer: ({ peer }) => (peer === null ? failure('ENOTCONN') : success(peer.name)),
     setOption,
     getOption,
     shutdown: unixShutdown,
-    release: unixRelease,
   };
 }

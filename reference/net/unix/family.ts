@@ -8,6 +8,7 @@ import type { Errno, Outcome } from '../../../contract/index.ts';
 import type { Restartable } from '../../kernel/interrupted-call.ts';
 import type { Steps } from '../../kernel/processors.ts';
 import type { Task } from '../../kernel/task.ts';
+import type { OpenFile, Rights } from './scm.ts';
 
 export type UnixType = 'SOCK_STREAM' | 'SOCK_DGRAM' | 'SOCK_SEQPACKET';
 
@@ -24,6 +25,8 @@ export interface Sending {
   readonly to: UnixName | null;
   readonly nonblock: boolean;
   readonly noSignal: boolean;
+  /** Files that go with it; null for a descriptor that is closed. */
+  readonly rights: readonly (OpenFile | null)[];
 }
 
 export interface Receiving {
@@ -36,6 +39,15 @@ export interface Received {
   readonly octets: Uint8Array;
   readonly truncated: boolean;
   readonly from: UnixName | null;
+  /** Files that came with it; they have the reader as their user. */
+  readonly rights: Rights;
+}
+
+/** What a reader is told of the files that came with a message. */
+export interface Passed {
+  readonly rights: Rights;
+  /** There were more. @kernel MSG_CTRUNC */
+  readonly cut: boolean;
 }
 
 export type ShutdownHow = 'SHUT_RD' | 'SHUT_WR' | 'SHUT_RDWR';
@@ -54,10 +66,17 @@ export interface UnixFamily<Socket> {
   ): Call<{ readonly socket: Socket; readonly from: UnixName | null }>;
   send(sk: Socket, task: Task, message: Sending): Call<number>;
   receive(sk: Socket, task: Task, how: Receiving): Call<Received>;
+  /**
+   * Gives a reader as many of the files as it has room for.
+   *
+   * @param room - null for a reader who has not asked for files.
+   */
+  pass(rights: Rights, room: number | null): Passed;
+  /** An open file by which the socket is used. */
+  file(sk: Socket): OpenFile;
   name(sk: Socket): UnixName | null;
   peer(sk: Socket): Answer<UnixName | null>;
   setOption(sk: Socket, option: string, value: number | string): Answer;
   getOption(sk: Socket, option: string): Answer<number | string>;
   shutdown(sk: Socket, how: ShutdownHow): Answer;
-  release(sk: Socket): void;
 }

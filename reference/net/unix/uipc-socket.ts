@@ -7,12 +7,13 @@
  * it may send, and one that the receiver has no room for fails.
  *
  * Source: 4.4BSD-Lite2, kern/uipc_usrreq.c; kern/uipc_socket.c; sys/socketvar.h, sys/unpcb.h. Left out:
- * mbufs of streams, time limits, rights.
+ * mbufs of streams, time limits.
  */
 import type { Errno } from '../../../contract/index.ts';
 import { MCLBYTES, PIPSIZ } from '../../kernel/pipe-buffers.ts';
 import { wakeUp, type WaitQueue } from '../../kernel/wait-queue.ts';
 import type { UnixName } from './family.ts';
+import { attach, detach, scmDestroy, type FileTable, type OpenFile, type Rights } from './scm.ts';
 import type { Directory, Inode } from './socket-file.ts';
 
 /** What was appended by one send. */
@@ -23,11 +24,14 @@ export interface Chunk {
   readonly charge: number;
   /** Memory of its mbufs, which is limited as well. */
   readonly memory: number;
+  /** Files that go with it. @kernel SCM_RIGHTS */
+  readonly rights: Rights;
 }
 
 /** @kernel struct socket, struct unpcb */
 export interface BsdSocket {
   readonly directory: Directory<BsdSocket>;
+  readonly files: FileTable;
   readonly type: 'SOCK_STREAM' | 'SOCK_DGRAM';
   /** @kernel SS_ISCONNECTED, SS_CANTSENDMORE, SS_CANTRCVMORE, SO_ACCEPTCONN */
   connected: boolean;
@@ -61,10 +65,14 @@ const DATAGRAM_SENDSPACE = 2048;
 const DATAGRAM_RECVSPACE = 4096;
 
 /** @kernel unp_attach */
-export function newBsdSocket(directory: Directory<BsdSocket>, type: BsdSocket['type']): BsdSocket {
+export function newBsdSocket(
+  { directory, files }: Pick<BsdSocket, 'directory' | 'files'>,
+  type: BsdSocket['type'],
+): BsdSocket {
   const stream = type === 'SOCK_STREAM';
   return {
     directory,
+    files,
     type,
     connected: false,
     cantSendMore: false,
@@ -102,10 +110,19 @@ function addressLength(name: UnixName | null): number {
   return name !== null && 'path' in name ? name.path.length + 2 : SOCKADDR;
 }
 
-/** An mbuf for the address, one for data, and memory behind that if they are many. */
-function mbufMemory(length: number): number {
+/** Octets in front of the descriptors, and of one. @kernel struct cmsghdr */
+const CMSG_HEADER = 12;
+const DESCRIPTOR = 4;
+
+/** Octets that files take in a buffer beside those of the message. */
+export function controlLength({ length }: Pick<readonly unknown[], 'length'>): number {
+  return length === 0 ? 0 : CMSG_HEADER + length * DESCRIPTOR;
+}
+
+/** An mbuf for the address, one for data, one for files, and memory behind that if the data are many. */
+function mbufMemory(length: number, rights: Rights): number {
   const clusters = length < MINCLSIZE ? 0 : Math.ceil(length / MCLBYTES);
-  return 2 * MSIZE + clusters * MCLBYTES;
+  return (rights.length === 0 ? 2 : 3) * MSIZE + clusters * MCLBYTES;
 }
 
 /**
@@ -113,12 +130,18 @@ function mbufMemory(length: number): number {
  *
  * @kernel sbappendaddr
  */
-export function appendDatagram(to: BsdSocket, octets: Uint8Array, from: UnixName | null): boolean {
-  const charge = octets.length + addressLength(from);
+export function appendDatagram(
+  to: BsdSocket,
+  octets: Uint8Array,
+  from: UnixName | null,
+  rights: Rights,
+): boolean {
+  const charge = octets.length + addressLength(from) + controlLength(rights);
   const memory = to.received.reduce((sum, chunk) => sum + chunk.memory, 0);
   const space = Math.min(to.receiveMark - held(to), 2 * to.receiveMark - memory);
   if (charge > space) return false;
-  to.received.push({ octets, from, charge, memory: mbufMemory(octets.length) });
+  const memoryOfIt = mbufMemory(octets.length, rights);
+  to.received.push({ octets, from, charge, memory: memoryOfIt, rights: attach(rights) });
   wakeUp(to.readers, Infinity);
   return true;
 }
@@ -148,4 +171,14 @@ export function nowConnected(so: BsdSocket): void {
   so.connected = true;
   wakeUp(so.readers, Infinity);
   wakeUp(so.writers, Infinity);
+}
+
+/** Files that wait to be received. */
+export function filesIn({ received, queue }: BsdSocket): OpenFile[] {
+  return [...received.flatMap(({ rights }) => rights), ...queue.flatMap(filesIn)];
+}
+
+/** Throws away what waits to be received, with its files. @kernel sorflush, unp_dispose */
+export function discardReceived({ received }: BsdSocket): void {
+  for (const { rights } of received.splice(0)) scmDestroy(detach(rights));
 }

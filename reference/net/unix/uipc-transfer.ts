@@ -10,7 +10,8 @@ import { joined, MCLBYTES, PIPSIZ } from '../../kernel/pipe-buffers.ts';
 import { sendSignal, type Task } from '../../kernel/task.ts';
 import { waitEvent, wakeUp } from '../../kernel/wait-queue.ts';
 import type { Answer, Call, Received, Receiving, Sending } from './family.ts';
-import { appendDatagram, held, type BsdSocket } from './uipc-socket.ts';
+import { attach, detach, scmDestroy, scmSend, type Rights } from './scm.ts';
+import { appendDatagram, controlLength, held, type BsdSocket, type Chunk } from './uipc-socket.ts';
 import { unpConnect, unpDisconnect } from './uipc-usrreq.ts';
 
 /** Data of one mbuf with a packet header, and from where on a cluster is taken. @kernel MHLEN, MINCLSIZE */
@@ -28,8 +29,15 @@ function cannotSend(so: BsdSocket, addressed: boolean): Errno | null {
   return addressed ? null : 'EDESTADDRREQ';
 }
 
-/** @kernel sosend */
+/** @kernel unp_internalize */
+const internalize = (wanted: Sending['rights']) => scmSend(wanted, Infinity);
+
+/** Files that go with a message are told of in one mbuf. @kernel sockargs, MLEN */
+const MOST_RIGHTS = 24;
+
+/** @kernel sendit, sosend */
 export function* sosend(so: BsdSocket, task: Task, message: Sending): Call<number> {
+  if (message.rights.length > MOST_RIGHTS) return failure('EINVAL');
   const sent =
     so.type === 'SOCK_DGRAM' ? sendDatagram(so, message) : yield* sendStream(so, task, message);
   const broken = typeof sent !== 'symbol' && 'errno' in sent && sent.errno === 'EPIPE';
@@ -38,10 +46,25 @@ export function* sosend(so: BsdSocket, task: Task, message: Sending): Call<numbe
 }
 
 /** One with an address is connected to that for as long as it takes. @kernel uipc_usrreq, PRU_SEND */
-function sendDatagram(so: BsdSocket, { octets, to }: Sending): Answer<number> {
+function sendDatagram(so: BsdSocket, message: Sending): Answer<number> {
+  const { octets, to } = message;
   const cannot = cannotSend(so, to !== null);
   if (cannot !== null) return failure(cannot);
   if (octets.length > so.sendMark) return failure('EMSGSIZE');
+  const internalized = internalize(message.rights);
+  if (!('ok' in internalized)) return internalized;
+  const rights = internalized.ok;
+  const sent = sendTo(so, octets, to, rights);
+  scmDestroy(rights);
+  return sent;
+}
+
+function sendTo(
+  so: BsdSocket,
+  octets: Uint8Array,
+  to: Sending['to'],
+  rights: Rights,
+): Answer<number> {
   if (to !== null) {
     if (so.peer !== null) return failure('EISCONN');
     const connected = unpConnect(so, to);
@@ -49,7 +72,7 @@ function sendDatagram(so: BsdSocket, { octets, to }: Sending): Answer<number> {
   }
   const { peer } = so;
   if (peer === null) return failure('ENOTCONN');
-  const taken = appendDatagram(peer, octets, so.name);
+  const taken = appendDatagram(peer, octets, so.name, rights);
   if (to !== null) unpDisconnect(so);
   return taken ? success(octets.length) : failure('ENOBUFS');
 }
@@ -57,14 +80,19 @@ function sendDatagram(so: BsdSocket, { octets, to }: Sending): Answer<number> {
 /** Room that a writer waits for, if not all of its octets fit. @kernel so_snd.sb_lowat */
 const LOW_WATER = Math.min(MCLBYTES, PIPSIZ);
 
-function* sendStream(so: BsdSocket, task: Task, { octets, nonblock }: Sending): Call<number> {
+function* sendStream(so: BsdSocket, task: Task, message: Sending): Call<number> {
+  const { octets, nonblock } = message;
   let sent = 0;
   const waiter = { task, exclusive: false };
   while (sent < octets.length || sent === 0) {
     const cannot = cannotSend(so, false);
     if (cannot !== null) return failure(cannot);
     if (octets.length === 0) break;
-    const mustWait = () => so.sendMark < octets.length - sent && so.sendMark < LOW_WATER;
+    // Files go with the first octets.
+    const passing = sent === 0 ? message.rights : [];
+    const control = controlLength(passing);
+    const mustWait = () =>
+      so.sendMark < octets.length - sent + control && so.sendMark < Math.max(LOW_WATER, control);
     if (mustWait()) {
       if (nonblock) return sent > 0 ? success(sent) : failure('EAGAIN');
       const something = () => !mustWait() || so.cantSendMore || so.error !== null;
@@ -72,29 +100,33 @@ function* sendStream(so: BsdSocket, task: Task, { octets, nonblock }: Sending): 
       if (how === 'signal') return sent > 0 ? success(sent) : ERESTARTSYS;
       continue;
     }
-    sent += putMbufs(so, octets.subarray(sent));
+    const internalized = internalize(passing);
+    if (!('ok' in internalized)) return internalized;
+    sent += putMbufs(so, octets.subarray(sent), internalized.ok);
+    scmDestroy(internalized.ok);
   }
   return success(sent);
 }
 
 /** Sends mbuf by mbuf as long as there seems to be room: a cluster is sent whole. */
-function putMbufs(so: BsdSocket, octets: Uint8Array): number {
+function putMbufs(so: BsdSocket, octets: Uint8Array, rights: Rights): number {
   let put = 0;
-  for (let space = so.sendMark; put < octets.length && space > 0;) {
+  for (let space = so.sendMark - controlLength(rights); put < octets.length && space > 0;) {
     const left = octets.length - put;
     const cluster = left >= MINCLSIZE;
     const length = cluster ? Math.min(MCLBYTES, left) : Math.min(MHLEN, left, space);
-    append(so, octets.slice(put, put + length));
+    append(so, octets.slice(put, put + length), rights);
     space -= cluster ? MCLBYTES : length;
     put += length;
   }
   return put;
 }
 
-function append(so: BsdSocket, octets: Uint8Array): void {
+function append(so: BsdSocket, octets: Uint8Array, rights: Rights): void {
   const { peer } = so;
   if (peer === null) return;
-  peer.received.push({ octets, from: null, charge: octets.length, memory: 0 });
+  const charge = octets.length + controlLength(rights);
+  peer.received.push({ octets, from: null, charge, memory: 0, rights: attach(rights) });
   so.sendMark -= settle(peer);
   wakeUp(peer.readers, Infinity);
 }
@@ -117,16 +149,21 @@ export function* soreceive(so: BsdSocket, task: Task, how: Receiving): Call<Rece
       if (!how.peek) so.error = null;
       return failure(error);
     }
-    if (so.cantReceiveMore) return success(NOTHING);
+    if (so.cantReceiveMore) return success(nothing());
     if (!so.connected && so.type === 'SOCK_STREAM') return failure('ENOTCONN');
-    if (how.size === 0) return success(NOTHING);
+    if (how.size === 0) return success(nothing());
     if (how.nonblock) return failure('EAGAIN');
     const woken = yield* waitEvent(so.readers, waiter, 'interruptible', something);
     if (woken === 'signal') return ERESTARTSYS;
   }
 }
 
-const NOTHING: Received = { octets: new Uint8Array(0), truncated: false, from: null };
+const nothing = (): Received => ({
+  octets: new Uint8Array(0),
+  truncated: false,
+  from: null,
+  rights: [],
+});
 
 function take(so: BsdSocket, { size, peek }: Receiving): Received {
   return so.type === 'SOCK_DGRAM' ? takeDatagram(so, size, peek) : takeStream(so, size, peek);
@@ -134,21 +171,30 @@ function take(so: BsdSocket, { size, peek }: Receiving): Received {
 
 function takeDatagram({ received }: BsdSocket, size: number, peek: boolean): Received {
   const first = peek ? received[0] : received.shift();
-  if (first === undefined) return NOTHING;
+  if (first === undefined) return nothing();
   const octets = first.octets.subarray(0, size);
-  return { octets, truncated: octets.length < first.octets.length, from: first.from };
+  const truncated = octets.length < first.octets.length;
+  return { octets, truncated, from: first.from, rights: peek ? [] : detach(first.rights) };
 }
 
 function takeStream(so: BsdSocket, size: number, peek: boolean): Received {
-  const octets = joined(so.received.map((chunk) => chunk.octets));
+  const record = firstRecord(so.received);
+  const octets = joined(record.map((chunk) => chunk.octets));
   const taken = octets.subarray(0, size);
+  const rights = peek ? [] : detach(record[0]?.rights ?? []);
   if (!peek) {
     const rest = octets.subarray(taken.length);
-    const chunk = { octets: rest, from: null, charge: rest.length, memory: 0 };
-    so.received.splice(0, Infinity, ...(rest.length > 0 ? [chunk] : []));
+    const chunk = { octets: rest, from: null, charge: rest.length, memory: 0, rights: [] };
+    so.received.splice(0, record.length, ...(rest.length > 0 ? [chunk] : []));
     giveBack(so);
   }
-  return { octets: taken, truncated: false, from: null };
+  return { octets: taken, truncated: false, from: null, rights };
+}
+
+/** Octets with files begin a record, which no read goes beyond. @kernel sbappendcontrol */
+function firstRecord(received: readonly Chunk[]): readonly Chunk[] {
+  const next = received.findIndex(({ rights }, at) => at > 0 && rights.length > 0);
+  return next < 0 ? received.slice() : received.slice(0, next);
 }
 
 /** What was read is the writer's again. @kernel uipc_usrreq, PRU_RCVD */

@@ -9,10 +9,12 @@ import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
 import type { Task } from '../../kernel/task.ts';
 import { waitEvent, wakeUp } from '../../kernel/wait-queue.ts';
 import type { Answer, Call, ShutdownHow, UnixName } from './family.ts';
+import { unixGc } from './scm.ts';
 import { lookup, makeNode } from './socket-file.ts';
 import {
   cantReceiveMore,
   cantSendMore,
+  discardReceived,
   disconnected,
   newBsdSocket,
   nowConnected,
@@ -81,7 +83,7 @@ export function unpConnect(so: BsdSocket, to: UnixName | null): Answer {
 function sonewconn(head: BsdSocket): BsdSocket | null {
   if (!head.acceptsConnections) return null;
   if (head.queue.length > Math.floor((3 * head.queueLimit) / 2)) return null;
-  const end = newBsdSocket(head.directory, head.type);
+  const end = newBsdSocket(head, head.type);
   end.name = head.name;
   head.queue.push(end);
   wakeUp(head.acceptors, Infinity);
@@ -141,7 +143,7 @@ export function* soaccept(so: BsdSocket, task: Task, nonblock: boolean): Call<Bs
 export function soshutdown(so: BsdSocket, how: ShutdownHow): Answer {
   if (how !== 'SHUT_WR') {
     cantReceiveMore(so);
-    so.received.length = 0;
+    discardReceived(so);
   }
   if (how !== 'SHUT_RD') {
     cantSendMore(so);
@@ -152,11 +154,15 @@ export function soshutdown(so: BsdSocket, how: ShutdownHow): Answer {
 
 /** @kernel soclose, unp_detach */
 export function soclose(so: BsdSocket): void {
-  for (const waiting of so.queue.splice(0)) unpDrop(waiting, 'ECONNABORTED');
+  for (const waiting of so.queue.splice(0)) {
+    unpDrop(waiting, 'ECONNABORTED');
+    discardReceived(waiting);
+  }
   if (so.inode !== null) so.inode.socket = null;
   unpDisconnect(so);
   // Who is connected to it for datagrams has no peer any more, and is told.
   for (const other of so.referring) unpDrop(other, 'ECONNRESET');
   disconnected(so);
-  so.received.length = 0;
+  discardReceived(so);
+  unixGc(so.files);
 }

@@ -6,9 +6,16 @@
 import { failure, success } from '../../../contract/index.ts';
 import { outcomeOf } from '../../kernel/interrupted-call.ts';
 import { wakeUp } from '../../kernel/wait-queue.ts';
-import type { Answer, UnixFamily, UnixType } from './family.ts';
+import type { Answer, Passed, UnixFamily, UnixType } from './family.ts';
+import { newFileTable, openFile, type FileTable, type Rights } from './scm.ts';
 import type { Directory } from './socket-file.ts';
-import { newBsdSocket, type BsdSocket } from './uipc-socket.ts';
+import {
+  cantReceiveMore,
+  discardReceived,
+  filesIn,
+  newBsdSocket,
+  type BsdSocket,
+} from './uipc-socket.ts';
 import { soreceive, sosend } from './uipc-transfer.ts';
 import {
   soaccept,
@@ -41,16 +48,28 @@ function getOption(so: BsdSocket, option: string): Answer<number | string> {
   return success(error ?? '');
 }
 
-function create(directory: Directory<BsdSocket>, type: UnixType | 'SOCK_RAW'): Answer<BsdSocket> {
+interface Host {
+  readonly directory: Directory<BsdSocket>;
+  readonly files: FileTable;
+}
+
+function create(host: Host, type: UnixType | 'SOCK_RAW'): Answer<BsdSocket> {
   const known = type === 'SOCK_STREAM' || type === 'SOCK_DGRAM';
-  return known ? success(newBsdSocket(directory, type)) : failure('EPROTONOSUPPORT');
+  return known ? success(newBsdSocket(host, type)) : failure('EPROTONOSUPPORT');
+}
+
+/** All are open, told or not: a program that has too little room has descriptors that it does not know. */
+function pass(rights: Rights, room: number | null): Passed {
+  const beyond = rights.splice(room ?? 0);
+  return { rights, cut: room !== null && beyond.length > 0 };
 }
 
 export function bsdFamily(directory: Directory<BsdSocket>): UnixFamily<BsdSocket> {
+  const host = { directory, files: newFileTable() };
   return {
-    create: (type) => create(directory, type),
+    create: (type) => create(host, type),
     pair(type) {
-      const [first, second] = [create(directory, type), create(directory, type)];
+      const [first, second] = [create(host, type), create(host, type)];
       if (!('ok' in first)) return first;
       if (!('ok' in second)) return second;
       unpConnect2(first.ok, second.ok);
@@ -68,11 +87,20 @@ export function bsdFamily(directory: Directory<BsdSocket>): UnixFamily<BsdSocket
     },
     send: sosend,
     receive: soreceive,
+    pass,
+    file: (so) =>
+      openFile(host.files, {
+        holds: () => filesIn(so),
+        flush() {
+          cantReceiveMore(so);
+          discardReceived(so);
+        },
+        release: () => soclose(so),
+      }),
     name: ({ name }) => name,
     peer: (so) => (so.connected ? success(so.peer?.name ?? null) : failure('ENOTCONN')),
     setOption,
     getOption,
     shutdown: soshutdown,
-    release: soclose,
   };
 }

@@ -12,7 +12,8 @@ import { failure, success } from '../../../contract/index.ts';
 import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
 import type { Task } from '../../kernel/task.ts';
 import { waitEvent, wakeUp } from '../../kernel/wait-queue.ts';
-import type { Answer, Call, Received, Receiving, Sending, UnixName } from './family.ts';
+import type { Answer, Call, Received, Receiving, UnixName } from './family.ts';
+import { detach, duplicate, type Rights } from './scm.ts';
 import {
   connectionBased,
   unixDgramDisconnected,
@@ -27,6 +28,7 @@ import {
   queueSkb,
   sockError,
   waitForRoom,
+  type Outgoing,
   type UnixSkb,
   type UnixSock,
 } from './unix-sock.ts';
@@ -38,7 +40,7 @@ const OVERHEAD = 32;
 export function* unixDgramSend(
   sk: UnixSock,
   task: Task,
-  { octets, to, nonblock }: Sending,
+  { octets, to, nonblock, rights }: Outgoing,
 ): Call<number> {
   const other = to === null ? sk.peer : null;
   if (to === null && other === null) return failure('ENOTCONN');
@@ -50,7 +52,7 @@ export function* unixDgramSend(
   const room = yield* waitForRoom(sk, task, nonblock);
   if (typeof room === 'symbol' || !('ok' in room)) return room;
   const skb = newSkb(sk, task, octets);
-  const sent = yield* deliver(skb, task, { other, to, nonblock });
+  const sent = yield* deliver(skb, task, { other, to, nonblock, rights });
   if (typeof sent === 'symbol' || !('ok' in sent)) freeSkb(skb);
   return sent;
 }
@@ -63,7 +65,13 @@ function* deliver(
     other: known,
     to,
     nonblock,
-  }: { readonly other: UnixSock | null; readonly to: UnixName | null; readonly nonblock: boolean },
+    rights,
+  }: {
+    readonly other: UnixSock | null;
+    readonly to: UnixName | null;
+    readonly nonblock: boolean;
+    readonly rights: Rights;
+  },
 ): Call<number> {
   const { sender: sk } = skb;
   let other = known;
@@ -81,7 +89,7 @@ function* deliver(
     }
     if (other.receiveShutdown) return failure('EPIPE');
     if (other.peer === sk || !queueFull(other)) {
-      queueSkb(other, skb);
+      queueSkb(other, skb, rights);
       return success(skb.octets.length);
     }
     if (nonblock) return failure('EAGAIN');
@@ -101,7 +109,7 @@ function peerIsDead(sk: UnixSock, other: UnixSock): 'ECONNREFUSED' {
 }
 
 /** An address is passed over: a connection has one receiver. @kernel unix_seqpacket_sendmsg */
-export function* unixSeqpacketSend(sk: UnixSock, task: Task, message: Sending): Call<number> {
+export function* unixSeqpacketSend(sk: UnixSock, task: Task, message: Outgoing): Call<number> {
   const error = sockError(sk);
   if (error !== null) return failure(error);
   if (sk.state !== 'established') return failure('ENOTCONN');
@@ -130,7 +138,12 @@ function endShows({ type, domain, receiveShutdown }: UnixSock): boolean {
   return domain.profile === 'linux-6' && type === 'SOCK_SEQPACKET' && receiveShutdown;
 }
 
-const NOTHING: Received = { octets: new Uint8Array(0), truncated: false, from: null };
+const nothing = (): Received => ({
+  octets: new Uint8Array(0),
+  truncated: false,
+  from: null,
+  rights: [],
+});
 
 /** @kernel unix_dgram_recvmsg */
 export function* unixDgramReceive(
@@ -144,8 +157,9 @@ export function* unixDgramReceive(
   const got = yield* waitForMessage(sk, task, nonblock);
   if (typeof got === 'symbol' || !('ok' in got)) return got;
   const skb = got.ok;
-  if (skb === null) return success(NOTHING);
+  if (skb === null) return success(nothing());
   wakeUp(sk.peerWait);
+  const rights = peek ? duplicate(skb.rights) : detach(skb.rights);
   if (!peek) {
     sk.receiveQueue.shift();
     freeSkb(skb);
@@ -153,7 +167,7 @@ export function* unixDgramReceive(
   // The name that the sender has by now, not the one that it had.
   const { name: from } = skb.sender;
   const octets = skb.octets.subarray(0, size);
-  return success({ octets, truncated: octets.length < skb.octets.length, from });
+  return success({ octets, truncated: octets.length < skb.octets.length, from, rights });
 }
 
 /** 2.6.11 looks only before it sleeps. */

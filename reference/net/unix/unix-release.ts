@@ -6,6 +6,7 @@
 import { success } from '../../../contract/index.ts';
 import { wakeUp } from '../../kernel/wait-queue.ts';
 import type { Answer, ShutdownHow } from './family.ts';
+import { unixGc } from './scm.ts';
 import { connectionBased } from './unix-connect.ts';
 import { unixUnname } from './unix-name.ts';
 import { freeSkb, wakeAll, type UnixSock } from './unix-sock.ts';
@@ -47,4 +48,5 @@ export function unixRelease(sk: UnixSock, embryo = false): void {
   sk.peer = null;
   for (const skb of sk.receiveQueue.splice(0)) freeSkb(skb);
   if (wasListening) for (const waiting of sk.acceptQueue.splice(0)) unixRelease(waiting, true);
+  unixGc(sk.domain.files);
 }

@@ -6,14 +6,15 @@
  * quarters of the charge are gone, so that it does not run for every message that is read.
  *
  * Source: Linux 2.6.11, net/unix/af_unix.c; include/net/af_unix.h; net/core/sock.c, sock_alloc_send_pskb().
- * Left out: time limits, descriptors that are passed.
+ * Left out: time limits.
  */
 import { failure, success, type Errno, type Profile } from '../../../contract/index.ts';
 import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
 import type { Task } from '../../kernel/task.ts';
 import { waitEvent, wakeUp, type WaitQueue } from '../../kernel/wait-queue.ts';
 import { SK_BUFF_SIZE } from '../sk-buff.ts';
-import type { Call, Done, UnixName, UnixType } from './family.ts';
+import type { Call, Done, Sending, UnixName, UnixType } from './family.ts';
+import { attach, detach, scmDestroy, type FileTable, type OpenFile, type Rights } from './scm.ts';
 import type { Directory, Inode } from './socket-file.ts';
 
 /** The names of one host, and its rules. */
@@ -22,6 +23,7 @@ export interface UnixDomain {
   readonly directory: Directory<UnixSock>;
   /** Those with a name that is no file, by type and name. @kernel unix_socket_table */
   readonly abstract: Map<string, UnixSock>;
+  readonly files: FileTable;
   /** The next name that the system will choose. @kernel ordernum */
   order: number;
 }
@@ -34,7 +36,12 @@ export interface UnixSkb {
   /** The program that wrote it. @kernel UNIXCREDS */
   readonly writer: Task;
   readonly truesize: number;
+  /** Files that go with it. @kernel UNIXCB(skb).fp */
+  readonly rights: Rights;
 }
+
+/** A message that is being sent: its files are its sender's until it is queued. */
+export type Outgoing = Omit<Sending, 'rights'> & { readonly rights: Rights };
 
 /** @kernel struct unix_sock */
 export interface UnixSock {
@@ -127,20 +134,22 @@ function truesize(length: number): number {
 
 /** A message that its sender is charged for from now on. @kernel skb_set_owner_w */
 export function newSkb(sender: UnixSock, writer: Task, octets: Uint8Array): UnixSkb {
-  const skb = { octets, sender, writer, truesize: truesize(octets.length) };
+  const skb = { octets, sender, writer, truesize: truesize(octets.length), rights: [] };
   sender.wmemAlloc += skb.truesize;
   return skb;
 }
 
-/** A message is gone: its sender has paid. @kernel sock_wfree, unix_write_space */
-export function freeSkb({ sender, truesize: paid }: UnixSkb): void {
+/** A message is gone: its sender has paid, and its files have one user less. @kernel sock_wfree, unix_write_space */
+export function freeSkb({ sender, truesize: paid, rights }: UnixSkb): void {
+  scmDestroy(detach(rights));
   sender.wmemAlloc -= paid;
   // A quarter of the buffer and no more is in use. @kernel unix_writable
   if (sender.wmemAlloc * 4 <= sender.sndbuf) wakeUp(sender.sleepers, Infinity);
 }
 
 /** @kernel skb_queue_tail, sk_data_ready */
-export function queueSkb(receiver: UnixSock, skb: UnixSkb): void {
+export function queueSkb(receiver: UnixSock, skb: UnixSkb, rights: Rights): void {
+  skb.rights.push(...attach(rights));
   receiver.receiveQueue.push(skb);
   wakeUp(receiver.sleepers);
 }
@@ -164,4 +173,19 @@ export function* waitForRoom(sk: UnixSock, task: Task, nonblock: boolean): Call<
     const how = yield* waitEvent(sk.sleepers, waiter, 'interruptible', something);
     if (how === 'signal') return ERESTARTSYS;
   }
+}
+
+/** Files that wait to be received; those of connections that wait to be accepted, too. */
+export function filesIn({ receiveQueue, acceptQueue }: UnixSock): OpenFile[] {
+  return [...receiveQueue.flatMap(({ rights }) => rights), ...acceptQueue.flatMap(filesIn)];
+}
+
+/** Nobody can receive the files that wait: with their messages they go. @kernel unix_gc */
+export function flushFiles({ receiveQueue, acceptQueue }: UnixSock): void {
+  const withFiles = receiveQueue.filter(({ rights }) => rights.length > 0);
+  for (const skb of withFiles) {
+    receiveQueue.splice(receiveQueue.indexOf(skb), 1);
+    freeSkb(skb);
+  }
+  for (const end of acceptQueue) flushFiles(end);
 }

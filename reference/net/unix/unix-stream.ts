@@ -12,13 +12,15 @@ import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
 import { joined } from '../../kernel/pipe-buffers.ts';
 import { sendSignal, type Task } from '../../kernel/task.ts';
 import { waitEvent } from '../../kernel/wait-queue.ts';
-import type { Call, Received, Receiving, Sending } from './family.ts';
+import type { Call, Received, Receiving } from './family.ts';
+import { detach, duplicate, type Rights } from './scm.ts';
 import {
   freeSkb,
   newSkb,
   queueSkb,
   sockError,
   waitForRoom,
+  type Outgoing,
   type UnixSkb,
   type UnixSock,
 } from './unix-sock.ts';
@@ -35,7 +37,7 @@ function pieceSize({ sndbuf }: UnixSock): number {
 export function* unixStreamSend(
   sk: UnixSock,
   task: Task,
-  { octets, to, nonblock, noSignal }: Sending,
+  { octets, to, nonblock, noSignal, rights }: Outgoing,
 ): Call<number> {
   if (to !== null) return failure(sk.state === 'established' ? 'EISCONN' : 'EOPNOTSUPP');
   const other = sk.peer;
@@ -52,7 +54,8 @@ export function* unixStreamSend(
     if (typeof room === 'symbol' || !('ok' in room)) return sent > 0 ? success(sent) : room;
     if (other.dead || other.receiveShutdown) return brokenPipe();
     const piece = octets.slice(sent, sent + pieceSize(sk));
-    queueSkb(other, newSkb(sk, task, piece));
+    // The first piece takes the files.
+    queueSkb(other, newSkb(sk, task, piece), rights);
     sent += piece.length;
   }
   return success(sent);
@@ -74,9 +77,12 @@ export function* unixStreamReceive(
   if (sk.state !== 'established') return failure('EINVAL');
   const something = () => sk.receiveQueue.length > 0 || sk.error !== null || sk.receiveShutdown;
   for (;;) {
-    if (sk.receiveQueue.length > 0) return success(received(takeOctets(sk, size, peek)));
+    if (sk.receiveQueue.length > 0) {
+      const rights: Rights = [];
+      return success({ ...received(takeOctets(sk, size, peek, rights)), rights });
+    }
     const found = withoutOctets(sk);
-    if (found === 'end') return success(received([]));
+    if (found === 'end') return success({ ...received([]), rights: [] });
     if (found !== undefined) return found;
     if (nonblock) return failure('EAGAIN');
     const waiter = { task, exclusive: false };
@@ -85,13 +91,14 @@ export function* unixStreamReceive(
   }
 }
 
-const received = (parts: readonly Uint8Array[]): Received => ({
+const received = (parts: readonly Uint8Array[]): Omit<Received, 'rights'> => ({
   octets: joined(parts),
   truncated: false,
   from: null,
 });
 
-function takeOctets(sk: UnixSock, size: number, peek: boolean): Uint8Array[] {
+/** @param rights - gets the files that come with the octets. */
+function takeOctets(sk: UnixSock, size: number, peek: boolean, rights: Rights): Uint8Array[] {
   const parts: Uint8Array[] = [];
   const newer = sk.domain.profile === 'linux-6';
   const [first] = sk.receiveQueue;
@@ -101,7 +108,10 @@ function takeOctets(sk: UnixSock, size: number, peek: boolean): Uint8Array[] {
     const chunk = skb.octets.subarray(0, left);
     parts.push(chunk);
     left -= chunk.length;
+    rights.push(...(peek ? duplicate(skb.rights) : detach(skb.rights)));
     if (!peek) pull(sk, skb, chunk.length);
+    // Octets behind those with files are of another read, so that it is known whose they are.
+    if (rights.length > 0) break;
     // What is looked at was, before linux-6, of one piece only.
     if (left === 0 || (peek && !newer)) break;
   }
