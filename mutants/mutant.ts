@@ -201,6 +201,7 @@ export const TOUCHES = {
   'net/tcp/listen': LISTENING,
   'net/tcp/lock': TCP,
   'net/tcp/mss': TCP,
+  'net/tcp/options': TCP,
   'net/tcp/output': TCP,
   'net/tcp/recvmsg': TCP,
   'net/tcp/reply': TCP,

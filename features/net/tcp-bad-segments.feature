@@ -36,7 +36,7 @@ Feature: Segments that lie
         | malformed 03010101020403e8  | 536    |
         | mss 1000,malformed 080a0000 | 1000   |
         | mss 1000,malformed fe05aabb | 1000   |
-        | unknown 2 0a,nop,mss 1000   | 1000   |
+        | mss 1000,unknown 2 0a,nop   | 1000   |
 
     Scenario: In an established connection, too
       Given alice has a connection that the peer began

@@ -51,3 +51,7 @@ Feature: Laws of streams and their buffers
 
     Scenario: Generated first numbers
       Then the property "a stream arrives both ways wherever in it the sequence numbers of the peer begin anew" holds
+
+    @clock:virtual
+    Scenario: Generated first numbers of the host, whose clock is waited for
+      Then the property "a stream arrives wherever in it the sequence numbers of the host begin anew" holds

@@ -273,6 +273,26 @@ Feature: The life of a TCP connection
       When the peer sends "R 2:2(0)"
       Then the host has no connection with the peer
 
+    Scenario: One that is far from where the connection ended does not
+      Given alice has closed the stream socket
+      And the peer has sent "F. 1:1(0) ack 2"
+      When the peer sends "R 100000000:100000000(0)"
+      Then the host has a connection with the peer in TIME_WAIT
+
+    Scenario: While the peer's FIN is waited for a reset ends it as well
+      Given alice has closed the stream socket
+      And the peer has sent ". 1:1(0) ack 2"
+      When the peer sends "R 1:1(0)"
+      Then the host has no connection with the peer
+
+    Scenario: What comes from far outside the window then is told where the host is
+      Given alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 2"
+      When the peer sends "P. 100000001:100000011(10) ack 2"
+      Then the peer gets ". 2:2(0) ack 1"
+      And the host has a connection with the peer in FIN_WAIT_2
+
     Scenario: A SYN behind all that was sent begins a new connection
       Given alice has closed the stream socket
       And the peer has sent "F. 1:1(0) ack 2"

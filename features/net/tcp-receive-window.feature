@@ -105,6 +105,18 @@ Feature: The receive buffer of a connection and its window
   Rule: The window never promises more than the receive buffer has room for
     Source: RFC 9293, section 3.8.6.2.2; Linux 2.6.11, net/ipv4/tcp_output.c, __tcp_select_window(); 4.4BSD, netinet/tcp_output.c
 
+    @profile:notes
+    Scenario: Octets that waited for others before them leave nothing behind
+      Given alice has set the stream option SO_RCVBUF to 6000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent ". 1001:2001(1000) ack 1"
+      And the peer has sent ". 1:1001(1000) ack 1"
+      And alice has received up to 2000 octets
+      And the peer has got all that was sent
+      When the peer sends ". 0:0(0) ack 1"
+      Then the peer gets ". 1:1(0) ack 2001 win 12000"
+
     Scenario Outline: SO_RCVBUF of <size>
       Given alice has set the stream option SO_RCVBUF to <size>
       And alice has listened with a backlog of 5
@@ -273,6 +285,18 @@ Feature: The receive buffer of a connection and its window
       And the peer has sent ". 1:1(0) ack 1 win 0"
       When 120 s go by
       And the peer sends ". 1:1(0) ack 1 win 65535"
+      Then the peer gets all 2000 octets in the end
+
+    @cap:tcp-tunables @profile:notes @profile:linux-2.6.11
+    Scenario: Each answer begins the count of what was asked in vain anew
+      Given retransmissions is 2
+      And 10 s go by
+      And the peer has sent ". 1:1(0) ack 1 win 0"
+      And 25 s go by
+      And the peer has sent ". 1:1(0) ack 1 win 0"
+      And 25 s go by
+      And the peer has got all that was sent
+      When the peer sends ". 1:1(0) ack 1 win 65535"
       Then the peer gets all 2000 octets in the end
 
     @profile:notes @profile:linux-2.6.11

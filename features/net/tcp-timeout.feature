@@ -81,6 +81,17 @@ Feature: Retransmission timeout
       Then alice receives up to 10 octets
       And the call fails with EHOSTUNREACH
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Not what it said before an acknowledgment came
+      Given alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And a router says "unreachable host" of the last segment
+      And the peer has sent ". 1:1(0) ack 11"
+      And alice has sent 10 octets
+      When 1400 s go by
+      Then alice receives up to 10 octets
+      And the call fails with ETIMEDOUT
+
     Scenario: An acknowledgment ends it
       Given alice has sent 10 octets
       And the peer has got "P. 1:11(10) ack 1"

@@ -55,6 +55,30 @@ Feature: Segments from an earlier turn of the sequence numbers
       When the peer sends "P. 11:21(10) ack 1 <nop,nop,TS val 0>"
       Then 20 octets wait to be read by alice
 
+    Scenario: Only the segment that goes on from what was acknowledged sets the newest
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent ". 101:111(10) ack 1 <nop,nop,TS val 900>"
+      When the peer sends "P. 1:11(10) ack 1 <nop,nop,TS val 600>"
+      Then 10 octets wait to be read by alice
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: A bare ACK that was overtaken is not answered
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 win 65535 <nop,nop,TS val 550>"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When the peer sends ". 11:11(0) ack 1 win 65535 <nop,nop,TS val 500>"
+      Then the peer gets nothing
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: A newer one shows that a SYN is of a new connection, whatever its number
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And alice has closed the stream socket
+      And the peer has sent "F. 1:1(0) ack 2 <nop,nop,TS val 510>"
+      And the peer has got all that was sent
+      When the peer sends "S 1:1(0) win 65535 <mss 1000,nop,nop,TS val 600 ecr 0>"
+      Then the peer gets "S. 0:0(0) ack 2"
+
     Scenario: A reset counts whatever its timestamp
       Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
       And the peer has sent "R 1:1(0) <nop,nop,TS val 498>"

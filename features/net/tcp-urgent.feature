@@ -31,6 +31,14 @@ Feature: Urgent data
       When alice sends 5 octets
       Then the peer gets "P. 6:11(5) ack 1 urg 0"
 
+    Scenario: Once it has arrived, small segments wait for each other again
+      Given alice has sent 5 octets, the last of them urgent
+      And the peer has sent ". 1:1(0) ack 6"
+      And alice has sent 5 octets
+      And the peer has got all that was sent
+      When alice sends 5 octets
+      Then the peer gets nothing
+
   @SOC-14 @must
   Rule: The urgent octet is kept aside, unless the program wants it in line
     Source: POSIX.1-2001, MSG_OOB, SO_OOBINLINE, sockatmark(); Linux 2.6.11, net/ipv4/tcp.c, tcp_recv_urg()

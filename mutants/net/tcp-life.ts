@@ -23,6 +23,7 @@ export const TCP_LIFE: readonly Mutant[] = [
   {
     id: 'tcp-own-fin-not-counted',
     statement: 'TCP-01',
+    alsoBreaks: ['SOC-06', 'FLW-05', 'SKB-20'],
     file: 'net/tcp/control',
     find: `buffer.endSeq = (sk.writeSeq + 1) | 0;`,
     replace: `buffer.endSeq = sk.writeSeq;`,

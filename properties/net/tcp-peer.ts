@@ -11,6 +11,8 @@ const PEER_PORT = 40_001;
 const USUAL_ISN = 0xffff_f000;
 export const MSS = 1000;
 const TASK = 'program';
+/** Numbers in a second, at most: one that goes faster would come round within the life of a segment. */
+const FASTEST_CLOCK = 20_000_000;
 
 export interface BufferSizes {
   readonly sending?: number;
@@ -21,10 +23,12 @@ export interface BufferSizes {
 export interface PeerOptions extends BufferSizes {
   /** Sequence number of the peer's SYN. */
   readonly isn?: number;
+  /** The one of the host's SYN, as near as its clock lets the peer choose it. */
+  readonly hostIsn?: number;
 }
 
 interface Segment {
-  readonly flags?: readonly ('SYN' | 'ACK' | 'PSH' | 'FIN')[];
+  readonly flags?: readonly ('SYN' | 'ACK' | 'PSH' | 'FIN' | 'RST')[];
   readonly sequence: number;
   readonly ack: number;
   readonly window: number;
@@ -73,6 +77,7 @@ export class TcpPeer {
     if (receiving !== undefined) await setSize(context, listening, 'SO_RCVBUF', receiving);
     valueOf(await tcp.bind({ socket: listening, to: { address: host.address, port: PORT } }));
     valueOf(await tcp.listen({ socket: listening, backlog: 5 }));
+    if (options.hostIsn !== undefined) await peer.#waitFor(options.hostIsn);
     await peer.send({ flags: ['SYN'], sequence: 0, ack: 0, window });
     await peer.received();
     assert.ok(peer.#greeted, 'no SYN-ACK has come');
@@ -80,6 +85,33 @@ export class TcpPeer {
     const call = { socket: listening, task: TASK, dontWait: true };
     peer.socket = valueOf(await tcp.accept(call)).socket;
     return peer;
+  }
+
+  /**
+   * Lets time go by until the host is about to choose that number. The numbers of a pair of ends go with a
+   * clock (RFC 9293, section 3.4.1); of a host whose numbers do not, nothing is asked.
+   */
+  async #waitFor(isn: number): Promise<void> {
+    const first = await this.#askIsn();
+    await this.#pass(1);
+    const second = await this.#askIsn();
+    const perSecond = word32(second - first);
+    if (perSecond === 0 || perSecond > FASTEST_CLOCK) return;
+    await this.#pass(word32(isn - second) / perSecond);
+  }
+
+  async #pass(seconds: number): Promise<void> {
+    const { network } = this.#context.ports;
+    const { at } = valueOf(await network.now({}));
+    valueOf(await network.advance({ to: at + Math.round(seconds * 1e9) }));
+  }
+
+  /** Asks for a connection, and takes it back. */
+  async #askIsn(): Promise<number> {
+    await this.send({ flags: ['SYN'], sequence: 0, ack: 0, window: 0 });
+    await this.received();
+    await this.send({ flags: ['RST'], sequence: 1, ack: 0, window: 0 });
+    return this.#hostIsn;
   }
 
   async send({ flags = ['ACK'], sequence, ack, window, data = '' }: Segment): Promise<void> {

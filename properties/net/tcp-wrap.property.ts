@@ -13,6 +13,28 @@ const isn = fc
   .map(([turn, before]) => (turn - before) >>> 0);
 
 property(
+  'a stream arrives wherever in it the sequence numbers of the host begin anew',
+  fc.record({ isn, length: fc.integer({ min: 1, max: LONGEST }) }),
+  async (context, { isn: hostIsn, length }) => {
+    const peer = await TcpPeer.accepted(context, MOST_WINDOW, { hostIsn });
+    let [written, acked] = [1, 1];
+    for (let rounds = 0; acked <= length; rounds++) {
+      assert.ok(rounds <= length, `octet ${acked} of ${length} never comes`);
+      if (written <= length) written += await peer.write(written, length + 1 - written);
+      for (const { begin, end } of await peer.received()) {
+        assert.equal(begin, acked, 'where a segment begins');
+        acked = end;
+      }
+      await peer.send({ sequence: 1, ack: acked, window: MOST_WINDOW });
+    }
+    // An ACK of what was never sent acknowledges nothing, on either side of the turn.
+    await peer.send({ sequence: 1, ack: acked + 1, window: MOST_WINDOW });
+    assert.equal((await peer.occupancy()).sending, 0, 'octets that wait for an ACK');
+  },
+  { alone: true },
+);
+
+property(
   'a stream arrives both ways wherever in it the sequence numbers of the peer begin anew',
   fc.record({
     isn,
