@@ -1,6 +1,7 @@
 /** What a module offers that is an implementation in process. */
 import type { Answer } from './answer.ts';
 import type { Errno } from './errno.ts';
+import type { NowOrLater } from './port.ts';
 import type { Capability, Ports } from './ports.ts';
 
 export const PROFILES = ['notes', 'linux-2.6.11', 'bsd-4.4', 'linux-6'] as const;
@@ -30,7 +31,7 @@ export interface Implementation {
    * Asks after a call that sleeps: answers `parked` again while it sleeps, and then once what the
    * call comes to. Needed where a method answers `parked`.
    */
-  poll?(call: string): Promise<Answer<unknown, Errno>>;
+  poll?(call: string): NowOrLater<Answer<unknown, Errno>>;
   /** Frees whatever booting took; after it, no port is used. */
   shutdown?(): Promise<void>;
 }

@@ -7,6 +7,7 @@
 export * from './answer.ts';
 export * from './errno.ts';
 export * from './implementation.ts';
+export * from './fresh-octets.ts';
 export * from './octets.ts';
 export * from './vocabulary.ts';
 export * from './wire.ts';

@@ -62,11 +62,14 @@ type FailureOf<M> = M extends Method<z.ZodType, z.ZodType, infer Failure> ? Fail
 /** True for a method that may sleep. */
 type SleepsOf<M> = M extends { readonly sleeps: infer Sleeps } ? Sleeps : never;
 
+/** At once or later: who has an answer at hand need not promise one. */
+export type NowOrLater<Value> = Value | Promise<Value>;
+
 /** The interface that an implementation offers for a port. */
 export type PortOf<Spec extends PortSpec> = {
   readonly [Name in keyof Spec['methods']]: (
     args: ArgsOf<Spec['methods'][Name]>,
-  ) => Promise<Answer<ValueOf<Spec['methods'][Name]>, FailureOf<Spec['methods'][Name]>>>;
+  ) => NowOrLater<Answer<ValueOf<Spec['methods'][Name]>, FailureOf<Spec['methods'][Name]>>>;
 };
 
 export type { ArgsOf, FailureOf, SleepsOf, ValueOf };

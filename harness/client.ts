@@ -104,10 +104,10 @@ export function callChecked(
   if (method === undefined) {
     return Promise.reject(new RangeError(`the contract has no method ${op}`));
   }
-  const call = (checked: object) =>
-    connection.call(op, checked, (answer) => checkedAnswer(method, connection, answer));
+  const read = (answer: unknown) => checkedAnswer(method, connection, answer);
   const checked = method.args(args) as object | undefined;
-  return checked === undefined ? argsBySchema(op, args).then(call) : call(checked);
+  if (checked !== undefined) return connection.call(op, checked, read);
+  return argsBySchema(op, args).then((accepted) => connection.call(op, accepted, read));
 }
 
 async function argsBySchema(op: string, args: object): Promise<object> {

@@ -89,20 +89,23 @@ const SHOWN_LENGTH = 400;
 
 /** Keeps the last few exchanges; text is made only when somebody asks. */
 export class Conversation {
+  /** A ring: the next exchange takes the place of the oldest. */
   readonly #kept: { request: unknown; reply: unknown }[] = [];
+  #asked = 0;
 
   asked(request: unknown): void {
-    if (this.#kept.length === KEPT_EXCHANGES) this.#kept.shift();
-    this.#kept.push({ request, reply: undefined });
+    this.#kept[this.#asked++ % KEPT_EXCHANGES] = { request, reply: undefined };
   }
 
   answered(reply: unknown): void {
-    const last = this.#kept.at(-1);
+    const last = this.#kept[(this.#asked - 1) % KEPT_EXCHANGES];
     if (last !== undefined) last.reply = reply;
   }
 
   last(): readonly Exchange[] {
-    return this.#kept.map(({ request, reply }) => ({
+    const oldest = this.#asked % KEPT_EXCHANGES;
+    const inOrder = [...this.#kept.slice(oldest), ...this.#kept.slice(0, oldest)];
+    return inOrder.map(({ request, reply }) => ({
       request: shown(request) ?? '',
       reply: shown(reply),
     }));

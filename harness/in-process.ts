@@ -12,19 +12,33 @@ import {
 import { greetingOf } from './greeting.ts';
 import { ImplementationFailed } from './problems.ts';
 
-type Callable = (args: object) => Promise<unknown>;
+type Callable = (args: object) => unknown;
 
-/** What the method of a port answers. */
-function called({ ports }: Implementation, op: string, args: object): unknown {
+/** What does the work of an operation. */
+function methodOf(implementation: Implementation, op: string): Callable {
+  if (op === 'poll') return (args) => poll(implementation, args);
   const dot = op.indexOf('.');
-  const port = (ports as Record<string, Record<string, unknown> | undefined>)[op.slice(0, dot)];
+  const ports = implementation.ports as Record<string, Record<string, unknown> | undefined>;
+  const port = ports[op.slice(0, dot)];
   const method = port?.[op.slice(dot + 1)];
-  return typeof method === 'function' ? (method as Callable).call(port, args) : { unsupported: op };
+  return typeof method === 'function'
+    ? (args) => (method as Callable).call(port, args)
+    : () => ({ unsupported: op });
 }
 
 function poll(implementation: Implementation, args: object): unknown {
   const { call } = args as { call: string };
   return implementation.poll === undefined ? { unsupported: 'poll' } : implementation.poll(call);
+}
+
+/** The same, looked for once. */
+function methodsOf(implementation: Implementation): (op: string) => Callable {
+  const known = new Map<string, Callable>();
+  return (op) => {
+    const method = known.get(op) ?? methodOf(implementation, op);
+    known.set(op, method);
+    return method;
+  };
 }
 
 /** Boots the module anew for each scenario; what it says of itself is asked but once. */
@@ -41,6 +55,7 @@ export function inProcess(boot: Boot): Connect {
     } finally {
       release();
     }
+    const method = methodsOf(implementation);
     const conversation = new Conversation();
     let failed: ImplementationFailed | undefined;
 
@@ -56,8 +71,7 @@ export function inProcess(boot: Boot): Connect {
       call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
         if (failed !== undefined) return Promise.reject(failed);
         conversation.asked({ op, args });
-        const work = () =>
-          op === 'poll' ? poll(implementation, args) : called(implementation, op, args);
+        const work = () => method(op)(args);
         const heard = (answer: unknown) => {
           conversation.answered(answer);
           return read(answer);
@@ -121,32 +135,48 @@ function bounded(): { inTime: InTime; release: () => void } {
     else reject(new ImplementationFailed('hang', `no answer to ${what} within ${limitMs} ms`));
   };
 
-  // Thousands of calls are made this way, so each is as few promises as it can be.
-  const inTime: InTime = (work, what, limitMs, read = unread as Read<never>, failing) =>
+  const awaiting = <Value>(
+    given: PromiseLike<unknown>,
+    { what, limitMs }: Pick<Awaited, 'what' | 'limitMs'>,
+    read: Read<Value>,
+    failed: (error: unknown) => ImplementationFailed,
+  ): Promise<Value> =>
     new Promise((resolve, reject) => {
       const fail = (error: unknown): void => {
         awaited = undefined;
-        const failure = asFailure(error, what);
-        failing?.(failure);
-        reject(failure);
+        reject(failed(error));
       };
       const answered = reader(read, resolve, reject);
-      const done = (value: unknown): void => {
+      awaited = { limitMs, since: performance.now(), what, reject: fail };
+      timer ??= setTimeout(look, limitMs);
+      void Promise.resolve(given).then((value) => {
         awaited = undefined;
         answered(value);
-      };
-      const since = performance.now();
-      try {
-        const given = work();
-        // What is there at once needs neither a bound nor a promise.
-        if (!isThenable(given)) return done(given);
-        awaited = { limitMs, since, what, reject: fail };
-        timer ??= setTimeout(look, limitMs);
-        void Promise.resolve(given).then(done, fail);
-      } catch (error) {
-        fail(error);
-      }
+      }, fail);
     });
+
+  // Thousands of calls are made this way, so each is as few promises as it can be.
+  const inTime: InTime = (work, what, limitMs, read = unread as Read<never>, failing) => {
+    const failed = (error: unknown): ImplementationFailed => {
+      const failure = asFailure(error, what);
+      failing?.(failure);
+      return failure;
+    };
+    let given: unknown;
+    try {
+      given = work();
+    } catch (error) {
+      return Promise.reject(failed(error));
+    }
+    if (isThenable(given)) return awaiting(given, { what, limitMs }, read, failed);
+    // What is there at once needs neither a bound nor a promise of its own.
+    try {
+      return Promise.resolve(read(given));
+    } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it was thrown
+      return Promise.reject(error);
+    }
+  };
   const release = () => {
     clearTimeout(timer);
     timer = undefined;

@@ -90,6 +90,7 @@ import { TCP_RECOVERY } from './net/tcp-recovery.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP_ERRORS } from './net/udp-errors.ts';
+import { UDP_BOUNDARIES } from './net/udp-boundaries.ts';
 import { UDP } from './net/udp.ts';
 import { UIPC } from './net/uipc.ts';
 import { UNIX_NAMES } from './net/unix-names.ts';
@@ -184,6 +185,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...UNIX_STREAM,
   ...UIPC,
   ...DESCRIPTOR_PASSING,
+  ...UDP_BOUNDARIES,
   ...NETLINK,
   ...ROUTE_SOCKET,
   ...PIPE,

@@ -36,6 +36,11 @@ export interface Claim {
   readonly holds: boolean;
 }
 
+export function bandText({ least, most }: Claim): string {
+  if (most === Infinity) return `${least} at least`;
+  return least === most ? String(least) : `${least} to ${most}`;
+}
+
 export interface ExperimentPage {
   readonly honesty: readonly string[];
   readonly figures: readonly CellFigures[];
@@ -137,14 +142,14 @@ function claimTable(claims: ExperimentPage['claims']): Content {
     </thead>
     <tbody>
       ${claims.map(
-        ({ id, what, ours, paper, least, most, holds }) =>
+        (claim) =>
           html`<tr>
-            <td>${id}</td>
-            <td>${what}</td>
-            <td>${ours.toFixed(2)}</td>
-            <td>${paper}</td>
-            <td>${String(least)} to ${String(most)}</td>
-            <td>${holds ? 'holds' : 'does not hold'}</td>
+            <td>${claim.id}</td>
+            <td>${claim.what}</td>
+            <td>${claim.ours.toFixed(2)}</td>
+            <td>${claim.paper}</td>
+            <td>${bandText(claim)}</td>
+            <td>${claim.holds ? 'met' : 'not met'}</td>
           </tr>`,
       )}
     </tbody>

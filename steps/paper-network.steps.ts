@@ -1,6 +1,6 @@
 /** Steps on transfers over the network of the paper: who gets how much, what is lost, and what waits. */
 import assert from 'node:assert/strict';
-import { Given, Then, When } from '@cucumber/cucumber';
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { NOT_APPLICABLE } from '../harness/attachments.ts';
 import {
   BITS_PER_SECOND,
@@ -11,18 +11,26 @@ import {
 } from '../harness/experiment/dumbbell.ts';
 import type { Flow, Sample } from '../harness/experiment/flow.ts';
 import { notApplicable, session } from '../harness/session.ts';
+import { attachFigure } from './figures.ts';
+import { courseFigures } from './paper-figures.ts';
 import { notHad, setTunables } from './tcp-tunable.ts';
 import { notes, type SuiteWorld } from './world.ts';
 
 interface Network {
   dumbbell: Dumbbell | undefined;
+  buffers: number;
   /** The next flow's port. */
   port: number;
   /** Transfers that are over, by what they were called. */
   readonly flows: Map<string, Flow[]>;
 }
 
-const network = notes<Network>(() => ({ dumbbell: undefined, port: 3001, flows: new Map() }));
+const network = notes<Network>(() => ({
+  dumbbell: undefined,
+  buffers: 0,
+  port: 3001,
+  flows: new Map(),
+}));
 
 const KB = 1024;
 const NS_PER_MS = 1_000_000;
@@ -31,6 +39,8 @@ const PAUSE_NS = 2_000_000_000;
 /** Transfers that take longer never end. */
 const LONGEST_NS = 300_000_000_000;
 const TICK_MS = 500;
+/** From one pair to the next, so that no part of a tick decides alone. */
+const PHASE_STEP_MS = 150;
 
 function dumbbellOf(world: SuiteWorld): Dumbbell {
   return network(world).dumbbell ?? assert.fail('there is no network: say how many buffers it has');
@@ -52,6 +62,7 @@ Given(
     const options = { seed: parameters.seed, buffers, traced: true };
     try {
       network(this).dumbbell = await Dumbbell.between(ends, options);
+      network(this).buffers = buffers;
       return undefined;
     } catch (error) {
       if (error instanceof NotHad) return notHad(this, error.what);
@@ -109,21 +120,25 @@ When(
 );
 
 When(
-  '300 KB by {word} go beside 1024 KB by {word} that have begun {int}, {int} and {int} ms before',
-  async function (
-    this: SuiteWorld,
-    small: string,
-    large: string,
-    first: number,
-    second: number,
-    third: number,
-  ) {
-    for (const delay of [first, second, third]) await beside(this, small, large, delay);
+  '300 KB go beside 1024 KB that have begun up to {int} ms before, {int} times each:',
+  async function (this: SuiteWorld, mostMs: number, times: number, table: DataTable) {
+    for (const { small = '', large = '' } of table.hashes()) {
+      for (let time = 0; time < times; time++) {
+        const delayMs = Math.round((mostMs * time) / (times - 1));
+        await beside(this, small, large, delayMs, time * PHASE_STEP_MS);
+      }
+    }
   },
 );
 
-async function beside(world: SuiteWorld, small: string, large: string, delayMs: number) {
-  const startNs = nextStart(world, 0);
+async function beside(
+  world: SuiteWorld,
+  small: string,
+  large: string,
+  delayMs: number,
+  phaseMs: number,
+) {
+  const startNs = nextStart(world, phaseMs % TICK_MS);
   const [one, other] = await transfer(world, [
     { octets: 1024 * KB, control: large, startNs },
     { octets: 300 * KB, control: small, startNs: startNs + delayMs * NS_PER_MS },
@@ -173,6 +188,18 @@ Then(
   },
 );
 
+Then(
+  'window, queue and losses of {word} and {word} over time are in the report',
+  function (this: SuiteWorld, one: string, other: string) {
+    const { queue = [], drops } = dumbbellOf(this).sniffer;
+    const courses = [one, other].map((name) => {
+      const [flow = assert.fail(`there is no transfer by ${name}`)] = kept(this, name);
+      return { name, flow, queue, drops };
+    });
+    for (const figure of courseFigures(courses, network(this).buffers)) attachFigure(this, figure);
+  },
+);
+
 const resentOf = (world: SuiteWorld, small: string, large: string): number =>
   [...kept(world, `${small} beside ${large}`), ...kept(world, `${large} with ${small}`)].reduce(
     (sum, { resent }) => sum + resent,
@@ -180,11 +207,21 @@ const resentOf = (world: SuiteWorld, small: string, large: string): number =>
   );
 
 Then(
-  '{word} beside {word} send at most {int} % of what {word} beside {word} send again',
+  '{word} beside {word} send {int} to {int} KB again, both together',
+  function (this: SuiteWorld, small: string, large: string, least: number, most: number) {
+    const pairs = kept(this, `${small} beside ${large}`).length;
+    const resent = resentOf(this, small, large) / KB / pairs;
+    assert.ok(resent >= least && resent <= most, `${resent.toFixed(1)} KB`);
+  },
+);
+
+Then(
+  '{word} beside {word} send {int} to {int} % of what {word} beside {word} send again',
   function (
     this: SuiteWorld,
     small: string,
     large: string,
+    least: number,
     most: number,
     smallOther: string,
     largeOther: string,
@@ -192,7 +229,30 @@ Then(
     const whole = resentOf(this, smallOther, largeOther);
     assert.ok(whole > 0, `${smallOther} beside ${largeOther} send nothing again`);
     const percent = (100 * resentOf(this, small, large)) / whole;
-    assert.ok(percent <= most, `${percent.toFixed(0)} % of it`);
+    assert.ok(percent >= least && percent <= most, `${percent.toFixed(0)} % of it`);
+  },
+);
+
+Then(
+  'no transfer by {word} sends more than {int} KB again on the average',
+  function (this: SuiteWorld, control: string, most: number) {
+    for (const [name, flows] of network(this).flows) {
+      if (!name.startsWith(control)) continue;
+      const resent = mean(flows.map((flow) => flow.resent)) / KB;
+      assert.ok(resent <= most, `${name}: ${resent.toFixed(1)} KB`);
+    }
+  },
+);
+
+Then(
+  '{word} get {int} % at least beside {word} of what they get beside {word}',
+  function (this: SuiteWorld, own: string, least: number, one: string, other: string) {
+    const rate = (name: string) => mean(kept(this, name).map((flow) => flow.rate));
+    const parts = [
+      rate(`${own} beside ${one}`) / rate(`${own} beside ${other}`),
+      rate(`${own} with ${one}`) / rate(`${own} with ${other}`),
+    ];
+    assert.ok(Math.min(...parts) * 100 >= least, parts.map((part) => part.toFixed(2)).join(', '));
   },
 );
 

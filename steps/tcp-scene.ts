@@ -115,16 +115,12 @@ function absolute(peer: Peer, pattern: Pattern): Pattern {
   const length = said(facts, 'length');
   const data = facts['data'] ?? streamOctets(length, sequence, flags.includes('S'));
   const acks = flags.includes('.') || facts['ack'] !== undefined;
-  return {
-    ...pattern,
-    facts: {
-      ...facts,
-      sequence: word32(sequence + peer.isn),
-      ...(acks && { ack: word32(said(facts, 'ack') + (peer.hostIsn ?? 0)) }),
-      ...(length > 0 && { data }),
-      ...stampsOf(peer, facts),
-    },
-  };
+  const whole: Record<string, Facts[string]> = {};
+  Object.assign(whole, facts, stampsOf(peer, facts));
+  whole['sequence'] = word32(sequence + peer.isn);
+  if (acks) whole['ack'] = word32(said(facts, 'ack') + (peer.hostIsn ?? 0));
+  if (length > 0) whole['data'] = data;
+  return { ...pattern, facts: whole };
 }
 
 /** Timestamps that do not say so echo the host's last. */

@@ -37,6 +37,8 @@ interface Check {
   readonly pattern?: RegExp;
 }
 
+type Member = readonly [name: string, schema: z.ZodType];
+
 const definition = (schema: z.ZodType): Definition => schema._zod.def;
 
 /** Thrown inside, where a schema says something that is not known here. */
@@ -172,16 +174,37 @@ export class CheckSource {
       throw new NotKnown();
     }
     const members = Object.entries(shape);
+    const known = others === 'never' ? [refusesOthers(Object.keys(shape))] : [];
     return lines(
       'if (!isObject(value)) return undefined;',
-      ...(others === 'never' ? [refusesOthers(Object.keys(shape))] : []),
-      others === 'never' ? 'const copy = {};' : 'const copy = { ...value };',
-      ...members.map(([name, member]) => this.#member(JSON.stringify(name), member)),
-      'return copy;',
+      ...known,
+      ...(others === 'never' ? this.#madeWhole(members) : this.#copied(members)),
     );
   }
 
-  #member(name: string, schema: z.ZodType): string {
+  /** What must be there is in the literal, as far as nothing comes before it that need not. */
+  #madeWhole(members: readonly Member[]): string[] {
+    const firstOptional = members.findIndex(([, member]) => definition(member).type === 'optional');
+    const begin = members.slice(0, firstOptional < 0 ? members.length : firstOptional);
+    const parts = begin.map(([name, member], at) => ({
+      check: `const part${at} = ${this.of(member)}(value[${JSON.stringify(name)}]);`,
+      member: `${JSON.stringify(name)}: part${at}`,
+      refusal: `if (part${at} === undefined) return undefined;`,
+    }));
+    const literal = `{ ${parts.map(({ member }) => member).join(', ')} }`;
+    const checks = parts.flatMap(({ check, refusal }) => [check, refusal]);
+    if (begin.length === members.length) return [...checks, `return ${literal};`];
+    const rest = members.slice(begin.length).map((member) => this.#member(member));
+    return [...checks, `const copy = ${literal};`, ...rest, 'return copy;'];
+  }
+
+  #copied(members: readonly Member[]): string[] {
+    const each = members.map((member) => this.#member(member));
+    return ['const copy = { ...value };', ...each, 'return copy;'];
+  }
+
+  #member([key, schema]: Member): string {
+    const name = JSON.stringify(key);
     const def = definition(schema);
     const optional = def.type === 'optional';
     if (optional && conditions(def).length > 0) throw new NotKnown();

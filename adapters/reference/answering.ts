@@ -8,9 +8,9 @@ export class UnknownHandle extends Error {
 }
 
 /** Runs the kernel and turns a caught bug into the answer that says so. */
-export async function answering<Value, Failure extends Errno>(
+export function answering<Value, Failure extends Errno>(
   work: () => Answer<Value, Failure>,
-): Promise<Answer<Value, Failure>> {
+): Answer<Value, Failure> {
   try {
     return work();
   } catch (error) {
@@ -21,7 +21,7 @@ export async function answering<Value, Failure extends Errno>(
 }
 
 /** The same for work that cannot fail otherwise. */
-export function answeringOk<Value>(work: () => Value): Promise<Answer<Value>> {
+export function answeringOk<Value>(work: () => Value): Answer<Value> {
   return answering(() => success(work()));
 }
 

@@ -151,7 +151,7 @@ export class Descriptors {
 
 const asDescriptor = (fd: number) => ({ fd });
 
-function nothing(sleepers: Sleepers, work: () => void): Promise<Answer<Record<string, never>>> {
+function nothing(sleepers: Sleepers, work: () => void): Answer<Record<string, never>> {
   return sleepers.act(() => {
     work();
     return success({});

@@ -119,7 +119,7 @@ export class Mounted {
   on<Value, Failure extends Errno>(
     handle: string,
     work: (file: OpenFile) => Outcome<Value, Failure>,
-  ): Promise<Answer<Value, Failure | 'EBADF'>> {
+  ): Answer<Value, Failure | 'EBADF'> {
     return answering((): Outcome<Value, Failure | 'EBADF'> => {
       const file = this.#files.get(handle);
       if (file === undefined) throw new UnknownHandle(`there is no file "${handle}"`);

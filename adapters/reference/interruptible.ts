@@ -30,14 +30,14 @@ export class Interruptible {
     name: string,
     work: (task: Task) => Steps<Restartable<Value, Failure>>,
     waitsFor: string,
-  ): Promise<Answer<Value, Failure | 'EINTR'>> {
+  ): Answer<Value, Failure | 'EINTR'> {
     const task = this.#sleepers.task(name);
     const call = () => restarting(task, this.#handlersOf(task), () => work(task));
     return this.#sleepers.call(task, call, waitsFor);
   }
 
   /** A signal that is handled comes to a task; one that is in no call handles it at once. */
-  interrupt(name: string, restart: boolean): Promise<Answer<Record<string, never>>> {
+  interrupt(name: string, restart: boolean): Answer<Record<string, never>> {
     return this.#sleepers.act(() => {
       const task = this.#sleepers.task(name);
       const inUserMode = task.state === 'running';

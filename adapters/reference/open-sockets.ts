@@ -64,7 +64,7 @@ export class OpenSockets<Socket> {
     work: (socket: Socket, by: Task) => Call<Value>,
     turn: (value: Value) => To,
     waitsFor: string,
-  ): Promise<Answer<To, Failure | 'EINTR'>> {
+  ): Answer<To, Failure | 'EINTR'> {
     const held = (by: Task) => this.#holding(socket, (sk) => work(sk, by));
     return this.#calls.call(
       task,

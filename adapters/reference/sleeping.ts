@@ -34,7 +34,7 @@ export class Sleepers {
     task: Task,
     work: () => Steps<Outcome<Value, Failure>>,
     waitsFor?: string,
-  ): Promise<Answer<Value, Failure>> {
+  ): Answer<Value, Failure> {
     return answering((): Answer<Value, Failure> => {
       if (this.#sleeps(task)) return { fault: `${task.name} sleeps in another call` };
       const call = this.#processor.begin(task, work());
@@ -43,9 +43,7 @@ export class Sleepers {
   }
 
   /** Runs work that wakes others, and then whoever was woken. */
-  act<Value, Failure extends Errno>(
-    work: () => Outcome<Value, Failure>,
-  ): Promise<Answer<Value, Failure>> {
+  act<Value, Failure extends Errno>(work: () => Outcome<Value, Failure>): Answer<Value, Failure> {
     return answering(() => {
       const outcome = work();
       this.#processor.run();
@@ -59,7 +57,7 @@ export class Sleepers {
   }
 
   /** As the contract wants it of `poll`. */
-  poll(token: string): Promise<Answer<unknown, Errno>> {
+  poll(token: string): Answer<unknown, Errno> {
     return answering((): Answer<unknown, Errno> => {
       const parked = this.#parked.get(token);
       if (parked === undefined) throw new UnknownHandle(`no call sleeps under the token ${token}`);

@@ -89,7 +89,7 @@ export class Sockets {
   with<Value, Failure extends Errno>(
     socket: string,
     work: (sk: Sock) => Outcome<Value, Failure>,
-  ): Promise<Answer<Value, Failure | 'EBADF'>> {
+  ): Answer<Value, Failure | 'EBADF'> {
     return this.sleepers.act<Value, Failure | 'EBADF'>(() => {
       const sk = this.at(socket);
       return sk === undefined ? failure('EBADF') : work(sk);

@@ -88,10 +88,10 @@ class Streams {
     socket: string,
     work: (sk: TcpSock) => Outcome<Value, Errno>,
     otherwise: Errno = 'EOPNOTSUPP',
-  ): Promise<Answer<Value, Failure>> {
+  ): Answer<Value, Failure> {
     return this.sockets.with(socket, (sk) =>
       isStream(sk) ? work(sk) : failure(otherwise),
-    ) as Promise<Answer<Value, Failure>>;
+    ) as Answer<Value, Failure>;
   }
 
   /** Makes a call for a task. */
@@ -99,17 +99,21 @@ class Streams {
     { socket, task: name }: { readonly socket: string; readonly task: string },
     work: (sk: TcpSock, task: Task) => Steps<Restartable<Value, Errno>>,
     waitsFor: string,
-  ): Promise<Answer<Value, Failure>> {
-    const { sockets } = this;
-    const owns = (sk: TcpSock, task: Task) => this.#owns(sk, task);
-    function* inCall(task: Task): Steps<Restartable<Value, Errno>> {
-      const sk = sockets.at(socket);
-      if (sk === undefined) return failure('EBADF');
-      if (!isStream(sk)) return failure('EOPNOTSUPP');
-      owns(sk, task);
-      return yield* work(sk, task);
-    }
-    return sockets.calls.call(name, inCall, waitsFor) as Promise<Answer<Value, Failure>>;
+  ): Answer<Value, Failure> {
+    const inCall = (task: Task) => this.#inCall(socket, task, work);
+    return this.sockets.calls.call(name, inCall, waitsFor) as Answer<Value, Failure>;
+  }
+
+  *#inCall<Value>(
+    socket: string,
+    task: Task,
+    work: (sk: TcpSock, task: Task) => Steps<Restartable<Value, Errno>>,
+  ): Steps<Restartable<Value, Errno>> {
+    const sk = this.sockets.at(socket);
+    if (sk === undefined) return failure('EBADF');
+    if (!isStream(sk)) return failure('EOPNOTSUPP');
+    this.#owns(sk, task);
+    return yield* work(sk, task);
   }
 
   /** Who makes calls on a socket is told of urgent data. */
@@ -161,7 +165,7 @@ function tcpPort(streams: Streams): TcpPort {
         (sk, task) =>
           mapped(
             sysAccept(sk, task, dontWait, (from) => success(shown(from))),
-            ({ child, told }) => ({ ...sockets.install(child), from: told }),
+            ({ child, told }) => ({ socket: sockets.install(child).socket, from: told }),
           ),
         'a connection',
       ),

@@ -148,19 +148,19 @@ function disciplinePort(
 }
 
 /** Lets time pass, and at each moment at which something is due, that happen. */
-export async function passTime(
+export function passTime(
   terminals: Terminals,
   sleepers: Sleepers,
   ms: number,
-): Promise<Answer<Record<string, never>>> {
+): Answer<Record<string, never>> {
   const untilMs = terminals.clock.nowMs + ms;
-  const come = (nowMs: number): Promise<Answer<Record<string, never>>> =>
+  const come = (nowMs: number): Answer<Record<string, never>> =>
     sleepers.act(() => {
       terminals.reach(nowMs);
       return success({});
     });
   for (let next = terminals.nextEventMs(); next <= untilMs; next = terminals.nextEventMs()) {
-    const answer = await come(next);
+    const answer = come(next);
     if (!('ok' in answer)) return answer;
   }
   return come(untilMs);

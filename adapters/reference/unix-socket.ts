@@ -27,7 +27,7 @@ function portOf<Socket>(
   const onSocket = <Value, Failure extends Errno>(
     socket: string,
     work: (sk: Socket) => Outcome<Value, Errno>,
-  ): Promise<Answer<Value, Failure | 'EBADF'>> =>
+  ): Answer<Value, Failure | 'EBADF'> =>
     sleepers.act<Value, Failure | 'EBADF'>(() => {
       const descriptor = open.at(socket);
       return descriptor === undefined ? failure('EBADF') : narrowed(work(descriptor.socket));

@@ -1,9 +1,13 @@
 @cap:network @cap:tcp @cap:tcp-tunables
 Feature: Vegas and Reno on the network of the paper
   200 KB a second, 50 ms, few buffers, segments of 1400 octets each of which is acknowledged, 50 KB under way at most.
-  The notes say that Vegas gets 31 % to 71 % more than Reno and loses 20 % to 50 % less; the paper says 37 % to 71 %
-  more, and one-fifth to one-half of the losses. That holds against the Reno of 1990. The bands are those that a
-  simulation of both has shown; `kernspec experiment vegas` measures with other traffic around, too.
+  The notes say that Vegas gets 31 % to 71 % better throughput and 20 % to 50 % less loss than Reno. The paper says 37 % to
+  71 % better throughput, with one-fifth to one-half of the losses: 50 % to 80 % less. They differ, and the notes are
+  taken at their word and the paper at its own.
+
+  Both are against the Reno of 1990. Against NewReno Vegas gains little, and where pipe and buffers hold all that may be
+  under way, from 20 buffers on, it gains nothing; it sends less again in any case. Linux has Vegas as an option only.
+  The bands are those that a simulation of both has shown; `kernspec experiment vegas` measures amid other traffic, too.
 
   @VEG-01 @VEG-11 @VEG-21 @VEG-22 @VEG-24 @must @profile:notes @profile:bsd-4.4
   Rule: Alone on a path of 10 buffers Vegas loses nothing, and is faster than Reno, which has to lose segments to find the bandwidth
@@ -20,6 +24,7 @@ Feature: Vegas and Reno on the network of the paper
       And by vegas 0 to 0 KB are sent again each time, after 0 timeouts
       And from 3 s on 1 to 5 packets of vegas wait at the bottleneck
       And the rates of vegas and reno-1990 are as 1.31 to 1.55, to 1
+      And window, queue and losses of reno-1990 and vegas over time are in the report
 
   @VEG-01 @must @profile:notes @profile:bsd-4.4
   Rule: Where the buffers hold all that may be under way Reno loses nothing, and Vegas gains nothing
@@ -41,12 +46,20 @@ Feature: Vegas and Reno on the network of the paper
     Source: JSAC 13(8), table III
 
     Scenario: 300 KB beside 1 MB
+      At 20 buffers two transfers by Reno lose next to nothing: 50 KB and the path are as long as each other.
+
       Given the network of the paper, with 15 buffers at the bottleneck
-      When 300 KB by reno-1990 go beside 1024 KB by reno-1990 that have begun 400, 1200 and 2100 ms before
-      And 300 KB by vegas go beside 1024 KB by reno-1990 that have begun 400, 1200 and 2100 ms before
-      And 300 KB by vegas go beside 1024 KB by vegas that have begun 400, 1200 and 2100 ms before
-      Then vegas beside reno-1990 send at most 60 % of what reno-1990 beside reno-1990 send again
-      And vegas beside vegas send at most 5 % of what reno-1990 beside reno-1990 send again
+      When 300 KB go beside 1024 KB that have begun up to 2500 ms before, 5 times each:
+        | small     | large     |
+        | reno-1990 | reno-1990 |
+        | reno-1990 | vegas     |
+        | vegas     | reno-1990 |
+        | vegas     | vegas     |
+      Then vegas beside vegas send 0 to 2 KB again, both together
+      And vegas beside reno-1990 send 0 to 60 % of what reno-1990 beside reno-1990 send again
+      And reno-1990 beside vegas send 70 to 130 % of what reno-1990 beside reno-1990 send again
+      And no transfer by vegas sends more than 4 KB again on the average
+      And reno-1990 get 90 % at least beside vegas of what they get beside reno-1990
 
   @VEG-12 @VEG-21 @must @profile:notes @profile:bsd-4.4
   Rule: The extra data are what waits at the bottleneck, and Vegas keeps them between alpha and beta

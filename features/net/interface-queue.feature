@@ -120,3 +120,12 @@ Feature: The queue before the wire
         | 0x0A | 1, 3, 2 |
         | 0x0C | 1, 3, 2 |
         | 0x0E | 1, 3, 2 |
+
+      Examples: Neither the precedence nor the lowest bit counts
+        | tos  | lengths |
+        | 0xE0 | 1, 2, 3 |
+        | 0xF0 | 2, 1, 3 |
+        | 0x30 | 2, 1, 3 |
+        | 0x11 | 2, 1, 3 |
+        | 0xE8 | 1, 3, 2 |
+        | 0x01 | 1, 2, 3 |

@@ -84,6 +84,12 @@ Feature: IP options
         | A source route, pointer too small  | lsrr 10.0.0.1 pointer 3, eol | 22      |
         | A second source route              | lsrr 10.0.0.1, nop, lsrr 10.0.0.1 | 28 |
 
+      @profile:notes @profile:linux-2.6.11 @profile:linux-6
+      Examples: Times
+        | what                                   | options                | pointer |
+        | Sixteen hosts for whom no place was left | ts 1 @7 overflow 15  | 23      |
+        | A pointer that leaves half a place for a time | ts 2 @7 pointer 10 | 22 |
+
     Scenario: Those that do are fine
       When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 1 seq 1 length 8 options [nop, rr 1]"
       Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 echo reply id 1 seq 1 length 8"

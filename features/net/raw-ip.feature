@@ -62,6 +62,13 @@ Feature: Raw sockets
       When other receives a packet
       Then other gets the packet "IP 10.0.0.2 > 10.0.0.1 proto 99 length 20"
 
+    @cap:mib
+    Scenario: It is counted as delivered
+      Given other has a raw socket for protocol 99
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 proto 99 length 20"
+      Then InDelivers is 1
+      And InUnknownProtos is 0
+
   @SOC-11 @must
   Rule: With the header included, what the program wrote is what leaves; checksum, length and an id of zero are filled in
     Source: Linux 2.6.11, net/ipv4/raw.c, raw_send_hdrinc(); 4.4BSD, netinet/raw_ip.c, rip_output()

@@ -242,6 +242,22 @@ Feature: How Vegas finds losses
         | reno-1990 | 3     | 1          | 8     | 9    |
         | reno-1990 | 3     | 1, 3, 5, 7 | 1     | 4    |
 
+    Scenario: Sent again and lost again, a segment halves what was left: 3 of 6, whatever duplicates have added
+      Given congestionControl is vegas
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option SO_SNDBUF to 100000
+      And alice sleeps sending 250000 octets
+      And 3 round trips of 100 ms have passed
+      And 8 segments are under way to the peer
+      And 110 ms go by
+      And the peer sends 1 duplicate ACK
+      And the peer sends 3 duplicate ACKs
+      And 130 ms go by
+      And the peer sends 1 duplicate ACK
+      When the peer acknowledges 8000 octets more
+      Then at least 3 segments are under way to the peer
+      And at most 4 segments are under way to the peer
+
   @VEG-10 @VEG-26 @must @profile:notes
   Rule: Vegas finds losses so soon that without this rule it would make the window smaller too often
     Both losses are found by the age of the segment, with the first duplicate; the two ACKs that are looked at after

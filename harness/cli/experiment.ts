@@ -3,15 +3,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../../contract/index.ts';
 import {
+  bandText,
   renderExperiment,
   type CellFigures,
   type Claim,
   type Drawn,
 } from '../../reports/experiment.ts';
+import { claimsOf } from '../experiment/bands.ts';
 import { cellsOf, tracedPlans } from '../experiment/cells.ts';
 import type { RunPlan, RunResult } from '../experiment/one-run.ts';
 import { runAll } from '../experiment/run-all.ts';
-import { byCell, claimsOf, figuresOf } from '../experiment/verdicts.ts';
+import { byCell, figuresOf } from '../experiment/verdicts.ts';
 import { UsageError } from '../problems.ts';
 import { colour, print, progressOn } from './terminal.ts';
 
@@ -30,7 +32,7 @@ const HONESTY = [
   'The paper says 37 % to 71 % better, with one-fifth to one-half of the losses. They differ.',
   'Both are against the Reno of 1990, on the Internet of 1994; the conversations here are synthetic, their load chosen.',
   'Against NewReno Vegas gains little; where 20 buffers or more hold all that may be under way, nothing.',
-  'The bands are those of another simulation, with 60 runs a figure; a row that is not so is shown as such.',
+  'The bands are those of another simulation, with 60 runs a figure; what is not met is shown as such.',
   'Linux has Vegas as an option only.',
 ];
 
@@ -79,13 +81,11 @@ function tables(figures: readonly CellFigures[], claims: readonly Claim[]): stri
         timeouts.toFixed(2).padStart(9),
     );
   }
-  lines.push(
-    '',
-    'claim                                                         ours   paper   band',
-  );
-  for (const { id, what, ours, paper, least, most, holds } of claims) {
-    const line = `${id.padEnd(4)}${what.padEnd(54)}${ours.toFixed(2).padStart(8)}${paper.padStart(8)}   ${least} to ${most}`;
-    lines.push(holds ? line : colour.red(`${line}  not so`));
+  lines.push('', `${'claim'.padEnd(76)}ours   paper   band`);
+  for (const claim of claims) {
+    const { id, what, ours, paper, holds } = claim;
+    const line = `${id.padEnd(4)}${what.padEnd(68)}${ours.toFixed(2).padStart(8)}${paper.padStart(8)}   ${bandText(claim)}`;
+    lines.push(holds ? `${line}  met` : colour.red(`${line}  not met`));
   }
   return lines;
 }

@@ -110,9 +110,9 @@ function experimentCommand(): Command {
     .option('--seed <n>', 'seed of every random choice, or "random"', seed, 1)
     .option(
       '--runs <n>',
-      'runs with conversations for each figure; 60 for the bands',
+      'runs with conversations for each figure; the bands are for 60',
       whole(3, 1000),
-      12,
+      60,
     )
     .option('--parallel <n>', 'threads', whole(1, 64), 2)
     .option('--out <folder>', 'where tables and pictures go', `${DEFAULT_OUT}/experiment`)

@@ -5,11 +5,12 @@
  * around 4 KB, the fifth a bounded Pareto from 10 to 400 KB.
  */
 import { chance, type Chance } from '../lab/chance.ts';
+import { BITS_PER_SECOND, SEGMENT } from './dumbbell.ts';
 import type { FlowPlan } from './flow.ts';
 
 const KB = 1024;
 /** Octets a second of the bottleneck. */
-const CAPACITY = 200 * KB;
+const CAPACITY = BITS_PER_SECOND / 8;
 
 const LONG_PART = 0.2;
 const SHORT_MEAN = 4 * KB;
@@ -25,6 +26,13 @@ const LONG_MEAN =
     (LEAST_LONG ** (1 - SHAPE) - MOST_LONG ** (1 - SHAPE))) /
   (SHAPE - 1);
 const MEAN = (1 - LONG_PART) * SHORT_MEAN + LONG_PART * LONG_MEAN;
+
+/** Ethernet, IP and TCP. */
+const HEADERS = 54;
+/** SYN, the ACK of the handshake, FIN. */
+const WITHOUT_DATA = 3;
+/** What a conversation puts on the bottleneck; its last segment is half full. */
+const MEAN_ON_WIRE = MEAN + HEADERS * (MEAN / SEGMENT + 0.5 + WITHOUT_DATA);
 
 /** Ports of conversations; that of the transfer that is measured is below. */
 const FIRST_PORT = 4001;
@@ -42,7 +50,7 @@ function size(next: Chance): number {
   return Math.round(LEAST_LONG * (1 - next() * ratio) ** (-1 / SHAPE));
 }
 
-/** @param load - part of the bottleneck. */
+/** @param load - part of the bottleneck that they would take if nothing were sent again. */
 export function conversations(
   seed: number,
   load: number,
@@ -51,7 +59,7 @@ export function conversations(
 ): FlowPlan[] {
   const next = chance(seed, 'conversations');
   const plans: FlowPlan[] = [];
-  const gapNs = (MEAN * 1e9) / (load * CAPACITY);
+  const gapNs = (MEAN_ON_WIRE * 1e9) / (load * CAPACITY);
   for (let startNs = 0, port = FIRST_PORT; port < 60_000; port++) {
     startNs += Math.round(-Math.log(1 - next()) * gapNs);
     if (startNs > untilNs) break;

@@ -32,9 +32,12 @@ const BUFFERS = [10, 15, 20];
 
 /** One transfer alone, from each part of the tick on. */
 function solo(common: Common, variant: Variant, buffers: number, phases = PHASES): RunPlan[] {
-  const { impl, profile, seed } = common;
-  const own = { impl, profile, seed, buffers, octets: 1024 * KB, load: 0 };
-  return phases.map((phaseMs) => ({ ...own, ...variant, phaseMs }));
+  return phases.map((phaseMs) => ({ ...quiet(common, buffers), ...variant, phaseMs }));
+}
+
+/** Without conversations. */
+function quiet({ impl, profile, seed }: Common, buffers: number) {
+  return { impl, profile, seed, buffers, octets: 1024 * KB, load: 0, others: 'reno-1990' };
 }
 
 /** With conversations; runs of one place have the same ones in all cells. */
@@ -52,10 +55,33 @@ function amid(
     buffers: buffers[run % buffers.length] ?? 10,
     octets: size * KB,
     load,
+    others: 'reno-1990',
     phaseMs: (run * 50) % 500,
     ...variant,
   }));
 }
+
+/** One on one, as in the paper's table III: the smaller transfer begins later, by up to 2.5 s. */
+const DELAYS_MS = Array.from({ length: 12 }, (_, part) => Math.round((part * 2500) / 11));
+
+function beside(common: Common, small: Variant, large: Variant): RunPlan[] {
+  return [15, 20].flatMap((buffers) =>
+    DELAYS_MS.map((beforeMs) => ({
+      ...quiet(common, buffers),
+      ...small,
+      octets: 300 * KB,
+      phaseMs: beforeMs,
+      beside: { octets: 1024 * KB, control: large.control, beforeMs },
+    })),
+  );
+}
+
+const PAIRS = [
+  ['reno', RENO, 'reno', RENO],
+  ['reno', RENO, 'vegas', VEGAS_13],
+  ['vegas', VEGAS_13, 'reno', RENO],
+  ['vegas', VEGAS_13, 'vegas', VEGAS_13],
+] as const;
 
 export function cellsOf(common: Common): Cell[] {
   const cell = (name: string, plans: readonly RunPlan[]): Cell => ({ name, plans });
@@ -66,6 +92,9 @@ export function cellsOf(common: Common): Cell[] {
   ]);
   for (const mechanism of ['vegasSlowStart', 'vegasRetransmission', 'vegasAvoidance']) {
     cells.push(cell(`solo 10 without ${mechanism}`, solo(common, without(mechanism), 10)));
+  }
+  for (const [small, one, large, other] of PAIRS) {
+    cells.push(cell(`pair ${small}/${large}`, beside(common, one, other)));
   }
   for (const size of [1024, 512, 128]) {
     cells.push(cell(`amid ${size} 0.8 reno`, amid(common, RENO, size, 0.8)));
@@ -89,7 +118,7 @@ export function cellsOf(common: Common): Cell[] {
 }
 
 /** Two transfers whose course is drawn. */
-export function tracedPlans({ impl, profile, seed }: Common): readonly RunPlan[] {
-  const own = { impl, profile, seed, buffers: 10, octets: 1024 * KB, load: 0, phaseMs: 100 };
-  return [RENO, VEGAS_13].map((variant) => ({ ...own, ...variant, traced: true }));
+export function tracedPlans(common: Common): readonly RunPlan[] {
+  const own = { ...quiet(common, 10), phaseMs: 100, traced: true };
+  return [RENO, VEGAS_13].map((variant) => ({ ...own, ...variant }));
 }

@@ -19,6 +19,8 @@ export const SEGMENT = 1400;
 export const BUFFER = 50 * 1024;
 
 const SERVER_PORT = 5001;
+/** Connections that may wait to be accepted. */
+const MOST_WAITING = 4096;
 const RECEIVER = '10.0.0.2';
 const SENDER = '10.0.0.1';
 
@@ -119,11 +121,12 @@ export class Dumbbell {
     await joinInARow(this.lab, row, [{ ...link, queue: buffers }], (one) => valueOf(one, 'a call'));
     await this.#tune(a, { timestamps: 0, windowScaling: 0, ...tunables });
     await this.#tune(b, { timestamps: 0, windowScaling: 0, delayedAcks: 0 });
+    await this.#letManyIn(b);
     const { socket } = valueOf(await b.tcp.open({}), 'open');
     this.#listening = socket;
     valueOf(await b.tcp.bind({ socket, to: { address: RECEIVER, port: SERVER_PORT } }), 'bind');
     await this.#room(b, socket);
-    valueOf(await b.tcp.listen({ socket, backlog: 128 }), 'listen');
+    valueOf(await b.tcp.listen({ socket, backlog: MOST_WAITING }), 'listen');
   }
 
   async #tune(ports: ClientPorts, values: Readonly<Record<string, number>>): Promise<void> {
@@ -131,6 +134,17 @@ export class Dumbbell {
       const call = { tunable, value } as Parameters<(typeof ports)['tcp-tunables']['set']>[0];
       const { taken } = valueOf(await ports['tcp-tunables'].set(call), 'set');
       if (!taken) throw new NotHad(`${tunable} of ${value}`);
+    }
+  }
+
+  /**
+   * A SYN that finds the listener full is lost like one that the bottleneck drops, and the next one leaves
+   * seconds later: what is measured is to be the network alone. 4.4BSD lets 5 wait.
+   */
+  async #letManyIn(ports: ClientPorts): Promise<void> {
+    for (const tunable of ['somaxconn', 'maxSynBacklog'] as const) {
+      // Who has no such setting has no such bound, or lets enough of them in.
+      await ports['tcp-tunables'].set({ tunable, value: MOST_WAITING });
     }
   }
 

@@ -7,8 +7,19 @@ const at = (octet: number): number => 2 * octet;
 const IP = LINK_HEADER;
 const TCP = IP + 20;
 
-const word = (frame: string, octet: number, octets: number): number =>
-  Number.parseInt(frame.slice(at(octet), at(octet + octets)), 16);
+/** The value of each hex digit by its character code. */
+const DIGIT = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number.parseInt(String.fromCharCode(code), 16),
+);
+
+/** Unsigned number of so many octets. */
+function word(frame: string, octet: number, octets: number): number {
+  let value = 0;
+  for (let digit = at(octet); digit < at(octet + octets); digit++) {
+    value = value * 16 + (DIGIT[frame.charCodeAt(digit)] ?? 0);
+  }
+  return value;
+}
 
 export const SYN = 0x02;
 
@@ -22,8 +33,8 @@ export interface TcpFrame {
 }
 
 export function tcpFrame(frame: string): TcpFrame | undefined {
-  if (frame.slice(at(12), at(14)) !== '0800' || word(frame, IP + 9, 1) !== 6) return undefined;
-  const header = 4 * Number.parseInt(frame.charAt(at(TCP + 12)), 16);
+  if (word(frame, 12, 2) !== 0x0800 || word(frame, IP + 9, 1) !== 6) return undefined;
+  const header = 4 * (word(frame, TCP + 12, 1) >> 4);
   return {
     source: word(frame, TCP, 2),
     destination: word(frame, TCP + 2, 2),

@@ -27,6 +27,7 @@ import {
   trailerOf,
   uint16,
   uint8,
+  withParts,
 } from './octets.ts';
 
 const HEADER = 20;
@@ -140,12 +141,13 @@ export function decodeIpv4(bytes: Uint8Array, quoted = false): Ipv4Packet | Raw 
   const whole = !header.moreFragments && header.fragmentOffset === 0;
   const sound = headerProblem(header, bytes.length) === undefined && whole;
   const around = { cut: header.totalLength > bytes.length, quoted };
-  return {
-    ...header,
-    payload: sound ? decodePayload(body, header.protocol, endsOf(header), around) : raw(body),
-    ...trailerOf(bytes.subarray(end)),
-    ...problemOf(problem),
-  };
+  const payload = sound ? decodePayload(body, header.protocol, endsOf(header), around) : raw(body);
+  return withParts(
+    header,
+    { payload },
+    trailerOf(bytes.subarray(end)),
+    problemOf(problem),
+  ) as Ipv4Packet;
 }
 
 /** Where the header and the packet end in what there is; a length that cannot be right is ignored. */
@@ -161,14 +163,13 @@ function extent(bytes: Uint8Array): { headerEnd: number; end: number } {
 
 function headerOf(bytes: Uint8Array, headerEnd: number): Omit<Ipv4Packet, 'payload'> {
   const fragment = uint16(bytes, 6);
-  return {
-    kind: 'ipv4',
+  const header = {
+    kind: 'ipv4' as const,
     version: uint8(bytes, 0) >> 4,
     headerLength: (uint8(bytes, 0) & 0x0f) * 4,
     tos: uint8(bytes, 1),
     totalLength: uint16(bytes, 2),
     identification: uint16(bytes, 4),
-    ...((fragment & 0x8000) === 0 ? {} : { reservedFlag: true }),
     dontFragment: (fragment & DONT_FRAGMENT) !== 0,
     moreFragments: (fragment & MORE_FRAGMENTS) !== 0,
     fragmentOffset: (fragment & 0x1fff) * 8,
@@ -180,6 +181,7 @@ function headerOf(bytes: Uint8Array, headerEnd: number): Omit<Ipv4Packet, 'paylo
     destination: ipv4Text(bytes, 16),
     options: decodeIpv4Options(bytes.subarray(HEADER, headerEnd)),
   };
+  return (fragment & 0x8000) === 0 ? header : { ...header, reservedFlag: true };
 }
 
 type Lengths = Pick<Ipv4Packet, 'version' | 'headerLength' | 'totalLength'>;

@@ -43,7 +43,7 @@ function sentenceOf(scanner: Scanner): Pattern {
   const keyword = scanner.word(KEYWORDS, 'a keyword');
   scanner.form = HEADS[keyword].form;
   const head = HEADS[keyword].read(scanner);
-  const { facts, quoting } = fieldsOf(scanner, keyword, { ...link, ...head });
+  const { facts, quoting } = fieldsOf(scanner, keyword, [link, head]);
   return { keyword, facts: withNamedCode(facts, keyword), ...(quoting && { quoting }) };
 }
 
@@ -57,10 +57,22 @@ function linkFacts(scanner: Scanner): Facts {
   return { ...source, ...end('destination') };
 }
 
-function fieldsOf(scanner: Scanner, keyword: Keyword, head: Facts) {
+const fieldWords = new Map<Keyword, readonly string[]>();
+
+/** The words by which fields of such a sentence begin. */
+function wordsOf(keyword: Keyword): readonly string[] {
   const fields: readonly Field[] = FIELDS[keyword];
-  const words = [...fields.flatMap((field) => field.words), 'quoting'];
-  const facts: Record<string, Fact> = { ...head };
+  const known = fieldWords.get(keyword) ?? [...fields.flatMap(({ words }) => words), 'quoting'];
+  fieldWords.set(keyword, known);
+  return known;
+}
+
+function fieldsOf(scanner: Scanner, keyword: Keyword, heads: readonly Facts[]) {
+  const fields: readonly Field[] = FIELDS[keyword];
+  const words = wordsOf(keyword);
+  // Into one object: of those that are spread together each has a shape of its own, and is read slowly.
+  const facts: Record<string, Fact> = {};
+  for (const head of heads) Object.assign(facts, head);
   let quoting: Pattern | undefined;
   while (!scanner.done && scanner.peek(/\)/) === undefined) {
     const at = scanner.place;
@@ -153,6 +165,7 @@ function quotedDifferences(quoting: Pattern, packet: Packet): string[] {
 }
 
 function difference(name: string, actual: Fact | undefined, expected: Fact): string[] {
+  if (actual === expected) return [];
   if (actual === undefined) return [`there is no ${name}, expected ${word(name, expected)}`];
   const same = Array.isArray(expected)
     ? optionsMatch(actual as readonly OptionFacts[], expected as readonly OptionFacts[])

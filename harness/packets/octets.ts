@@ -87,6 +87,20 @@ export function raw(bytes: Uint8Array, problem?: string): Raw {
   return { kind: 'raw', octets: hexOf(bytes), ...problemOf(problem) };
 }
 
+/**
+ * What most packets of a kind have, with what some of them have besides.
+ *
+ * @param layer - fresh, and one literal: one into which others are spread has a shape of its own each time, and
+ *   whoever reads it looks for every property anew.
+ */
+export function withParts<Layer extends object, Parts extends readonly object[]>(
+  layer: Layer,
+  ...parts: Parts
+): Layer & Parts[number] {
+  for (const part of parts) Object.assign(layer, part);
+  return layer;
+}
+
 /** A problem as a property to spread; none leaves the property out. */
 export function problemOf(problem: string | undefined): { readonly problem?: string } {
   return problem === undefined ? {} : { problem };

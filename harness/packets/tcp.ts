@@ -16,6 +16,7 @@ import {
   uint16,
   uint32,
   uint8,
+  withParts,
 } from './octets.ts';
 import { decodeTcpOptions, encodeTcpOptions, type TcpOption } from './tcp-options.ts';
 
@@ -109,33 +110,34 @@ export function decodeTcp(
 ): TcpSegment | TcpHead | Raw {
   if (bytes.length < 8) return tooShort(bytes, around, 'tcp header shorter than 8 octets');
   const { cut } = around;
-  const start = {
-    sourcePort: uint16(bytes, 0),
-    destinationPort: uint16(bytes, 2),
-    sequence: uint32(bytes, 4),
-  };
   if (bytes.length < HEADER) {
+    const start = {
+      sourcePort: uint16(bytes, 0),
+      destinationPort: uint16(bytes, 2),
+      sequence: uint32(bytes, 4),
+    };
     const problem = cut ? undefined : 'tcp header shorter than 20 octets';
     return { kind: 'tcp-head', ...start, octets: hexOf(bytes, 8), ...problemOf(problem) };
   }
   const intact = () => isIntact(pseudoHeader(ends, TCP, bytes.length), bytes);
-  return {
-    kind: 'tcp',
-    ...start,
-    ...secondPartOf(bytes),
-    ...rightOf(cut ? undefined : intact()),
-    ...problemOf(headerProblem((uint8(bytes, 12) >> 4) * 4, bytes.length, cut)),
-  };
+  return withParts(
+    segmentOf(bytes),
+    rightOf(cut ? undefined : intact()),
+    problemOf(headerProblem((uint8(bytes, 12) >> 4) * 4, bytes.length, cut)),
+  );
 }
 
-function secondPartOf(bytes: Uint8Array) {
+function segmentOf(bytes: Uint8Array): TcpSegment {
   const headerLength = (uint8(bytes, 12) >> 4) * 4;
   const headerEnd = Math.min(Math.max(HEADER, headerLength), bytes.length);
   const reserved = uint8(bytes, 12) & 0x0f;
-  return {
+  const segment = {
+    kind: 'tcp' as const,
+    sourcePort: uint16(bytes, 0),
+    destinationPort: uint16(bytes, 2),
+    sequence: uint32(bytes, 4),
     acknowledgment: uint32(bytes, 8),
     headerLength,
-    ...(reserved === 0 ? {} : { reserved }),
     flags: TCP_FLAGS.filter((_, bit) => (uint8(bytes, 13) & (1 << bit)) !== 0),
     window: uint16(bytes, 14),
     checksum: uint16(bytes, 16),
@@ -143,6 +145,7 @@ function secondPartOf(bytes: Uint8Array) {
     options: decodeTcpOptions(bytes.subarray(HEADER, headerEnd)),
     data: hexOf(bytes, headerEnd),
   };
+  return reserved === 0 ? segment : { ...segment, reserved };
 }
 
 function headerProblem(headerLength: number, there: number, cut: boolean): string | undefined {

@@ -13,6 +13,7 @@ import {
   tooShort,
   trailerOf,
   uint16,
+  withParts,
 } from './octets.ts';
 
 export const UDP = 17;
@@ -58,17 +59,20 @@ export function decodeUdp(bytes: Uint8Array, ends: Ends, around: Around): UdpDat
   const length = uint16(bytes, 4);
   const problem = lengthProblem(length, bytes.length, around.cut);
   const end = length < HEADER ? bytes.length : Math.min(length, bytes.length);
-  return {
-    kind: 'udp',
+  const datagram = {
+    kind: 'udp' as const,
     sourcePort: uint16(bytes, 0),
     destinationPort: uint16(bytes, 2),
     length,
     checksum: uint16(bytes, 6),
-    ...rightOf(length === end ? isRight(bytes.subarray(0, end), ends) : undefined),
     data: hexOf(bytes, HEADER, end),
-    ...trailerOf(bytes.subarray(end)),
-    ...problemOf(problem),
   };
+  return withParts(
+    datagram,
+    rightOf(length === end ? isRight(bytes.subarray(0, end), ends) : undefined),
+    trailerOf(bytes.subarray(end)),
+    problemOf(problem),
+  );
 }
 
 function lengthProblem(length: number, there: number, cut: boolean): string | undefined {

@@ -21,7 +21,7 @@ export const IP_INPUT: readonly Mutant[] = [
     statement: 'PKT-01',
     alsoBreaks: ['IPO-13', 'PKT-04'],
     file: netInput,
-    find: `same(destination, device.macAddress) ? PACKET_HOST : PACKET_OTHERHOST`,
+    find: `isAt(bytes, header, device.macAddress) ? PACKET_HOST : PACKET_OTHERHOST`,
     replace: `PACKET_HOST`,
     does: 'Takes every frame to one address for its own.',
   },
@@ -30,8 +30,8 @@ export const IP_INPUT: readonly Mutant[] = [
     statement: 'PKT-03',
     alsoBreaks: ['BUF-01', 'IPI-08', 'IPO-13', 'PRI-01', 'PRI-02'],
     file: netInput,
-    find: `if (((destination[0] ?? 0) & 1) === 1) {`,
-    replace: `if (destination.length === 0) {`,
+    find: `if ((octetAt(bytes, header) & 1) === 1) {`,
+    replace: `if (bytes.length === 0) {`,
     does: 'Takes a frame to all for one to another host.',
   },
   {
@@ -162,9 +162,9 @@ export const IP_INPUT: readonly Mutant[] = [
     statement: 'IPI-03',
     alsoBreaks: ['IPI-08'],
     file: route,
-    find: `    if (isLocal(net, daddr)) {
+    find: `    if (isLocal(net, daddr))
 `,
-    replace: `    if (!net.forwarding || isLocal(net, daddr)) {
+    replace: `    if (!net.forwarding || isLocal(net, daddr))
 `,
     does: 'Delivers packets for any address where nothing is forwarded.',
   },
@@ -213,10 +213,12 @@ export const IP_INPUT: readonly Mutant[] = [
     find: `    const whole = isFragment(ipHeader(skb)) ? ipDefrag(net, skb) : skb;
     if (whole === undefined)
         return 0;
-    const place = { in: net.devices.get(whole.dev ?? '') ?? null, out: null };
-    return nfHook(net.netfilter, { ...place, hook: 'LOCAL_IN' }, whole, (passed) => ipLocalDeliverFinish(net, passed));`,
-    replace: `    const place = { in: net.devices.get(skb.dev ?? '') ?? null, out: null };
-    return nfHook(net.netfilter, { ...place, hook: 'LOCAL_IN' }, skb, (passed) => {
+    const device = net.devices.get(whole.dev ?? '') ?? null;
+    const place = { hook: 'LOCAL_IN', in: device, out: null };
+    return nfHook(net.netfilter, place, whole, (passed) => ipLocalDeliverFinish(net, passed));`,
+    replace: `    const device = net.devices.get(skb.dev ?? '') ?? null;
+    const place = { hook: 'LOCAL_IN', in: device, out: null };
+    return nfHook(net.netfilter, place, skb, (passed) => {
         const whole = isFragment(ipHeader(passed)) ? ipDefrag(net, passed) : passed;
         return whole === undefined ? 0 : ipLocalDeliverFinish(net, whole);
     });`,

@@ -166,4 +166,22 @@ export const IP_OPTIONS: readonly Mutant[] = [
     replace: `putBe16(bytes, 2, (port >>> 8) | ((port & 0xff) << 8));`,
     does: 'Writes the port of the sender with its octets exchanged.',
   },
+  {
+    id: 'options-sixteen-without-place',
+    statement: 'IPI-04',
+    file: options,
+    find: `if (overflow === 15)
+            return at + 3;`,
+    replace: ``,
+    does: 'Begins anew to count the hosts that found no place for their time.',
+  },
+  {
+    id: 'options-half-a-place',
+    statement: 'IPI-04',
+    file: options,
+    find: `if (pointer + needed - 1 > length)
+        return at + 2;`,
+    replace: ``,
+    does: 'Writes a time beyond the end of the option.',
+  },
 ];

@@ -138,4 +138,13 @@ export const RAW: readonly Mutant[] = [
     replace: `failure('EPERM')`,
     does: 'Says that the operation is not permitted where access is denied.',
   },
+  {
+    id: 'raw-alone-not-counted',
+    statement: 'IPI-07',
+    file: 'net/ip-input',
+    find: `            if (raw) {
+                net.counters.InDelivers += 1;`,
+    replace: `            if (raw) {`,
+    does: 'Does not count what only a raw socket was given.',
+  },
 ];

@@ -3,11 +3,12 @@ import type { Mutant } from '../mutant.ts';
 
 const file = 'net/sk-buff';
 
-const OVER = `bugOn(skb.tail + length > skbEnd(skb), `;
+const OVER = `if (skb.tail + length > skbEnd(skb))`;
 
-const OVER_PANIC = `${OVER}\`skb_over_panic: put:\${length} over the end\`);`;
+const OVER_PANIC = `${OVER}
+        bug(\`skb_over_panic: put:\${length} over the end\`);`;
 
-const UNDER = `bugOn(length > skb.data, `;
+const UNDER = `if (length > skb.data)`;
 
 const PUT = `    const old = skb.tail;
     skb.tail += length;
@@ -63,8 +64,8 @@ export const SK_BUFF: readonly Mutant[] = [
     statement: 'SKB-05',
     alsoBreaks: [...ALL_CONTENTS, ...TRANSPORT],
     file,
-    find: `bytes: new Uint8Array(size), dataref: 1`,
-    replace: `bytes: new Uint8Array(size & ~15), dataref: 1`,
+    find: `bytes: freshOctets(size), dataref: 1`,
+    replace: `bytes: freshOctets(size & ~15), dataref: 1`,
     does: 'Rounds the size of a new buffer down, so it is shorter than was asked for.',
   },
   {
@@ -195,7 +196,7 @@ ${PULL}`,
     alsoBreaks: [...ALL_CONTENTS, ...TRANSPORT],
     file,
     find: OVER,
-    replace: `bugOn(skb.tail + length >= skbEnd(skb), `,
+    replace: `if (skb.tail + length >= skbEnd(skb))`,
     does: 'Refuses the last octet of the tailroom.',
   },
   {
@@ -222,7 +223,7 @@ ${PULL}`,
     alsoBreaks: ['SKB-05', 'SKB-09', 'SKB-15'],
     file,
     find: UNDER,
-    replace: `bugOn(false, `,
+    replace: `if (length < 0)`,
     does: 'Lets the contents grow in front of the head of the buffer.',
   },
   {
@@ -231,7 +232,7 @@ ${PULL}`,
     alsoBreaks: ['SKB-05', 'SKB-09', 'SKB-15'],
     file,
     find: UNDER,
-    replace: `bugOn(length >= skb.data, `,
+    replace: `if (length >= skb.data)`,
     does: 'Refuses to use up the whole headroom.',
   },
   {

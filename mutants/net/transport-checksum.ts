@@ -9,7 +9,7 @@ const SOFTWARE_FIELD = `putBe16(segment, TCP_CHECK_OFFSET, swab16(tcpV4Check(skb
 
 const HARDWARE_FIELD = `swab16(~tcpV4Check(skb.len, ends, 0) & 0xffff)`;
 
-const TCP_PSEUDO = `csumTcpudpMagic({ ...ends, length, protocol: IPPROTO_TCP }, sum)`;
+const TCP_PSEUDO = `csumTcpudpMagic({ source, destination, length, protocol: IPPROTO_TCP }, sum)`;
 
 const UDP_NON_ZERO = `return check === 0 ? 0xffff : check;`;
 
@@ -115,7 +115,7 @@ export const TRANSPORT_CHECKSUM: readonly Mutant[] = [
     alsoBreaks: ['CSM-01', 'CSM-02', 'CSM-03', 'CSM-05', 'CSM-12', 'CSM-16'],
     file,
     find: TCP_PSEUDO,
-    replace: `csumTcpudpMagic({ ...ends, length: TCP_HEADER_MIN, protocol: IPPROTO_TCP }, sum)`,
+    replace: `csumTcpudpMagic({ source, destination, length: TCP_HEADER_MIN, protocol: IPPROTO_TCP }, sum)`,
     does: 'Puts the length of the TCP header into the pseudo-header, not that of the segment.',
   },
   {
@@ -124,7 +124,7 @@ export const TRANSPORT_CHECKSUM: readonly Mutant[] = [
     alsoBreaks: ['CSM-01', 'CSM-02', 'CSM-03', 'CSM-05', 'CSM-06', 'CSM-12', 'CSM-16'],
     file,
     find: TCP_PSEUDO,
-    replace: `csumTcpudpMagic({ ...ends, length, protocol: IPPROTO_UDP }, sum)`,
+    replace: `csumTcpudpMagic({ source, destination, length, protocol: IPPROTO_UDP }, sum)`,
     does: "Uses UDP's protocol number in TCP's pseudo-header.",
   },
   {

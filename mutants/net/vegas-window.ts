@@ -136,6 +136,19 @@ export const VEGAS_WINDOW: readonly Mutant[] = [
     does: 'Shrinks until alpha segments wait.',
   },
   {
+    id: 'vegas-bounds-swapped',
+    statement: 'VEG-20',
+    alsoBreaks: ['VEG-14', 'VEG-19', 'VEG-25'],
+    file: 'net/tcp/vegas-round',
+    find: `if (extra < tunables.vegasAlpha)
+        return 'segment-per-round';
+    if (extra > tunables.vegasBeta)`,
+    replace: `if (extra < tunables.vegasBeta)
+        return 'segment-per-round';
+    if (extra > tunables.vegasAlpha)`,
+    does: 'Takes the upper bound for the lower one, and the lower for the upper.',
+  },
+  {
     id: 'vegas-bounds-fixed',
     statement: 'VEG-21',
     file: 'net/tcp/vegas-round',

@@ -232,4 +232,20 @@ export const VEGAS: readonly Mutant[] = [
     replace: `state.deflated = sk.cwnd;`,
     does: 'Keeps its window when a segment is lost.',
   },
+  {
+    id: 'vegas-second-loss-like-the-first',
+    statement: 'VEG-10',
+    file: 'net/tcp/vegas-retransmit',
+    find: `transmissions > 1 ? Math.floor(window / 2) : window`,
+    replace: `window`,
+    does: 'Keeps three quarters after a segment was lost a second time, too.',
+  },
+  {
+    id: 'vegas-cuts-what-duplicates-added',
+    statement: 'VEG-10',
+    file: 'net/tcp/vegas-retransmit',
+    find: `Math.min(state.deflated ?? sk.cwnd, sk.sndWnd)`,
+    replace: `sk.cwnd`,
+    does: 'Makes the window smaller from what duplicates have added to it.',
+  },
 ];

@@ -42,7 +42,9 @@ export function inAddr(address: string): number {
 
 /** The four octets of an address given as a number. */
 export function addrBytes(address: number): Uint8Array {
-  return Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address);
+  const bytes = new Uint8Array(4);
+  putBe32(bytes, 0, address);
+  return bytes;
 }
 
 /** An address given as a number, in dotted decimal. */

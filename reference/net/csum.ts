@@ -33,13 +33,32 @@ function sumWords16(bytes: Uint8Array): number {
   return sum;
 }
 
+function word32At(bytes: Uint8Array, at: number): number {
+  const low = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+  return (low | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24)) >>> 0;
+}
+
+/** Of fewer octets a view costs more than their sum: headers. */
+const FEW = 64;
+
 /** Sums word by word of 32 bits, twice as many octets at a time; the rest by the other routine. */
 function sumWords32(bytes: Uint8Array): number {
   const whole = bytes.length & ~3;
+  const sum = bytes.length < FEW ? sumOfFew(bytes, whole) : sumOfMany(bytes, whole);
+  return whole < bytes.length ? sum + sumWords16(bytes.subarray(whole)) : sum;
+}
+
+function sumOfFew(bytes: Uint8Array, whole: number): number {
+  let sum = 0;
+  for (let word = 0; word < whole; word += 4) sum += word32At(bytes, word);
+  return sum;
+}
+
+function sumOfMany(bytes: Uint8Array, whole: number): number {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let sum = 0;
   for (let at = 0; at < whole; at += 4) sum += words.getUint32(at, true);
-  return sum + sumWords16(bytes.subarray(whole));
+  return sum;
 }
 
 /** The machine-dependent part: each port of the kernel brings its own. */
@@ -100,8 +119,9 @@ export interface PseudoHeader {
   readonly protocol: number;
 }
 
-function word32(address: Uint8Array): number {
-  return new DataView(address.buffer, address.byteOffset, 4).getUint32(0, true);
+/** The first word of 32 bits, in host order. */
+function word32(bytes: Uint8Array): number {
+  return word32At(bytes, 0);
 }
 
 /**

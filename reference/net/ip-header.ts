@@ -34,24 +34,26 @@ export function networkOctets(skb: SkBuff): Uint8Array {
   return skb.head.bytes.subarray(skb.nh ?? skb.data, skb.tail);
 }
 
-export function readIpHeader(bytes: Uint8Array): IpHeader {
+/** The header that begins at that place. */
+export function readIpHeader(bytes: Uint8Array, at = 0): IpHeader {
+  const first = octetAt(bytes, at);
   return {
-    version: octetAt(bytes, 0) >>> 4,
-    headerLength: (octetAt(bytes, 0) & 15) * 4,
-    tos: octetAt(bytes, 1),
-    totalLength: be16(bytes, 2),
-    id: be16(bytes, 4),
-    fragOff: be16(bytes, 6),
-    ttl: octetAt(bytes, 8),
-    protocol: octetAt(bytes, 9),
-    saddr: be32(bytes, 12),
-    daddr: be32(bytes, 16),
+    version: first >>> 4,
+    headerLength: (first & 15) * 4,
+    tos: octetAt(bytes, at + 1),
+    totalLength: be16(bytes, at + 2),
+    id: be16(bytes, at + 4),
+    fragOff: be16(bytes, at + 6),
+    ttl: octetAt(bytes, at + 8),
+    protocol: octetAt(bytes, at + 9),
+    saddr: be32(bytes, at + 12),
+    daddr: be32(bytes, at + 16),
   };
 }
 
 /** The header at the network header. @kernel skb->nh.iph */
 export function ipHeader(skb: SkBuff): IpHeader {
-  return readIpHeader(networkOctets(skb));
+  return readIpHeader(skb.head.bytes, skb.nh ?? skb.data);
 }
 
 /** Octets from the start of the datagram that the first octet of this fragment stands at. */

@@ -187,10 +187,9 @@ export function ipLocalDeliver(net: Net, skb: SkBuff): Sent {
   probe(net, 'ip_local_deliver', skb);
   const whole = isFragment(ipHeader(skb)) ? ipDefrag(net, skb) : skb;
   if (whole === undefined) return 0;
-  const place = { in: net.devices.get(whole.dev ?? '') ?? null, out: null };
-  return nfHook(net.netfilter, { ...place, hook: 'LOCAL_IN' }, whole, (passed) =>
-    ipLocalDeliverFinish(net, passed),
-  );
+  const device = net.devices.get(whole.dev ?? '') ?? null;
+  const place = { hook: 'LOCAL_IN', in: device, out: null } as const;
+  return nfHook(net.netfilter, place, whole, (passed) => ipLocalDeliverFinish(net, passed));
 }
 
 /** @kernel ip_local_deliver_finish */

@@ -8,6 +8,7 @@
  * Source: Linux 2.6.11, net/core/dev.c, dev_queue_xmit(); net/sched/sch_generic.c, pfifo_fast;
  * 4.4BSD, net/if.h, IF_ENQUEUE, and net/if_ethersubr.c, ether_output().
  */
+import { freshOctets } from '../../contract/index.ts';
 import { after } from './clock.ts';
 import {
   diffServDequeue,
@@ -83,8 +84,17 @@ export type NewDevice = Pick<
 
 /** @kernel register_netdevice */
 export function registerNetdevice(net: Net, description: NewDevice): NetDevice {
+  const { name, kind, macAddress, mtu, txQueueLen } = description;
+  const { scatterGather, checksums, bitsPerSecond } = description;
   const device: NetDevice = {
-    ...description,
+    name,
+    kind,
+    macAddress,
+    mtu,
+    txQueueLen,
+    scatterGather,
+    checksums,
+    bitsPerSecond,
     ifindex: net.devices.size + 1,
     addresses: [],
     groups: new Map(),
@@ -151,7 +161,8 @@ function dequeue(device: NetDevice): SkBuff | undefined {
 function hardStartXmit(net: Net, device: NetDevice, skb: SkBuff): void {
   tapOutgoing(net, skb);
   if (device.kind === 'loopback') return loopbackXmit(net, device, skb);
-  const frame = skbContents(skb).slice();
+  const frame = freshOctets(skb.len);
+  frame.set(skbContents(skb));
   if (device.checksums) finishChecksum(skb, frame);
   if (device.bitsPerSecond === null) return transmitted(net, device, skb, frame);
   device.transmitting = true;

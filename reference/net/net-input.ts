@@ -8,21 +8,13 @@ import { bugOn } from '../kernel/bug.ts';
 import { runToEnd } from '../kernel/processors.ts';
 import { enter } from '../kernel/ftrace.ts';
 import { bridgeFrame } from './bridge.ts';
-import { be16 } from './bytes.ts';
+import { be16, octetAt } from './bytes.ts';
 import { newInputQueue, netifRx as enqueue, type InputQueue } from './input-queue.ts';
 import { ETH_HLEN, type NetDevice } from './net-device.ts';
 import type { Net } from './net.ts';
 import { netRxAction, type Softnet } from './net-rx.ts';
 import { kfreeSkb } from './sk-buff-sharing.ts';
-import {
-  devAllocSkb,
-  PACKET_HOST,
-  skbLinear,
-  skbPull,
-  skbPut,
-  skbReserve,
-  type SkBuff,
-} from './sk-buff.ts';
+import { devAllocSkb, PACKET_HOST, skbPull, skbPut, skbReserve, type SkBuff } from './sk-buff.ts';
 import { probe } from './skb-probe.ts';
 
 export const ETH_P_IP = 0x0800;
@@ -70,7 +62,13 @@ export function newNetInput(net: () => Net): NetInput {
   return { queue: newInputQueue(softnet), softnet, raised: false };
 }
 
-const same = (a: Uint8Array, b: Uint8Array): boolean => a.every((octet, at) => octet === b[at]);
+/** Whether the octets from a place on are those of an address. */
+function isAt(bytes: Uint8Array, at: number, address: Uint8Array): boolean {
+  for (let octet = 0; octet < address.length; octet++) {
+    if (bytes[at + octet] !== address[octet]) return false;
+  }
+  return true;
+}
 
 /**
  * Reads the Ethernet header and takes it off.
@@ -79,16 +77,16 @@ const same = (a: Uint8Array, b: Uint8Array): boolean => a.every((octet, at) => o
  * @kernel eth_type_trans
  */
 export function ethTypeTrans(skb: SkBuff, device: NetDevice): number {
-  const header = skbLinear(skb).subarray(0, ETH_HLEN);
-  const destination = header.subarray(0, 6);
-  skb.mac = skb.data;
+  const { bytes } = skb.head;
+  const header = skb.data;
+  skb.mac = header;
   skbPull(skb, ETH_HLEN);
-  if (((destination[0] ?? 0) & 1) === 1) {
-    skb.pktType = same(destination, MAC_BROADCAST) ? PACKET_BROADCAST : PACKET_MULTICAST;
+  if ((octetAt(bytes, header) & 1) === 1) {
+    skb.pktType = isAt(bytes, header, MAC_BROADCAST) ? PACKET_BROADCAST : PACKET_MULTICAST;
   } else {
-    skb.pktType = same(destination, device.macAddress) ? PACKET_HOST : PACKET_OTHERHOST;
+    skb.pktType = isAt(bytes, header, device.macAddress) ? PACKET_HOST : PACKET_OTHERHOST;
   }
-  const type = be16(header, 12);
+  const type = be16(bytes, header + 12);
   return type >= ETH_P_802_3_MIN ? type : ETH_P_802_2;
 }
 

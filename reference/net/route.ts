@@ -123,10 +123,7 @@ export function isLoopback(address: number): boolean {
 
 /** An address of this host. @kernel inet_addr_type: RTN_LOCAL */
 export function isLocal(net: Net, address: number): boolean {
-  if (isLoopback(address)) return true;
-  return [...net.devices.values()].some(({ addresses }) =>
-    addresses.some(({ local }) => local === address),
-  );
+  return isLoopback(address) || deviceOf(net, address) !== undefined;
 }
 
 /** All hosts, or all of a network that we are on. @kernel RTN_BROADCAST */
@@ -136,13 +133,14 @@ export function isBroadcast(net: Net, address: number): boolean {
 }
 
 function broadcastDevice(net: Net, address: number): NetDevice | undefined {
-  return [...net.devices.values()].find(({ addresses }) =>
-    addresses.some(({ local, prefix }) => {
+  for (const device of net.devices.values()) {
+    for (const { local, prefix } of device.addresses) {
       const hosts = ~netmask(prefix) >>> 0;
       const network = masked(local, prefix);
-      return prefix < 31 && (address === network + hosts || address === network);
-    }),
-  );
+      if (prefix < 31 && (address === network + hosts || address === network)) return device;
+    }
+  }
+  return undefined;
 }
 
 export function fibLookup({ routing }: Net, address: number): Route | undefined {
@@ -157,22 +155,30 @@ export function selectAddress({ addresses }: NetDevice, towards: number): number
   return (near ?? addresses[0])?.local ?? 0;
 }
 
-type OfDst = Omit<
-  Dst,
-  'generation' | 'loopsBack' | 'headerLength' | 'trailerLength' | 'child' | 'input' | 'output'
->;
+/** What a lookup has found; where it says nothing else, the destination is the next hop itself. */
+type OfDst = Pick<Dst, 'type' | 'device' | 'destination' | 'source' | 'nextHop'> &
+  Partial<Pick<Dst, 'usesGateway' | 'redirect'>>;
 
+/** Made for every packet that comes in, so it is one literal without others spread into it. */
 function newDst(net: Net, of: OfDst): Dst {
-  const here = of.type === 'local' || of.type === 'broadcast' || of.type === 'multicast';
-  const input = here ? ipLocalDeliver : of.type === 'unreachable' ? ipError : ipForward;
-  const joined = of.type === 'multicast' && ipCheckMc(of.device, of.destination);
-  const plain = { headerLength: 0, trailerLength: 0, child: null };
-  const loopsBack = of.type === 'broadcast' || joined;
+  const { type, device, destination, source, nextHop, usesGateway = false, redirect = false } = of;
+  const here = type === 'local' || type === 'broadcast' || type === 'multicast';
+  const input = here ? ipLocalDeliver : type === 'unreachable' ? ipError : ipForward;
+  const joined = type === 'multicast' && ipCheckMc(device, destination);
+  const loopsBack = type === 'broadcast' || joined;
   return {
-    ...of,
-    ...plain,
+    type,
+    device,
+    destination,
+    source,
+    nextHop,
+    usesGateway,
+    redirect,
     loopsBack,
     generation: net.routing.generation,
+    headerLength: 0,
+    trailerLength: 0,
+    child: null,
     input,
     output: loopsBack ? ipMcOutput : ipOutput,
   };
@@ -198,17 +204,17 @@ function ipRouteOutputKey(
 ): Outcome<Dst, 'EINVAL' | 'ENETUNREACH'> {
   if (saddr !== 0 && !isLocal(net, saddr)) return failure('EINVAL');
   const to = daddr === 0 ? (saddr === 0 ? LOOPBACK : saddr) : daddr;
-  const base = { destination: to, usesGateway: false, redirect: false, nextHop: to } as const;
   if (isLocal(net, to)) {
     const source = saddr === 0 ? ownAddressTowards(net, to) : saddr;
-    return success(newDst(net, { ...base, type: 'local', device: net.loopback, source }));
+    const device = net.loopback;
+    return success(newDst(net, { type: 'local', device, destination: to, source, nextHop: to }));
   }
   if (to === 0xffff_ffff || isMulticast(to)) {
     const out = device ?? deviceOf(net, saddr) ?? fibLookup(net, to)?.device;
     if (out === undefined) return failure('ENETUNREACH');
     const type = isMulticast(to) ? 'multicast' : 'broadcast';
     const source = saddr === 0 ? selectAddress(out, to) : saddr;
-    return success(newDst(net, { ...base, type, device: out, source }));
+    return success(newDst(net, { type, device: out, destination: to, source, nextHop: to }));
   }
   const route = fibLookup(net, to);
   if (route === undefined || (device !== undefined && route.device !== device)) {
@@ -219,9 +225,9 @@ function ipRouteOutputKey(
   const type = isBroadcast(net, to) ? 'broadcast' : 'unicast';
   return success(
     newDst(net, {
-      ...base,
       type,
       device: route.device,
+      destination: to,
       source,
       nextHop: gateway ?? to,
       usesGateway: gateway !== null,
@@ -246,9 +252,10 @@ function ownAddressTowards(net: Net, to: number): number {
 }
 
 function deviceOf(net: Net, address: number): NetDevice | undefined {
-  return [...net.devices.values()].find(({ addresses }) =>
-    addresses.some(({ local }) => local === address),
-  );
+  for (const device of net.devices.values()) {
+    for (const { local } of device.addresses) if (local === address) return device;
+  }
+  return undefined;
 }
 
 /**
@@ -263,23 +270,17 @@ export function ipRouteInput(
   device: NetDevice,
 ): Outcome<Dst, 'EINVAL' | 'EHOSTUNREACH'> {
   if (isMartian(net, saddr, daddr)) return failure('EINVAL');
-  const base = { destination: daddr, usesGateway: false, redirect: false, nextHop: saddr };
   const source = selectAddress(device, saddr);
-  if (isBroadcast(net, daddr)) {
-    return success(newDst(net, { ...base, type: 'broadcast', device, source }));
-  }
+  const back = (type: DstType, from = source) =>
+    success(newDst(net, { type, device, destination: daddr, source: from, nextHop: saddr }));
+  if (isBroadcast(net, daddr)) return back('broadcast');
   if (isMulticast(daddr)) {
-    if (!ipCheckMc(device, daddr)) return failure('EINVAL');
-    return success(newDst(net, { ...base, type: 'multicast', device, source }));
+    return ipCheckMc(device, daddr) ? back('multicast') : failure('EINVAL');
   }
-  if (isLocal(net, daddr)) {
-    return success(newDst(net, { ...base, type: 'local', device, source: daddr }));
-  }
+  if (isLocal(net, daddr)) return back('local', daddr);
   if (!net.forwarding) return failure('EHOSTUNREACH');
   const route = fibLookup(net, daddr);
-  if (route === undefined) {
-    return success(newDst(net, { ...base, type: 'unreachable', device, source }));
-  }
+  if (route === undefined) return back('unreachable');
   const nextHop = route.gateway ?? daddr;
   const onLink =
     fibLookup(net, saddr)?.device === device && fibLookup(net, saddr)?.gateway === null;

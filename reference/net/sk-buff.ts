@@ -11,7 +11,8 @@
  * Source: Linux 2.6.11, include/linux/skbuff.h, net/core/skbuff.c. Left out: rounding of the size to
  * a cache line (an observer may only count on "at least").
  */
-import { bugOn } from '../kernel/bug.ts';
+import { freshOctets } from '../../contract/index.ts';
+import { bug, bugOn } from '../kernel/bug.ts';
 import type { Dst } from './route.ts';
 import type { SkBuffHead, SkBuffLink } from './sk-buff-queue.ts';
 import type { Sock } from './sock.ts';
@@ -132,7 +133,23 @@ export interface SkBuff extends CarriedFields {
 
 const NO_PATH: readonly number[] = [];
 
-function newFields(): CarriedFields {
+/** @returns null where kmalloc would have no memory to give. */
+export function allocData(size: number): SkBuffData | null {
+  if (size + SHARED_INFO_SIZE > KMALLOC_MAX) return null;
+  return { bytes: freshOctets(size), dataref: 1, frags: [], fragList: [] };
+}
+
+/**
+ * A new, empty buffer.
+ *
+ * @param size - octets from head to end.
+ * @returns null when there is no memory.
+ * @kernel alloc_skb
+ */
+export function allocSkb(size: number): SkBuff | null {
+  const head = allocData(size);
+  if (head === null) return null;
+  // One literal, so that all buffers have one shape from the start: they are made for every packet.
   return {
     stamp: 0,
     dev: null,
@@ -151,27 +168,6 @@ function newFields(): CarriedFields {
     bridgePort: null,
     securityPath: NO_PATH,
     cb: new Uint8Array(CB_SIZE),
-  };
-}
-
-/** @returns null where kmalloc would have no memory to give. */
-export function allocData(size: number): SkBuffData | null {
-  if (size + SHARED_INFO_SIZE > KMALLOC_MAX) return null;
-  return { bytes: new Uint8Array(size), dataref: 1, frags: [], fragList: [] };
-}
-
-/**
- * A new, empty buffer.
- *
- * @param size - octets from head to end.
- * @returns null when there is no memory.
- * @kernel alloc_skb
- */
-export function allocSkb(size: number): SkBuff | null {
-  const head = allocData(size);
-  if (head === null) return null;
-  // A literal that begins with a spread and goes on for long takes a hundred times as long to make.
-  return Object.assign(newFields(), {
     next: null,
     prev: null,
     list: null,
@@ -187,7 +183,7 @@ export function allocSkb(size: number): SkBuff | null {
     cloned: false,
     users: 1,
     owner: null,
-  });
+  };
 }
 
 /** @kernel dev_alloc_skb */
@@ -249,7 +245,7 @@ export function skbReserve(skb: SkBuff, length: number): void {
  */
 export function skbPut(skb: SkBuff, length: number): number {
   bugOn(skbIsNonlinear(skb), 'skb_put on a buffer with page fragments');
-  bugOn(skb.tail + length > skbEnd(skb), `skb_over_panic: put:${length} over the end`);
+  if (skb.tail + length > skbEnd(skb)) bug(`skb_over_panic: put:${length} over the end`);
   const old = skb.tail;
   skb.tail += length;
   skb.len += length;
@@ -263,7 +259,7 @@ export function skbPut(skb: SkBuff, length: number): number {
  * @kernel skb_push
  */
 export function skbPush(skb: SkBuff, length: number): number {
-  bugOn(length > skb.data, `skb_under_panic: push:${length} under the head`);
+  if (length > skb.data) bug(`skb_under_panic: push:${length} under the head`);
   skb.data -= length;
   skb.len += length;
   return skb.data;

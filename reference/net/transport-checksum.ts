@@ -55,9 +55,9 @@ export function tcpHeaderLength(segment: Uint8Array): number {
 }
 
 /** @returns in host order. @kernel tcp_v4_check */
-function tcpV4Check(length: number, ends: Ends, sum: number): number {
+function tcpV4Check(length: number, { source, destination }: Ends, sum: number): number {
   enter('tcp_v4_check');
-  return csumTcpudpMagic({ ...ends, length, protocol: IPPROTO_TCP }, sum);
+  return csumTcpudpMagic({ source, destination, length, protocol: IPPROTO_TCP }, sum);
 }
 
 /** Sums the packet from data on. @kernel skb_checksum */

@@ -78,6 +78,9 @@ function legend(label: string, at: number): Raw {
     <text x="${MARGIN.left + 36}" y="${y + 4}">${label}</text>`;
 }
 
+/** A curve of many points has markers at some of them. */
+const MOST_MARKERS = 24;
+
 /** A value that is missing leaves a gap. */
 function curve(
   { x }: Figure,
@@ -99,8 +102,10 @@ function curve(
     path += `${pen}${point.join(' ')}`;
     pen = 'L';
   }
+  const every = Math.ceil(points.length / MOST_MARKERS);
+  const marked = points.filter((_, row) => row % every === 0);
   return html`<path class="curve ${look(at)}" d="${path}" />
-    ${points.map(([left, height]) => marker(left, height, at))}`;
+    ${marked.map(([left, height]) => marker(left, height, at))}`;
 }
 
 const look = (at: number): string => `look-${at % LOOKS}`;

@@ -7,7 +7,14 @@ import type { Ipv4Packet } from '../ipv4.ts';
 import type { Ipv6Packet } from '../ipv6.ts';
 import { TCP_FLAGS, type TcpHead, type TcpSegment } from '../tcp.ts';
 import type { UdpDatagram } from '../udp.ts';
-import { checksumFacts, type Facts, FLAG_LETTERS, type Keyword, protocolName } from './facts.ts';
+import {
+  checksumFacts,
+  type Fact,
+  type Facts,
+  FLAG_LETTERS,
+  type Keyword,
+  protocolName,
+} from './facts.ts';
 import { icmpFacts, icmpv6Facts } from './icmp-facts.ts';
 import { ipv4OptionFacts } from './ipv4-option-notation.ts';
 import { tcpOptionFacts } from './tcp-option-notation.ts';
@@ -39,30 +46,39 @@ export function keywordOf(packet: Packet): Keyword {
 export function factsOf(packet: Packet, keyword: Keyword): Facts | undefined {
   const layer = networkLayer(packet);
   const facts = keyword === keywordOf(packet) ? ownFacts(layer) : aroundFacts(layer, keyword);
-  return facts === undefined ? undefined : { ...linkFacts(packet), ...facts };
+  return facts === undefined ? undefined : withLinkFacts(facts, packet);
 }
 
-function linkFacts(packet: Packet): Facts {
-  if (packet.kind !== 'ethernet') return {};
-  const { source, destination, etherType } = packet;
-  return { 'link source': source, 'link destination': destination, ethertype: etherType };
+/**
+ * Facts while they are gathered: one object for each packet, since spreading them together gives every packet's
+ * facts a shape of their own, and whoever reads them looks for each anew.
+ */
+type Changeable = Record<string, Fact>;
+
+function withLinkFacts(facts: Changeable, packet: Packet): Facts {
+  if (packet.kind !== 'ethernet') return facts;
+  facts['link source'] = packet.source;
+  facts['link destination'] = packet.destination;
+  facts['ethertype'] = packet.etherType;
+  return facts;
 }
 
 /** A packet that has a sentence of its own, as an IP packet. */
-function aroundFacts(layer: LinkPayload, keyword: Keyword): Facts | undefined {
+function aroundFacts(layer: LinkPayload, keyword: Keyword): Changeable | undefined {
   if (layer.kind === 'ipv4' && keyword === 'IP') return ipv4Facts(layer);
   return layer.kind === 'ipv6' && keyword === 'IP6' ? ipv6Facts(layer) : undefined;
 }
 
-function ownFacts(layer: LinkPayload): Facts {
+function ownFacts(layer: LinkPayload): Changeable {
   if (layer.kind === 'arp') return arpFacts(layer);
   if (layer.kind === 'raw') return { length: layer.octets.length / 2, data: layer.octets };
   const around = layer.kind === 'ipv4' ? ipv4Facts(layer) : ipv6Facts(layer);
   const { payload } = layer;
   if (payload.kind === 'raw' || payload.kind === 'ipv6-fragment') return around;
   // Length and data are those of the payload's own sentence.
-  const { length, data: _, ...outside } = around;
-  return { ...outside, ...payloadFacts(payload, Number(length)) };
+  const inside = payloadFacts(payload, Number(around['length']));
+  if (inside['length'] === undefined) delete around['length'];
+  return Object.assign(around, inside);
 }
 
 function payloadFacts(
@@ -82,7 +98,7 @@ function payloadFacts(
   }
 }
 
-function arpFacts(packet: ArpPacket): Facts {
+function arpFacts(packet: ArpPacket): Changeable {
   const names: Readonly<Record<string, string>> = { request: 'who-has', reply: 'is-at' };
   return {
     operation: names[packet.operation] ?? packet.operation,
@@ -101,9 +117,9 @@ function payloadOctets(layer: Ipv4Packet | Ipv6Packet): number {
   return Math.max(0, layer.totalLength - layer.headerLength);
 }
 
-function ipv4Facts(packet: Ipv4Packet): Facts {
+function ipv4Facts(packet: Ipv4Packet): Changeable {
   const protocol = protocolName(packet.protocol);
-  return {
+  const facts = {
     source: packet.source,
     destination: packet.destination,
     protocol,
@@ -116,9 +132,8 @@ function ipv4Facts(packet: Ipv4Packet): Facts {
     options: packet.options.map((option) => ipv4OptionFacts(option)),
     'total length': packet.totalLength,
     length: payloadOctets(packet),
-    ...checksumFacts('header checksum', packet),
-    ...dataFact(packet),
   };
+  return Object.assign(facts, checksumFacts('header checksum', packet), dataFact(packet));
 }
 
 /** Only of a payload that is octets; of another it is told by the packet's own sentence. */
@@ -126,7 +141,7 @@ function dataFact({ payload }: Ipv4Packet | Ipv6Packet): Facts {
   return payload.kind === 'raw' || payload.kind === 'ipv6-fragment' ? { data: payload.octets } : {};
 }
 
-function ipv6Facts(packet: Ipv6Packet): Facts {
+function ipv6Facts(packet: Ipv6Packet): Changeable {
   const { payload } = packet;
   const fragment = payload.kind === 'ipv6-fragment' ? payload : undefined;
   return {
@@ -160,11 +175,14 @@ function udpFacts(datagram: UdpDatagram): Facts {
 
 function tcpFacts(segment: TcpSegment | TcpHead, octets: number): Facts {
   const { sourcePort, destinationPort, sequence } = segment;
-  const ports = { 'source port': sourcePort, 'destination port': destinationPort, sequence };
-  if (segment.kind === 'tcp-head') return ports;
+  if (segment.kind === 'tcp-head') {
+    return { 'source port': sourcePort, 'destination port': destinationPort, sequence };
+  }
   const letters = segment.flags.map((flag) => FLAG_LETTERS[TCP_FLAGS.indexOf(flag)]);
-  return {
-    ...ports,
+  const facts = {
+    'source port': sourcePort,
+    'destination port': destinationPort,
+    sequence,
     flags: letters.join('') || '-',
     length: Math.max(0, octets - segment.headerLength),
     ack: segment.acknowledgment,
@@ -172,8 +190,8 @@ function tcpFacts(segment: TcpSegment | TcpHead, octets: number): Facts {
     urg: segment.urgentPointer,
     'tcp options': segment.options.map((option) => tcpOptionFacts(option)),
     data: segment.data,
-    ...checksumFacts('checksum', segment),
   };
+  return Object.assign(facts, checksumFacts('checksum', segment));
 }
 
 /** The packet that an error message quotes. */

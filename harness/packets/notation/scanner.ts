@@ -44,7 +44,7 @@ export class Scanner {
   }
 
   peek(pattern: RegExp): string | undefined {
-    const sticky = new RegExp(pattern.source, 'y');
+    const sticky = stickily(pattern.source);
     sticky.lastIndex = this.#at;
     return sticky.exec(this.#text)?.[0];
   }
@@ -87,6 +87,15 @@ export class Scanner {
 }
 
 const WORD = /[^\s<>[\](),]+/;
+
+/** By their sources: a pattern that is written where it is used is made anew each time. */
+const stickyPatterns = new Map<string, RegExp>();
+
+function stickily(source: string): RegExp {
+  const known = stickyPatterns.get(source) ?? new RegExp(source, 'y');
+  stickyPatterns.set(source, known);
+  return known;
+}
 
 function nearest(found: string, words: readonly string[]): string {
   const near = words.filter((word) => distance(word, found) <= Math.min(2, word.length - 1));

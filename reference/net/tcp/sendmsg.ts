@@ -8,7 +8,7 @@
  * sk_stream_wait_connect(), sk_stream_wait_memory(); 4.4BSD, kern/uipc_socket.c, sosend();
  * kern/sys_generic.c, write().
  */
-import { failure, success, type Errno } from '../../../contract/index.ts';
+import { failure, freshOctets, success, type Errno } from '../../../contract/index.ts';
 import { enter } from '../../kernel/ftrace.ts';
 import { ERESTARTSYS, type Restartable } from '../../kernel/interrupted-call.ts';
 import type { Steps } from '../../kernel/processors.ts';
@@ -150,7 +150,7 @@ function freeInTail(sk: TcpSock, left: number): number {
 
 /** @kernel sk_stream_alloc_pskb, skb_entail */
 function newSegment(sk: TcpSock, mss: number): TcpBuffer {
-  const buffer = newBuffer(sk.writeSeq, ACK, new Uint8Array(mss), mss + BUFFER_COST);
+  const buffer = newBuffer(sk.writeSeq, ACK, freshOctets(mss), mss + BUFFER_COST);
   append(sk.sendQueue, buffer);
   sk.wmemQueued += buffer.truesize;
   sk.sendHead ??= buffer;

@@ -1,0 +1,113 @@
+@cap:network @cap:udp
+Feature: UDP, where it could easily be otherwise
+  The length that a datagram says it has counts, whatever the packet around it has room for; and whom a program names
+  counts, whomever it named before.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+    And neighbour 10.0.0.3 on eth0
+
+  @RCV-01 @must
+  Rule: A datagram ends where its length says, and has at least a header
+    Source: RFC 768; Linux 2.6.11, net/ipv4/udp.c, udp_rcv()
+
+    Background:
+      Given bob has a UDP socket at 10.0.0.1:2000
+
+    Scenario Outline: Of 20 octets it has <length>
+      When eth0 receives a datagram for bob of 12 octets that says it has <length> with its header
+      And bob receives a datagram without waiting
+      Then bob gets <octets> from 10.0.0.2:53
+
+      Examples:
+        | length | octets                              |
+        | 20     | 00 01 02 03 04 05 06 07 08 09 0A 0B |
+        | 19     | 00 01 02 03 04 05 06 07 08 09 0A    |
+        | 10     | 00 01                               |
+        | 8      | no octets                           |
+
+    @cap:mib
+    Scenario Outline: A length of <length>
+      When eth0 receives a datagram for bob of 12 octets that says it has <length> with its header
+      Then 0 datagrams wait for bob
+      And UdpInErrors is 1
+      And UdpInDatagrams is 0
+      And eth0 sends nothing
+
+      Examples: Less than a header; more than there is
+        | length |
+        | 0      |
+        | 1      |
+        | 7      |
+        | 21     |
+        | 65535  |
+
+    @cap:mib
+    Scenario: To all on the link, at a port that nobody has
+      When eth0 receives "ETH * > ff:ff:ff:ff:ff:ff UDP 10.0.0.2:53 > 10.0.0.255:2001 length 3"
+      Then UdpNoPorts is 0
+      And UdpInErrors is 0
+      And eth0 sends nothing
+
+  @SND-01 @CON-03 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A socket that is connected may send to somebody else, and is still connected to its peer
+    Source: Linux 2.6.11, net/ipv4/udp.c, udp_sendmsg(): the address that is given wins
+    Variation: 4.4BSD answers EISCONN.
+
+    Scenario: To the peer, to another, and to the peer again
+      Given alice has a UDP socket at 10.0.0.1:1000
+      And alice has connected to 10.0.0.2:7
+      And alice has sent 61
+      And alice has sent 62 to 10.0.0.3:8
+      And alice has sent 63
+      Then eth0 sends these packets, and nothing else:
+        | UDP 10.0.0.1:1000 > 10.0.0.2:7 data 61 |
+        | UDP 10.0.0.1:1000 > 10.0.0.3:8 data 62 |
+        | UDP 10.0.0.1:1000 > 10.0.0.2:7 data 63 |
+
+  @MTU-03 @CON-02 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: Who has said that packets may be cut up is not told of a path that takes no longer ones
+    Source: Linux 2.6.11, net/ipv4/udp.c, udp_err(): ICMP_FRAG_NEEDED where pmtudisc is IP_PMTUDISC_DONT
+
+    Scenario Outline: <discovery>
+      Given alice has a UDP socket at 10.0.0.1:1000
+      And alice has set IP_MTU_DISCOVER to <discovery>
+      And alice has connected to 10.0.0.2:7
+      And alice has sent 1000 octets of 61
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable fragmentation-needed mtu 600 quoting (UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1000)"
+      Then SO_ERROR of alice is <error>
+
+      Examples:
+        | discovery        | error    |
+        | IP_PMTUDISC_DONT | nothing  |
+        | IP_PMTUDISC_WANT | EMSGSIZE |
+        | IP_PMTUDISC_DO   | EMSGSIZE |
+
+  @OPT-02 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: The time to live of packets to a group is 0 to 255, or -1 for the usual one
+    Source: Linux 2.6.11, net/ipv4/ip_sockglue.c, ip_setsockopt(), IP_MULTICAST_TTL
+
+    Background:
+      Given alice has a UDP socket at 10.0.0.1:1000
+      And alice has set IP_MULTICAST_TTL to 9
+
+    Scenario Outline: <value>
+      When alice sets IP_MULTICAST_TTL to <value>
+      Then IP_MULTICAST_TTL of alice is <read>
+
+      Examples:
+        | value | read |
+        | 0     | 0    |
+        | 255   | 255  |
+        | -1    | 1    |
+
+    Scenario Outline: <value> is refused
+      When alice sets IP_MULTICAST_TTL to <value>
+      Then the call fails with EINVAL
+      And IP_MULTICAST_TTL of alice is 9
+
+      Examples:
+        | value |
+        | -2    |
+        | 256   |
