@@ -200,6 +200,7 @@ export const TOUCHES = {
   'net/tcp/input': TCP,
   'net/tcp/listen': LISTENING,
   'net/tcp/lock': TCP,
+  'net/tcp/may-update-window': TCP,
   'net/tcp/mss': TCP,
   'net/tcp/options': TCP,
   'net/tcp/output': TCP,

@@ -41,11 +41,11 @@ Feature: IP options
       And eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 2]"
       Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 2 @5000]"
 
-    @clock:virtual
-    Scenario: With the address
+    @clock:virtual @profile:linux-2.6.11 @profile:linux-6 @profile:bsd-4.4
+    Scenario: With the address by which the packet came, where RFC 791 leaves open which
       When 5 s go by
       And eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts-addr 2]"
-      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts-addr 2 10.1.0.1@5000]"
+      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts-addr 2 10.0.0.1@5000]"
 
     Scenario: No place left: those who had none are counted
       When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 1 @7]"
@@ -65,6 +65,18 @@ Feature: IP options
     Scenario: Elsewhere the option is not touched
       When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [lsrr 192.168.0.9, eol]"
       Then eth1 sends "IP 10.0.0.2 > 10.1.0.2 UDP options [lsrr 192.168.0.9, eol]"
+
+  @IPI-04 @IPI-08 @must @cap:forwarding @profile:linux-2.6.11
+  Rule: A stop of a source route notes beside its time the address by which the packet leaves
+    Source: Linux 2.6.11, net/ipv4/ip_options.c, ip_forward_options(): ts_needaddr is asked for where srr_is_hit
+    Variation: RFC 791 leaves open which; 4.4BSD notes the one by which it came, as it does elsewhere.
+
+    @clock:virtual
+    Scenario: One stop
+      Given forwarding is on
+      When 5 s go by
+      And eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [lsrr 10.1.0.2 192.168.0.9, ts-addr 1, eol]"
+      Then eth1 sends "IP 10.0.0.2 > 10.1.0.2 UDP options [lsrr 10.1.0.1 192.168.0.9 pointer 8, ts-addr 1 10.1.0.1@5000, eol]"
 
   @IPI-04 @must @cap:mib
   Rule: Options that make no sense are answered with where, and the packet is thrown away

@@ -188,19 +188,33 @@ Feature: Segments that lie
   @BUF-06 @must
   Rule: A window that was offered is only made larger by who says nothing new
     Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_may_update_window(); 4.4BSD, netinet/tcp_input.c, "update window information"
+    Variation: RFC 9293, section 3.10.7.4, takes the window of any segment that is not older.
 
     Scenario Outline: 1000 octets, and then <window>
-      Given alice has a connection that the peer began with "win 1000 <mss 1000>"
+      Given alice has a connection that the peer began with "win 1000 <mss 500>"
       And the peer has sent ". 1:1(0) ack 1 win <window>"
       When alice sends 1000 octets
-      Then the peer gets "seq 1 length 1000"
+      Then the peer gets "seq 1 length 500"
 
       Examples: Less, as much, and more
         | window |
-        | 0      |
-        | 999    |
+        | 499    |
         | 1000   |
         | 2000   |
+
+    @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+    Scenario: 1000 octets, and then none
+      Given alice has a connection that the peer began with "win 1000 <mss 500>"
+      And the peer has sent ". 1:1(0) ack 1 win 0"
+      When alice sends 1000 octets
+      Then the peer gets "seq 1 length 500"
+
+    @profile:linux-6
+    Scenario: That there is no room at all is believed
+      Given alice has a connection that the peer began with "win 1000 <mss 500>"
+      And the peer has sent ". 1:1(0) ack 1 win 0"
+      When alice sends 1000 octets
+      Then the peer gets nothing
 
     Scenario: Who says nothing new makes it larger all the same
       Given alice has a connection that the peer began with "win 0 <mss 1000>"
@@ -229,3 +243,44 @@ Feature: Segments that lie
       And the peer has sent ". 1:1(0) ack 1001 win 65535"
       When 200 s go by
       Then the peer gets "seq 1001 length 1000"
+
+  @BUF-06 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: No segment is longer than half of the largest window that the peer has had
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_sync_mss(); Linux 6.1, include/net/tcp.h, tcp_bound_to_half_wnd()
+    Variation: 4.4BSD cuts none for that.
+
+    Scenario Outline: A window of <window>
+      Given alice has a connection that the peer began with "win <window> <mss 1000>"
+      When alice sends 1000 octets
+      Then the peer gets "seq 1 length <length>"
+
+      Examples: Twice a segment, and less
+        | window | length |
+        | 2000   | 1000   |
+        | 1999   | 999    |
+        | 1000   | 500    |
+        | 537    | 268    |
+
+    Scenario: A larger one makes longer segments
+      Given alice has a connection that the peer began with "win 1000 <mss 1000>"
+      And the peer has sent ". 1:1(0) ack 1 win 2000"
+      When alice sends 1000 octets
+      Then the peer gets "seq 1 length 1000"
+
+  @BUF-06 @must @profile:notes @profile:linux-2.6.11
+  Rule: However small that window is
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_sync_mss()
+
+    Scenario: A window of 536
+      Given alice has a connection that the peer began with "win 536 <mss 1000>"
+      When alice sends 1000 octets
+      Then the peer gets "seq 1 length 268"
+
+  @BUF-06 @must @profile:linux-6
+  Rule: A window of no more than the least segment that every host takes is used whole
+    Source: Linux 6.1, include/net/tcp.h, tcp_bound_to_half_wnd()
+
+    Scenario: A window of 536
+      Given alice has a connection that the peer began with "win 536 <mss 1000>"
+      When alice sends 1000 octets
+      Then the peer gets "seq 1 length 536"

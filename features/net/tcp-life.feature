@@ -355,12 +355,14 @@ Feature: The life of a TCP connection
 
     Scenario: The host may go on sending
       Given the peer has sent "F. 1:1(0) ack 1"
+      And 1 s goes by
       And the peer has got all that was sent
       When alice sends 10 octets
       Then the peer gets "P. 1:11(10) ack 2"
 
     Scenario: Until it closes as well
       Given the peer has sent "F. 1:1(0) ack 1"
+      And 1 s goes by
       And the peer has got all that was sent
       When alice closes the stream socket
       Then the peer gets "F. 1:1(0) ack 2"

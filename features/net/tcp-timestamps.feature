@@ -62,13 +62,22 @@ Feature: Segments from an earlier turn of the sequence numbers
       Then 10 octets wait to be read by alice
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
-    Scenario: A bare ACK that was overtaken is not answered
+    Scenario: A bare ACK that another like it has overtaken is not answered
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 win 65535 <nop,nop,TS val 550>"
+      And the peer has sent ". 11:11(0) ack 1 win 65535 <nop,nop,TS val 560>"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When the peer sends ". 11:11(0) ack 1 win 65535 <nop,nop,TS val 500>"
+      Then the peer gets nothing
+
+    Scenario: It is where none has come whose number is as high, for it could say a window
       Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
       And the peer has sent "P. 1:11(10) ack 1 win 65535 <nop,nop,TS val 550>"
       And 1 s goes by
       And the peer has got all that was sent
       When the peer sends ". 11:11(0) ack 1 win 65535 <nop,nop,TS val 500>"
-      Then the peer gets nothing
+      Then the peer gets ". 1:1(0) ack 11"
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: A newer one shows that a SYN is of a new connection, whatever its number

@@ -29,6 +29,15 @@ export const IP_OPTIONS: readonly Mutant[] = [
     does: 'Records the address by which a packet came in, not that by which it leaves.',
   },
   {
+    id: 'options-stamp-of-the-way-out',
+    statement: 'IPI-04',
+    profile: 'linux-6',
+    file: options,
+    find: `stampedAt !== 0 && nextHop !== null`,
+    replace: `stampedAt !== 0`,
+    does: 'Notes beside its time the address by which a packet leaves, not that by which it came.',
+  },
+  {
     id: 'options-checksum-as-it-was',
     statement: 'IPI-04',
     alsoBreaks: ['IPI-08', 'IPI-09', 'FRG-01'],

@@ -30,8 +30,10 @@ export interface IpOptions {
   readonly sourceRoute: number;
   readonly strict: boolean;
   readonly routerAlert: boolean;
-  /** Where our address was put in, for who sends the packet on. @kernel rr_needaddr, ts_needaddr */
-  readonly addressesAt: number[];
+  /** Where our address was put in, for who sends the packet on; 0 for nowhere. @kernel rr_needaddr */
+  readonly recordedAt: number;
+  /** The same, beside our time. @kernel ts_needaddr */
+  readonly stampedAt: number;
   /** The packet was for us, and goes on to here by its source route. @kernel srr_is_hit */
   nextHop: number | null;
 }
@@ -63,7 +65,8 @@ export function ipOptionsCompile(bytes: Uint8Array, filler: OptionFiller): IpOpt
     sourceRoute: 0,
     strict: false,
     routerAlert: false,
-    addressesAt: [],
+    recordedAt: 0,
+    stampedAt: 0,
     nextHop: null,
   };
   for (let at = IP_HEADER; at < bytes.length;) {
@@ -137,7 +140,7 @@ function recordRoute(
   if (pointer <= length) {
     if (pointer + 3 > length) return at + 2;
     putBe32(bytes, at + pointer - 1, address);
-    found.addressesAt.push(at + pointer - 1);
+    found.recordedAt = at + pointer - 1;
     bytes[at + 2] = pointer + 4;
   }
   found.recordRoute = at;
@@ -171,7 +174,7 @@ function timestamp(
     putBe32(bytes, place, filler.timeMs);
   } else if (flag === TS_AND_ADDRESS) {
     putBe32(bytes, place, filler.address);
-    found.addressesAt.push(place);
+    found.stampedAt = place;
     putBe32(bytes, place + 4, filler.timeMs);
   } else if (flag === TS_PRESPECIFIED) {
     found.timestamp = at;
@@ -216,9 +219,17 @@ export function nextOfSourceRoute(bytes: Uint8Array, at: number): number | undef
   return be32(bytes, at + pointer - 1);
 }
 
-/** Our address as it is where the packet leaves. @kernel ip_forward_options */
+/**
+ * Our address as it is where the packet leaves.
+ *
+ * Beside a time it stays the one where the packet came in, which RFC 791 leaves open, unless we were a stop on its way.
+ *
+ * @kernel ip_forward_options
+ */
 export function rewriteAddresses(bytes: Uint8Array, options: IpOptions, address: number): void {
-  for (const place of options.addressesAt) putBe32(bytes, place, address);
+  const { recordedAt, stampedAt, nextHop } = options;
+  if (recordedAt !== 0) putBe32(bytes, recordedAt, address);
+  if (stampedAt !== 0 && nextHop !== null) putBe32(bytes, stampedAt, address);
 }
 
 /** Notes our address in the place of the hop that is taken, which becomes the destination. */

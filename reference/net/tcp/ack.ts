@@ -6,6 +6,7 @@
  */
 import { EVER_RETRANS, LOST, RETRANS, unlink, type TcpBuffer } from './buffers.ts';
 import { SYN } from './constants.ts';
+import { mayUpdateWindow } from './may-update-window.ts';
 import { currentMss, syncMss } from './mss.ts';
 import { timedAcked } from './rtt-bsd.ts';
 import { bsdSample, rttSample } from './rtt.ts';
@@ -57,13 +58,6 @@ export function tcpAck(sk: TcpSock, segment: Segment): AckVerdict {
 function inFlight(sk: TcpSock): number {
   if (sk.congestion.counts === 'octets') return distance(sk.sndUna, sk.sndNxt);
   return sk.packetsOut - sk.sackedOut - sk.lostOut + sk.retransOut;
-}
-
-/** The newest segment says what the window is. @kernel tcp_may_update_window */
-function mayUpdateWindow(sk: TcpSock, { ack, seq }: Segment, window: number): boolean {
-  return (
-    after(ack, sk.sndUna) || after(seq, sk.sndWl1) || (seq === sk.sndWl1 && window > sk.sndWnd)
-  );
 }
 
 /** @returns whether the window has changed. @kernel tcp_ack_update_window */

@@ -98,8 +98,8 @@ export function tcpV4SynRecvSock(
   child.daddr = request.raddr;
   child.dport = request.rport;
   if (!tcpV4RebuildHeader(child)) return null;
-  child.sndWnd = segment.window;
-  child.maxWindow = 0;
+  child.sndWnd = segment.window * 2 ** child.sndWscale;
+  child.maxWindow = child.sndWnd;
   syncMss(child, pathMtuOf(child));
   initializeRcvMss(child);
   // The SYN-ACK was answered at the first try: that is a sample, which later systems take.

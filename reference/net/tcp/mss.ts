@@ -11,7 +11,7 @@ import type { TcpSock } from './tcp-sock.ts';
 
 /** Least MTU of a path, and with it the least MSS that is used. */
 const LEAST_PACKET = 68;
-/** @kernel TCP_MIN_RCVMSS */
+/** @kernel TCP_MIN_RCVMSS, TCP_MSS_DEFAULT */
 const MIN_RCVMSS = 536;
 
 /** Octets of header of a segment with data. @kernel tp->tcp_header_len */
@@ -33,13 +33,25 @@ export function syncMss(sk: TcpSock, pmtu: number): number {
   let mss = Math.min(mssOfMtu(pmtu, sk.af.netHeaderLength), sk.mssClamp);
   // Options have their room in each segment.
   mss = Math.max(mss, 48) - (headerLengthOf(sk) - TCP_HEADER);
-  // More than half of the peer's greatest window would never go without waiting.
-  if (sk.maxWindow > 0 && mss > sk.maxWindow >> 1) {
-    mss = Math.max(sk.maxWindow >> 1, LEAST_PACKET - headerLengthOf(sk));
-  }
+  const most = mostOfWindow(sk);
+  if (most > 0 && mss > most) mss = Math.max(most, LEAST_PACKET - headerLengthOf(sk));
   sk.pmtu = pmtu;
   sk.mss = mss;
   return mss;
+}
+
+/**
+ * What of the peer's greatest window a segment takes at most; 0 while there is no window.
+ *
+ * A peer that says how far it is when half of it is used up would have the host wait otherwise.
+ *
+ * @kernel tcp_bound_to_half_wnd
+ */
+function mostOfWindow({ maxWindow, net }: TcpSock): number {
+  // 4.4BSD lets half a window go before a segment is full, but cuts none for it.
+  if (net.profile === 'bsd-4.4') return 0;
+  // Later systems leave tiny windows whole.
+  return net.profile === 'linux-6' && maxWindow <= MIN_RCVMSS ? maxWindow : maxWindow >> 1;
 }
 
 /** @kernel tcp_current_mss */

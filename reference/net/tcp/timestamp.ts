@@ -6,6 +6,7 @@
  */
 import type { Net } from '../net.ts';
 import { ACK, PAWS_24_DAYS_S, PAWS_MSL_S, PAWS_WINDOW } from './constants.ts';
+import { mayUpdateWindow } from './may-update-window.ts';
 import { parseOptions } from './options.ts';
 import { SLOW_TICK_MS } from './rtt-bsd.ts';
 import type { Segment } from './segment.ts';
@@ -62,14 +63,20 @@ export function pawsDiscard(sk: TcpSock, segment: Segment): boolean {
   return !disorderedAck(sk, segment, behind);
 }
 
-/** A pure duplicate ACK that was overtaken is harmless, and needed for recovery. @kernel tcp_disordered_ack */
-function disorderedAck(sk: TcpSock, { flags, seq, endSeq, ack, window }: Segment, behind: number) {
+/**
+ * A pure duplicate ACK that was overtaken is harmless, and needed for recovery. 4.4BSD makes no difference.
+ *
+ * @kernel tcp_disordered_ack
+ */
+function disorderedAck(sk: TcpSock, segment: Segment, behind: number): boolean {
+  const { flags, seq, endSeq, ack, window } = segment;
   return (
+    sk.net.profile !== 'bsd-4.4' &&
     (flags & ~8) === ACK &&
     seq === endSeq &&
     seq === sk.rcvNxt &&
     ack === sk.sndUna &&
-    window * 2 ** sk.sndWscale === sk.sndWnd &&
+    !mayUpdateWindow(sk, segment, window * 2 ** sk.sndWscale) &&
     behind <= sk.rtt.rto
   );
 }
