@@ -67,7 +67,7 @@ var commonOptions = map[string]option{
 	"IP_MTU_DISCOVER": {get: getDiscovery, set: setDiscovery},
 	"IP_MULTICAST_LOOP": switched((*tcpip.SocketOptions).GetMulticastLoop,
 		(*tcpip.SocketOptions).SetMulticastLoop),
-	"IP_MULTICAST_TTL":   whole(tcpip.MulticastTTLOption),
+	"IP_MULTICAST_TTL":   {get: whole(tcpip.MulticastTTLOption).get, set: setMulticastTTL},
 	"IP_ADD_MEMBERSHIP":  {set: joinGroup},
 	"IP_DROP_MEMBERSHIP": {set: leaveGroup},
 }
@@ -189,6 +189,16 @@ func setTTL(socket *socket, args arguments) tcpip.Error {
 		return &tcpip.ErrInvalidOptionValue{}
 	}
 	return socket.endpoint.SetSockOptInt(tcpip.IPv4TTLOption, ttl)
+}
+
+func setMulticastTTL(socket *socket, args arguments) tcpip.Error {
+	ttl := number(args)
+	if ttl == -1 {
+		ttl = 1
+	} else if ttl < 0 || ttl > 255 {
+		return &tcpip.ErrInvalidOptionValue{}
+	}
+	return socket.endpoint.SetSockOptInt(tcpip.MulticastTTLOption, ttl)
 }
 
 // By netstack's numbers for them.

@@ -40,7 +40,7 @@ export const JIFFIES: readonly Mutant[] = [
   {
     id: 'clk-one-tick-at-a-time',
     statement: 'CLK-01',
-    alsoBreaks: ['CLK-02'],
+    alsoBreaks: ['CLK-02', 'KRN-03'],
     file,
     find: `while (clock.phase >= NSEC_PER_SEC) {`,
     replace: `if (clock.phase >= NSEC_PER_SEC) {`,

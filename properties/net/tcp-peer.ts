@@ -13,6 +13,8 @@ export const MSS = 1000;
 const TASK = 'program';
 /** Numbers in a second, at most: one that goes faster would come round within the life of a segment. */
 const FASTEST_CLOCK = 20_000_000;
+/** And at least: one that goes slower would be waited for longer than time can be let go by. */
+const SLOWEST_CLOCK = 10_000;
 
 export interface BufferSizes {
   readonly sending?: number;
@@ -96,7 +98,7 @@ export class TcpPeer {
     await this.#pass(1);
     const second = await this.#askIsn();
     const perSecond = word32(second - first);
-    if (perSecond === 0 || perSecond > FASTEST_CLOCK) return;
+    if (perSecond < SLOWEST_CLOCK || perSecond > FASTEST_CLOCK) return;
     await this.#pass(word32(isn - second) / perSecond);
   }
 

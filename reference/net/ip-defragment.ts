@@ -22,6 +22,7 @@ import {
   type IpHeader,
 } from './ip-header.ts';
 import type { Net } from './net.ts';
+import { Peers } from './peers.ts';
 import { pskbPull, skbTrim } from './sk-buff-paged.ts';
 import { kfreeSkb } from './sk-buff-sharing.ts';
 import { skbPush, type SkBuff } from './sk-buff.ts';
@@ -65,11 +66,11 @@ export interface Defragmenter {
   /** Octets that all fragments are charged for. @kernel ip_frag_mem */
   memory: number;
   /** Fragments by source. @kernel inet_peer->rid */
-  readonly fragmentsOf: Map<number, number>;
+  readonly fragmentsOf: Peers<number>;
 }
 
 export function newDefragmenter(): Defragmenter {
-  return { queues: new Map(), memory: 0, fragmentsOf: new Map() };
+  return { queues: new Map(), memory: 0, fragmentsOf: new Peers() };
 }
 
 /**

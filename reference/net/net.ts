@@ -16,6 +16,7 @@ import { newCounters, type Counters } from './mib.ts';
 import { registerNetdevice, type NetDevice, type TransmittedFrame } from './net-device.ts';
 import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, newNetInput, type NetInput } from './net-input.ts';
 import { newNetfilter, type Netfilter } from './netfilter.ts';
+import { Peers } from './peers.ts';
 import type { InetProtocol } from './protocols.ts';
 import { newRouting, type Routing } from './route.ts';
 import type { Page, SkBuff } from './sk-buff.ts';
@@ -70,9 +71,9 @@ export interface Net {
   /** Pages into which data to be sent are gathered, some of them given back already. */
   sendPages: Page[];
   /** Redirects by the host that was told. */
-  readonly redirectsSent: Map<number, { count: number; last: number }>;
+  readonly redirectsSent: Peers<{ count: number; last: number }>;
   /** Tokens for ICMP errors by destination. */
-  readonly icmpTokens: Map<number, { tokens: number; last: number }>;
+  readonly icmpTokens: Peers<{ tokens: number; last: number }>;
   /** Counter of packets sent, where there is one for all. @kernel ip_id of 4.4BSD */
   ipId: number;
   /** Where the search for a port goes on. @kernel udp_port_rover */
@@ -116,8 +117,8 @@ export function newNet(profile: Profile, random: () => number): Net {
     udpSockets: [],
     rawSockets: [],
     sendPages: [],
-    redirectsSent: new Map(),
-    icmpTokens: new Map(),
+    redirectsSent: new Peers(),
+    icmpTokens: new Peers(),
     ipId: random() & 0xffff,
     portRover: 0,
     tcp: newTcpNet(profile, random),

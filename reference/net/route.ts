@@ -17,6 +17,7 @@ import { ipCheckMc } from './multicast.ts';
 import type { NetDevice } from './net-device.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
+import { Peers } from './peers.ts';
 import type { SkBuff } from './sk-buff.ts';
 import { xfrmLookup } from './xfrm.ts';
 
@@ -66,10 +67,10 @@ interface PathMtu {
 export interface Routing {
   readonly routes: Route[];
   /** Next hops that a router has told of, by destination. */
-  readonly redirects: Map<number, number>;
-  readonly pathMtus: Map<number, PathMtu>;
+  readonly redirects: Peers<number>;
+  readonly pathMtus: Peers<PathMtu>;
   /** Next identification by destination. @kernel inet_peer */
-  readonly peerIds: Map<number, number>;
+  readonly peerIds: Peers<number>;
   /** Grows with every change. */
   generation: number;
 }
@@ -77,9 +78,9 @@ export interface Routing {
 export function newRouting(): Routing {
   return {
     routes: [],
-    redirects: new Map(),
-    pathMtus: new Map(),
-    peerIds: new Map(),
+    redirects: new Peers(),
+    pathMtus: new Peers(),
+    peerIds: new Peers(),
     generation: 0,
   };
 }

@@ -68,7 +68,7 @@ describe('building a mutant', () => {
   });
 
   it('says where a fault has several places', () => {
-    expect(() => mutatedText({ ...DROPPED, find: 'let sum = 0;' })).toThrow('occurs 2 times');
+    expect(() => mutatedText({ ...DROPPED, find: 'let sum = 0;' })).toThrow('occurs 3 times');
   });
 
   it('says what to do where nothing is compiled, and leaves nothing behind', () => {
