@@ -157,10 +157,8 @@ export const ARP: readonly Mutant[] = [
     statement: 'IPO-13',
     alsoBreaks: ['BUF-01', 'PRI-01', 'PRI-02'],
     file: arp,
-    find: `        if (sender !== 0)
-            learn(net, device, packet);
-`,
-    replace: ``,
+    find: `sender === 0 || learn(net, device, packet)`,
+    replace: `true`,
     does: 'Forgets the address of who asked.',
   },
   {
