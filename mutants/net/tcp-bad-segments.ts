@@ -79,6 +79,7 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
   {
     id: 'tcp-window-made-smaller',
     statement: 'BUF-06',
+    alsoBreaks: ['TCP-01'],
     file: 'net/tcp/may-update-window',
     find: `seq === sk.sndWl1 && larger`,
     replace: `seq === sk.sndWl1`,
