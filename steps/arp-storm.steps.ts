@@ -64,6 +64,29 @@ Given(
   },
 );
 
+/** Takes what has left, which is answers to hosts that asked, to so many at most. */
+async function someAnswered(world: SuiteWorld, most: number): Promise<void> {
+  const heard = await answered(world);
+  const { asking } = storm(world);
+  assert.ok(heard.length > 0 && heard.length <= most, `${heard.length} are answered`);
+  assert.deepEqual([...new Set(heard)], heard, 'one is answered twice');
+  for (const by of heard) assert.ok(asking.includes(by), `${by} has not asked`);
+}
+
+Then(
+  '{interface} sends an answer to some of them, to {int} at most',
+  async function (this: SuiteWorld, _name: string, most: number) {
+    await someAnswered(this, most);
+  },
+);
+
+Given(
+  '{interface} has sent an answer to some of them',
+  async function (this: SuiteWorld, _name: string) {
+    await someAnswered(this, storm(this).asking.length);
+  },
+);
+
 When(
   '{task} sends {octets} to {int} hosts',
   async function (this: SuiteWorld, task: string, octets: string, count: number) {

@@ -8,7 +8,17 @@ Feature: More neighbours than a host can keep in mind
     And alice has a UDP socket at 10.0.0.1:1000
 
   @IPO-13 @must
-  Rule: Each of thousands who ask is answered, and the host goes on to send and to receive
+  Rule: Thousands may ask, and the host goes on to receive
+    Source: RFC 826; RFC 1122, section 2.3.2.1
+
+    Scenario: The host receives
+      Given eth0 has received questions after 10.0.0.1 from 1100 hosts
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:1000 length 3"
+      And alice receives a datagram without waiting
+      Then alice gets 00 01 02 from 10.0.0.2:53
+
+  @IPO-13 @must @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+  Rule: Each of thousands who ask is answered, and the host goes on to send
     Source: RFC 826; RFC 1122, section 2.3.2.1; Linux 2.6.11, net/core/neighbour.c, neigh_alloc(), neigh_forced_gc()
 
     Background:
@@ -17,11 +27,6 @@ Feature: More neighbours than a host can keep in mind
     Scenario: Each is answered
       Then eth0 sends each of them an answer, and nothing else
 
-    Scenario: The host receives
-      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:1000 length 3"
-      And alice receives a datagram without waiting
-      Then alice gets 00 01 02 from 10.0.0.2:53
-
     Scenario: The host asks after somebody new
       Given eth0 has sent an answer to each of them
       When alice sends 61 to 10.0.200.1:7
@@ -29,6 +34,29 @@ Feature: More neighbours than a host can keep in mind
 
     Scenario: Somebody new asks
       Given eth0 has sent an answer to each of them
+      When eth0 receives "ARP who-has 10.0.0.1 tell 10.0.200.1 sha 02:00:00:00:00:22"
+      Then eth0 sends "ARP 10.0.0.1 is-at 02:00:00:00:00:00 tell 10.0.200.1"
+      When alice sends 61 to 10.0.200.1:7
+      Then eth0 sends "ETH * > 02:00:00:00:00:22 UDP 10.0.0.1:1000 > 10.0.200.1:7 length 1"
+
+  @IPO-13 @must @profile:linux-6
+  Rule: A neighbour that was heard of within five seconds makes no room for another, who is not answered
+    Source: Linux 6.1, net/core/neighbour.c, neigh_alloc(), gc_thresh3 of 1024, neigh_forced_gc(); net/ipv4/arp.c, arp_process()
+
+    Background:
+      Given eth0 has received questions after 10.0.0.1 from 1100 hosts
+
+    Scenario: A thousand and a little are answered at most
+      Then eth0 sends an answer to some of them, to 1024 at most
+
+    Scenario: There is no room to ask after somebody new
+      Given eth0 has sent an answer to some of them
+      When alice sends 61 to 10.0.200.1:7
+      Then eth0 sends nothing
+
+    Scenario: Six seconds later there is room
+      Given eth0 has sent an answer to some of them
+      And 6 s go by
       When eth0 receives "ARP who-has 10.0.0.1 tell 10.0.200.1 sha 02:00:00:00:00:22"
       Then eth0 sends "ARP 10.0.0.1 is-at 02:00:00:00:00:00 tell 10.0.200.1"
       When alice sends 61 to 10.0.200.1:7

@@ -255,4 +255,32 @@ export const ARP: readonly Mutant[] = [
             continue;`,
     does: 'Makes no room by neighbours that were only heard of.',
   },
+  {
+    id: 'arp-fresh-neighbour-given-up',
+    statement: 'IPO-13',
+    profile: 'linux-6',
+    file: arp,
+    find: `if (fresh && profile === 'linux-6')
+            continue;`,
+    replace: ``,
+    does: 'Has newcomers push out neighbours that were heard of a moment ago.',
+  },
+  {
+    id: 'arp-neighbours-always-fresh',
+    statement: 'IPO-13',
+    profile: 'linux-6',
+    file: arp,
+    find: `clock.now - updated <= FRESH_NS`,
+    replace: `true`,
+    does: 'Never again has room for a neighbour after many have asked.',
+  },
+  {
+    id: 'arp-answers-whom-it-cannot-keep',
+    statement: 'IPO-13',
+    profile: 'linux-6',
+    file: arp,
+    find: `if (kept || net.profile === 'bsd-4.4')`,
+    replace: `if (true)`,
+    does: 'Answers whoever asks, though it has no room for the address.',
+  },
 ];

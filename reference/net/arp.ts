@@ -48,6 +48,8 @@ const LOCKTIME_NS = NS_PER_S;
 
 /** Entries that the table holds at most. @kernel gc_thresh3 */
 const TABLE_MAX = 1024;
+/** How long what was heard of a neighbour is kept in any case. @kernel tref of neigh_forced_gc */
+const FRESH_NS = 5 * NS_PER_S;
 
 export type NeighbourState = 'INCOMPLETE' | 'REACHABLE' | 'STALE' | 'DELAY' | 'PROBE' | 'FAILED';
 
@@ -86,9 +88,12 @@ function newNeighbour(net: Net, device: NetDevice, address: number): Neighbour |
 }
 
 /** Makes room by an entry that nobody waits for, the longest unused first. @kernel neigh_forced_gc */
-function forcedGc({ neighbours }: Net): boolean {
-  for (const [key, { state, timer }] of neighbours) {
+function forcedGc({ neighbours, clock, profile }: Net): boolean {
+  for (const [key, { state, timer, updated }] of neighbours) {
     if (state !== 'STALE' && state !== 'FAILED') continue;
+    // Later systems keep what they have just heard: a flood of newcomers does not push out those that talk.
+    const fresh = state === 'STALE' && clock.now - updated <= FRESH_NS;
+    if (fresh && profile === 'linux-6') continue;
     cancel(timer);
     return neighbours.delete(key);
   }
@@ -249,8 +254,9 @@ export function arpReceive(net: Net, skb: SkBuff, device: NetDevice): void {
   if (isLoopback(target) || isMulticast(target)) return;
   if (op === ARPOP_REQUEST && answers(net, device, packet)) {
     const reply = { op: ARPOP_REPLY, sender: target, targetMac: senderMac, target: sender };
-    if (sender !== 0) learn(net, device, packet);
-    arpSend(net, device, { ...reply, to: senderMac });
+    const kept = sender === 0 || learn(net, device, packet);
+    // Linux answers nobody whom it has no room for.
+    if (kept || net.profile === 'bsd-4.4') arpSend(net, device, { ...reply, to: senderMac });
     return;
   }
   const known = neighbourState(net, device, sender) ?? believed(net, device, packet);
@@ -279,10 +285,17 @@ function answers(net: Net, device: NetDevice, { sender, target }: ArpPacket): bo
   return sender === 0 || 'ok' in ipRouteInput(net, { daddr: target, saddr: sender }, device);
 }
 
-/** Who asks us will be answered: its address is worth keeping. @kernel neigh_event_ns */
-function learn(net: Net, device: NetDevice, { sender, senderMac }: ArpPacket): void {
+/**
+ * Who asks us will be answered: its address is worth keeping.
+ *
+ * @returns whether there is room for it.
+ * @kernel neigh_event_ns
+ */
+function learn(net: Net, device: NetDevice, { sender, senderMac }: ArpPacket): boolean {
   const neighbour = neighbourState(net, device, sender) ?? newNeighbour(net, device, sender);
-  if (neighbour !== undefined) update(net, neighbour, senderMac, 'STALE');
+  if (neighbour === undefined) return false;
+  update(net, neighbour, senderMac, 'STALE');
+  return true;
 }
 
 interface ArpToSend {
