@@ -117,7 +117,8 @@ static void on_run_thread(unsigned int processor)
 
 static void __maybe_unused on_waking(void *unused, struct task_struct *task)
 {
-	if (is_ours() && task == ksoftirqd_thread())
+	/* Before the scene has raised anything, others have woken it. */
+	if (is_ours() && stage->raised && task == ksoftirqd_thread())
 		stage_note(KSPEC_SEES_WAKE, stage_context(), 0, 0);
 }
 

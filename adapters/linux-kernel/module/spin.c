@@ -20,7 +20,8 @@
 struct player {
 	u32 at;
 	u32 waits_for; /* while it spins */
-	bool spins, over;
+	enum { RUNS, BEGINS_TO_SPIN, SPINS } spins;
+	bool over;
 	bool half; /* of an increment is done */
 	s32 read;
 	int held; /* locks, which keep preemption off */
@@ -89,7 +90,9 @@ static void wait_for_turn(int me)
 	int turn;
 
 	while (!READ_ONCE(contest.ends) && (turn = smp_load_acquire(&contest.turn)) != me) {
-		if (smp_load_acquire(&contest.players[turn].spins)) {
+		/* It may have passed its turn on in between. */
+		if (smp_load_acquire(&contest.players[turn].spins) == SPINS &&
+		    smp_load_acquire(&contest.turn) == turn) {
 			note(turn, contest.players[turn].at, KSPEC_SPINS);
 			next_turn();
 		}
@@ -123,14 +126,16 @@ static void take(struct player *player, int me, u32 lock)
 	}
 	note(me, player->at, KSPEC_SPINS);
 	player->waits_for = lock;
-	smp_store_release(&player->spins, true);
+	/* Its turns are taken for it only once it has passed this one on. */
+	smp_store_release(&player->spins, BEGINS_TO_SPIN);
 	next_turn();
+	smp_store_release(&player->spins, SPINS);
 	spin_lock(&contest.locks[lock]);
 	if (READ_ONCE(contest.ends))
 		player->held++;
 	else
 		took(player, me, lock);
-	smp_store_release(&player->spins, false);
+	smp_store_release(&player->spins, RUNS);
 }
 
 /* Behind the block of a lock that it did not get. */
