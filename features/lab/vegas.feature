@@ -49,7 +49,7 @@ Feature: Vegas and Reno on the network of the paper
       At 20 buffers two transfers by Reno lose next to nothing: 50 KB and the path are as long as each other.
 
       Given the network of the paper, with 15 buffers at the bottleneck
-      When 300 KB go beside 1024 KB that have begun up to 2500 ms before, 5 times each:
+      When 300 KB go beside 1024 KB that have begun up to 2500 ms before, 12 times each:
         | small     | large     |
         | reno-1990 | reno-1990 |
         | reno-1990 | vegas     |

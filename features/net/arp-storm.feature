@@ -62,8 +62,11 @@ Feature: More neighbours than a host can keep in mind
       When alice sends 61 to 10.0.200.1:7
       Then eth0 sends "ETH * > 02:00:00:00:00:22 UDP 10.0.0.1:1000 > 10.0.200.1:7 length 1"
 
-  @IPO-13 @must @profile:notes @profile:linux-2.6.11
+  @IPO-13 @must @profile:notes
   Rule: Of neighbours that have not answered there are a thousand and a little; then a program is told that there is no room
+    What waits for neighbours is charged to the program's send buffer; in Linux 2.6.11, which charges the whole buffer of
+    each datagram, that is full before.
+
     Source: Linux 2.6.11, net/ipv4/arp.c, arp_tbl, gc_thresh3 of 1024; net/ipv4/route.c, rt_intern_hash(), arp_bind_neighbour()
 
     Scenario: To 1100 hosts, none of which answers

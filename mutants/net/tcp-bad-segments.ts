@@ -63,6 +63,7 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
   {
     id: 'tcp-window-counted-twice',
     statement: 'BUF-06',
+    alsoBreaks: ['TCP-01'],
     file: 'net/tcp/sequence-check',
     find: `(sk.rcvNxt + receiveWindow(sk)) | 0`,
     replace: `(sk.rcvNxt + 2 * receiveWindow(sk)) | 0`,
@@ -146,6 +147,7 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
   {
     id: 'tcp-waiting-fin-lost',
     statement: 'TCP-01',
+    alsoBreaks: ['SOC-06', 'FLW-05'],
     file: 'net/tcp/data-queue',
     find: `        if ((first.flags & FIN) !== 0)
             tcpFin(sk);`,
