@@ -108,6 +108,12 @@ Feature: Segments that lie
       When the peer sends "S 0:0(0) win 65535"
       Then the peer gets nothing
 
+    Scenario: To the host, that listens to all addresses
+      Given alice listens at 0.0.0.0:80 with a backlog of 5
+      And the peer talks to 10.0.0.1:80
+      When the peer sends "S 0:0(0) win 65535"
+      Then the peer gets "S. 0:0(0) ack 1"
+
   @TCP-01 @must
   Rule: Behind its FIN the peer has nothing to say
     Source: RFC 9293, section 3.10.7.4, seventh, "this should not occur"
