@@ -22,7 +22,7 @@ export default defineConfig({
   plugins: [fromDist],
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: ['test/coverage.ts'],
+    setupFiles: ['test/coverage.ts', 'test/seed.ts'],
     // Cucumber imports the compiled steps itself, and they must share the modules of the run.
     server: { deps: { external: [/\/dist\//] } },
     // Two processors: more workers only get in each other's way, and some tests measure time.

@@ -85,8 +85,8 @@ function valueFrom(schema: JsonSchema, choices: Choices): unknown {
   }
 }
 
-/** Texts for schemas that take none of those to choose from. */
-const RARE = ['2001:db8::1'];
+/** Texts for schemas that take none of those to choose from; the second fits all octets but none at all. */
+const RARE = ['2001:db8::1', '00'];
 
 function textFrom(schema: JsonSchema, choices: Choices): string {
   const fitting = choices.texts().filter((text) => accepts(schema, text));
