@@ -88,6 +88,7 @@ const NETWORK = [
   'nat',
   'xfrm',
   'accept-address',
+  'faulting-address',
   'kernel-memory',
   'address-mask',
 ] as const;

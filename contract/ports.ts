@@ -7,6 +7,7 @@ import { characterDevice } from './character-device.ts';
 import { checksum, csum, transportChecksum } from './checksum.ts';
 import { descriptorPassing } from './descriptor-passing.ts';
 import { descriptor } from './descriptor.ts';
+import { faultingAddress } from './faulting-address.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { ipQueueXmit } from './ip-queue-xmit.ts';
 import { ipv6Forwarding } from './ipv6-forwarding.ts';
@@ -116,6 +117,7 @@ export const PORTS = {
   'socket-lock': socketLock,
   'option-level': optionLevel,
   'accept-address': acceptAddress,
+  'faulting-address': faultingAddress,
   'socket-call': socketCall,
   'kernel-memory': kernelMemory,
   'address-mask': addressMask,

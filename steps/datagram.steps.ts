@@ -33,6 +33,10 @@ export function socketOf(world: SuiteWorld, task: string): string {
   return datagramNotes(world).sockets.get(task) ?? assert.fail(`${task} has no socket`);
 }
 
+/** That of a program that may have none. */
+export const datagramSocketOf = (world: SuiteWorld, task: string): string | undefined =>
+  datagramNotes(world).sockets.get(task);
+
 async function openUdp(world: SuiteWorld, task: string): Promise<string> {
   const { socket } = prepared(await world.port('udp', task).open({}));
   interruptedThrough(world, 'udp');

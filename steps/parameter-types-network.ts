@@ -55,3 +55,12 @@ defineParameterType({
   regexp: /(?:In|Out|Reasm|Frag|Forw|Icmp|Udp)[A-Z][A-Za-z]*/,
   transformer: (name): MibCounter => name as MibCounter,
 });
+
+/** A pointer of a call on a socket. */
+export type Pointer = 'octets' | 'address' | 'address-length' | 'msg_iov' | 'msghdr';
+
+defineParameterType({
+  name: 'pointer',
+  regexp: /octets|address-length|address|msg_iov|msghdr/,
+  transformer: (name: string) => name as Pointer,
+});

@@ -4,6 +4,7 @@
 #include "offer.h"
 
 #include "counters.h"
+#include "faulting.h"
 #include "host.h"
 #include "interfaces.h"
 #include "kernspec.h"
@@ -15,7 +16,8 @@ const struct ks_capability offered_capabilities[] = {
 	{"network", 1}, {"forwarding", 1},      {"mib", 1},
 	{"udp", 1},     {"address-length", 1},  {"raw-ip", 1},
 	{"socket-creation", 1}, {"tcp", 1},
-	{"tcp-info", 1}, {"tcp-mib", 1},        {"tcp-tunables", 1}, {NULL, 0},
+	{"tcp-info", 1}, {"tcp-mib", 1},        {"tcp-tunables", 1},
+	{"faulting-address", 1}, {NULL, 0},
 };
 
 /* What udp and raw-ip have alike. */
@@ -77,5 +79,15 @@ const struct ks_operation offered_operations[] = {
 
 	{"address-length.receive", address_length_receive, "socket task size fromLength"},
 	{"socket-creation.create", socket_creation_create, "domain type protocol privileged?"},
+	{"faulting-address.bind", faulting_bind, "socket task length"},
+	{"faulting-address.connect", faulting_connect, "socket task length"},
+	{"faulting-address.send", faulting_send, "socket task octets missing nowhere more?"},
+	{"faulting-address.receive", faulting_receive,
+	 "socket task size there nowhere peek? outOfBand?"},
+	{"faulting-address.accept", faulting_accept, "socket task nowhere"},
+	{"faulting-address.name", faulting_name, "socket task of nowhere length"},
+	{"faulting-address.setOption", faulting_set_option, "socket task option length"},
+	{"faulting-address.getOption", faulting_get_option, "socket task option nowhere length"},
+	{"faulting-address.memory", faulting_memory, "task"},
 	{NULL, NULL, NULL},
 };

@@ -31,6 +31,7 @@ import { newNet, type Net } from '../../reference/net/net.ts';
 import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/route.ts';
 import { addressMaskPort } from './address-mask.ts';
 import { answering, answeringOk } from './answering.ts';
+import { faultingAddressPort } from './faulting-address.ts';
 import type { Interruptible } from './interruptible.ts';
 import { netlinkPort, routeSocketPort } from './routing-socket.ts';
 import { kernelMemoryPort } from './kernel-memory.ts';
@@ -283,6 +284,7 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     'tcp-network-layer': tcpNetworkLayerPort(sockets),
     ...tcpSocketPorts(sockets),
     'option-level': optionLevelPort(sockets),
+    'faulting-address': faultingAddressPort(sockets),
     ...packetMarksPorts(net),
     'reassembly-memory': reassemblyMemoryPort(net),
     'kernel-memory': kernelMemoryPort(net.memory),

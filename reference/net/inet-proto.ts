@@ -15,7 +15,15 @@ import { kfreeSkb } from './sk-buff-sharing.ts';
 import type { SkBuff } from './sk-buff.ts';
 import { takeFirst, waitingOctets, type Sock } from './sock.ts';
 import { autobind } from './socket.ts';
-import { udpContents, udpSendmsg, udpWasRead, type InetAddress, type Message } from './udp.ts';
+import {
+  udpContents,
+  udpSendmsg,
+  udpWasLost,
+  udpWasRead,
+  type InetAddress,
+  type Message,
+} from './udp.ts';
+import { copyFaults } from './user-memory.ts';
 
 type Sending = (sk: Sock, task: Task, message: Message) => Steps<Restartable<number, Errno>>;
 
@@ -25,6 +33,8 @@ interface Proto {
   /** Who has sent what waits, and what a program is given of it. */
   readonly contents: (skb: SkBuff) => { readonly from: InetAddress; readonly octets: Uint8Array };
   readonly wasRead: (sk: Sock) => void;
+  /** It was taken, and then could not be copied. */
+  readonly wasLost: (sk: Sock) => void;
   /** Octets that a read would give of the first datagram. @kernel ioctl, SIOCINQ */
   readonly waiting: (sk: Sock) => number;
 }
@@ -36,6 +46,7 @@ const UDP_PROT: Proto = {
   sendmsg: udpSendmsg,
   contents: udpContents,
   wasRead: udpWasRead,
+  wasLost: udpWasLost,
   waiting: (sk) => Math.max(0, waitingOctets(sk) - UDP_HEADER),
 };
 
@@ -47,6 +58,7 @@ const RAW_PROT: Proto = {
   },
   contents: rawContents,
   wasRead: () => undefined,
+  wasLost: () => undefined,
   waiting: waitingOctets,
 };
 
@@ -74,11 +86,20 @@ export interface Received {
   readonly from: InetAddress | null;
 }
 
+export interface InetReading {
+  readonly dontWait: boolean;
+  readonly peek: boolean;
+  /** Octets that it takes at most; left out: all. */
+  readonly size?: number;
+  /** Octets for which there is memory; left out: enough. */
+  readonly mapped?: number | undefined;
+}
+
 /** @kernel sock_common_recvmsg, udp_recvmsg, raw_recvmsg */
 export function* inetRecvmsg(
   sk: Sock,
   task: Task,
-  { dontWait, peek }: { readonly dontWait: boolean; readonly peek: boolean },
+  { dontWait, peek, size, mapped }: InetReading,
 ): Steps<Restartable<Received, Errno>> {
   const first = yield* waitForDatagram(sk, task, dontWait);
   if (typeof first === 'symbol' || !('ok' in first)) return first;
@@ -86,12 +107,15 @@ export function* inetRecvmsg(
   if (skb === null) return success({ octets: new Uint8Array(0), from: null });
   const prot = protOf(sk);
   const received = prot.contents(skb);
+  const faulted = copyFaults(mapped, 0, Math.min(size ?? Infinity, received.octets.length));
   if (!peek) {
+    // It is gone, whether or not the process gets it.
     takeFirst(sk);
     kfreeSkb(skb);
-    prot.wasRead(sk);
+    if (faulted) prot.wasLost(sk);
+    else prot.wasRead(sk);
   }
-  return success(received);
+  return faulted ? failure('EFAULT') : success(received);
 }
 
 /** Octets that a read would give. @kernel inet_ioctl, SIOCINQ */

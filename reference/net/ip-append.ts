@@ -8,7 +8,7 @@
  * Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_append_data(), ip_push_pending_frames(),
  * ip_flush_pending_frames(). Left out: hardware checksums, sendpage.
  */
-import { failure, success, type Outcome, type Profile } from '../../contract/index.ts';
+import { failure, success, type Errno, type Outcome, type Profile } from '../../contract/index.ts';
 import { enter } from '../kernel/ftrace.ts';
 import { IP_DF, IP_HEADER, IP_MAX, writeIpHeader } from './ip-header.ts';
 import { dstOutput, ipSelectIdent, LINK_ROOM } from './ip-output.ts';
@@ -30,6 +30,7 @@ import {
   type SkBuff,
 } from './sk-buff.ts';
 import { chargesSender, skbSetOwnerW, type Cork, type Sock } from './sock.ts';
+import { copyFromUser, type UserOctets } from './user-memory.ts';
 
 /** The page that pieces go into one after the other. @kernel sk->sk_sndmsg_page */
 export interface SendPage {
@@ -38,8 +39,7 @@ export interface SendPage {
 }
 
 /** Where appending takes its octets from. */
-export interface Source {
-  readonly octets: Uint8Array;
+export interface Source extends UserOctets {
   /** MSG_MORE: this is not all. */
   readonly more: boolean;
 }
@@ -60,9 +60,10 @@ function maxFragmentLength(mtu: number): number {
 export function ipAppendData(
   sk: Sock,
   cork: Cork,
-  { octets, more }: Source,
+  source: Source,
   transport: number,
-): Outcome<Record<string, never>, 'EMSGSIZE' | 'ENOBUFS'> {
+): Outcome<Record<string, never>, 'EFAULT' | 'EMSGSIZE' | 'ENOBUFS'> {
+  const { octets, more } = source;
   enter('ip_append_data', octets.length);
   const { device, headerLength } = cork.dst;
   // What IPsec will put in front is part of the first fragment.
@@ -80,32 +81,36 @@ export function ipAppendData(
     if (tail === undefined || copy <= 0) {
       const full = more && !device.scatterGather;
       const made = newBuffer(sk, cork, { tail, left, front: tail === undefined ? front : 0, full });
-      if (made === undefined) return fail(sk, cork, before);
+      if (made === undefined) return fail(sk, cork, before, 'ENOBUFS');
       const fresh = made.data - made.gap - header;
-      put(made.skb, made.at + header + made.gap, octets.subarray(at, at + fresh));
+      const copied = copyFromUser(source, at, fresh);
+      if (copied === null) return fail(sk, cork, before, 'EFAULT');
+      put(made.skb, made.at + header + made.gap, copied);
       at += fresh;
       left -= made.data - made.gap;
       header = 0;
       continue;
     }
     const length = Math.min(copy, left);
-    const piece = octets.subarray(at, at + length);
+    const piece = copyFromUser(source, at, length);
+    if (piece === null) return fail(sk, cork, before, 'EFAULT');
     if (!device.scatterGather) put(tail, skbPut(tail, length), piece);
-    else if (!appendToPage(sk, tail, piece)) {
-      cork.length = before;
-      sk.net.counters.OutDiscards += 1;
-      return failure('EMSGSIZE');
-    }
+    else if (!appendToPage(sk, tail, piece)) return fail(sk, cork, before, 'EMSGSIZE');
     at += length;
     left -= length;
   }
   return success({});
 }
 
-function fail(sk: Sock, cork: Cork, before: number): Outcome<never, 'ENOBUFS'> {
+function fail<Failure extends Errno>(
+  sk: Sock,
+  cork: Cork,
+  before: number,
+  errno: Failure,
+): Outcome<never, Failure> {
   cork.length = before;
   sk.net.counters.OutDiscards += 1;
-  return failure('ENOBUFS');
+  return failure(errno);
 }
 
 /** What a buffer still takes: to the MTU if that is all, else to the last multiple of 8. */

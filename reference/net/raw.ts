@@ -18,6 +18,7 @@ import { kfreeSkb, skbClone } from './sk-buff-sharing.ts';
 import { allocSkb, skbContents, skbPush, skbPut, skbReserve, type SkBuff } from './sk-buff.ts';
 import { sockError, sockQueueRcvSkb, wakeSock, type Sock } from './sock.ts';
 import { routeOf, type InetAddress, type Message } from './udp.ts';
+import { copyFromUser } from './user-memory.ts';
 
 export const IPPROTO_RAW = 255;
 const IPPROTO_ICMP = 1;
@@ -83,8 +84,8 @@ export function rawSendmsg(sk: Sock, message: Message): Outcome<number, Errno> {
   const route = routeOf(sk, to.ok, sk.connected && message.to === undefined);
   if (!('ok' in route)) return route;
   const sent = sk.headerIncluded
-    ? sendWithHeader(sk, route.ok, octets)
-    : sendBare(sk, route.ok, octets);
+    ? sendWithHeader(sk, route.ok, message)
+    : sendBare(sk, route.ok, message);
   if (sent === 0 || sent === 'NET_XMIT_DROP' || sent === 'NET_XMIT_BYPASS') {
     return success(octets.length);
   }
@@ -92,7 +93,7 @@ export function rawSendmsg(sk: Sock, message: Message): Outcome<number, Errno> {
 }
 
 /** A packet whose IP header is ours. */
-function sendBare(sk: Sock, dst: Dst, octets: Uint8Array): Sent {
+function sendBare(sk: Sock, dst: Dst, message: Message): Sent {
   const cork = {
     dst,
     daddr: dst.destination,
@@ -101,7 +102,7 @@ function sendBare(sk: Sock, dst: Dst, octets: Uint8Array): Sent {
     mtu: dstMtu(sk.net, dst),
     length: 0,
   };
-  const appended = ipAppendData(sk, cork, { octets, more: false }, 0);
+  const appended = ipAppendData(sk, cork, { ...message, more: false }, 0);
   if ('errno' in appended) {
     ipFlushPendingFrames(sk);
     return appended.errno;
@@ -111,17 +112,20 @@ function sendBare(sk: Sock, dst: Dst, octets: Uint8Array): Sent {
 }
 
 /** A packet whose header the program has made: what it may leave to us is filled in. @kernel raw_send_hdrinc */
-function sendWithHeader(sk: Sock, dst: Dst, octets: Uint8Array): Sent {
+function sendWithHeader(sk: Sock, dst: Dst, message: Message): Sent {
   const { net } = sk;
+  const { octets } = message;
   if (octets.length > dst.device.mtu) return 'EMSGSIZE';
   if (octets.length < IP_HEADER) return 'EINVAL';
+  const copied = copyFromUser(message, 0, octets.length);
+  if (copied === null) return 'EFAULT';
   const skb = allocSkb(LINK_ROOM + octets.length) as SkBuff;
   skbReserve(skb, LINK_ROOM);
   skb.nh = skbPut(skb, octets.length);
   skb.dst = dst;
   skb.priority = sk.priority;
   const bytes = networkOctets(skb);
-  bytes.set(octets);
+  bytes.set(copied);
   const { headerLength, saddr, fragOff, daddr } = readIpHeader(bytes);
   if (headerLength >= IP_HEADER && headerLength <= octets.length) {
     if (saddr === 0) putBe32(bytes, 12, dst.source);

@@ -36,6 +36,7 @@ import {
   type Sock,
 } from './sock.ts';
 import { IPPROTO_UDP, UDP_CHECK_OFFSET, UDP_HEADER } from './transport-checksum.ts';
+import { copyFromUser, type UserOctets } from './user-memory.ts';
 import { waitForRoom } from './datagram.ts';
 
 const LENGTH_MAX = 65_535;
@@ -47,8 +48,7 @@ export interface InetAddress {
 }
 
 /** What a program wants sent. */
-export interface Message {
-  readonly octets: Uint8Array;
+export interface Message extends UserOctets {
   readonly to?: InetAddress | undefined;
   readonly more: boolean;
   readonly outOfBand: boolean;
@@ -100,6 +100,8 @@ export function* udpSendmsg(
   if (octets.length > LENGTH_MAX) return failure('EMSGSIZE');
   if (message.outOfBand) return failure('EOPNOTSUPP');
   if (sk.net.profile === 'bsd-4.4' && octets.length > sk.sndbuf) return failure('EMSGSIZE');
+  const faulted = copiedBefore(sk, message);
+  if (faulted !== undefined) return failure(faulted);
   const pending = sk.cork !== null;
   const corked = pending ? success(sk.cork as Cork) : begin(sk, message);
   if (!('ok' in corked)) return corked;
@@ -110,13 +112,21 @@ export function* udpSendmsg(
   const more = message.more || sk.corked;
   sk.cork = corked.ok;
   const transport = pending ? 0 : UDP_HEADER;
-  const appended = ipAppendData(sk, corked.ok, { octets, more }, transport);
+  const appended = ipAppendData(sk, corked.ok, { ...message, more }, transport);
   if (!('ok' in appended)) {
     ipFlushPendingFrames(sk);
     return appended;
   }
   if (more) return success(octets.length);
   return udpPush(sk, octets.length);
+}
+
+/** 4.4BSD copies all before it asks where to; an error that waits, or no peer, comes first. @kernel sosend */
+function copiedBefore(sk: Sock, message: Message): 'EFAULT' | undefined {
+  const asked = message.to !== undefined || sk.connected;
+  if (sk.net.profile !== 'bsd-4.4' || sk.error !== null || !asked) return undefined;
+  const copied = copyFromUser(message, 0, message.octets.length);
+  return copied === null ? 'EFAULT' : undefined;
 }
 
 /** Sends what has been appended. @returns as the call that it is a part of. */
@@ -228,6 +238,11 @@ function queueRcv(sk: Sock, skb: SkBuff): void {
 /** A datagram was read: later systems count it only now. @kernel udp_recvmsg */
 export function udpWasRead({ net }: Sock): void {
   if (net.profile === 'linux-6') net.counters.UdpInDatagrams += 1;
+}
+
+/** A datagram was taken and could not be copied: later systems count it as an error. @kernel udp_recvmsg */
+export function udpWasLost({ net }: Sock): void {
+  if (net.profile === 'linux-6') net.counters.UdpInErrors += 1;
 }
 
 /** Who sent a datagram that waits, and what it says. */

@@ -10,6 +10,7 @@ import { ERESTARTSYS, type Restartable } from '../../kernel/interrupted-call.ts'
 import type { Steps } from '../../kernel/processors.ts';
 import type { Task } from '../../kernel/task.ts';
 import { sockError } from '../sock.ts';
+import { copyFaults } from '../user-memory.ts';
 import { trimHead, unlink } from './buffers.ts';
 import { tcpSendAck } from './control.ts';
 import { lockSock, releaseSock } from './lock.ts';
@@ -21,6 +22,8 @@ import { countsOctets, receiveWindow, selectWindow } from './window.ts';
 /** What a program wants to read. */
 export interface Reading {
   readonly size: number;
+  /** Octets for which there is memory; left out: enough. */
+  readonly mapped?: number | undefined;
   readonly peek: boolean;
   readonly waitAll: boolean;
   readonly outOfBand: boolean;
@@ -53,6 +56,8 @@ interface Copied {
   seq: number;
   /** It ends here, although there may be more: the mark. */
   atMark: boolean;
+  /** What comes next was not copied: memory has ended. */
+  faulted: boolean;
 }
 
 function* receiving(
@@ -63,10 +68,11 @@ function* receiving(
   const { size, peek, dontWait } = reading;
   const patient = patience(dontWait, sk.rcvtimeo);
   const target = reading.waitAll ? size : Math.max(1, Math.min(sk.rcvlowat, size));
-  const copied: Copied = { parts: [], total: 0, seq: sk.copiedSeq, atMark: false };
+  const copied: Copied = { parts: [], total: 0, seq: sk.copiedSeq, ...NOT_YET };
   for (;;) {
-    copyOut(sk, copied, size);
+    copyOut(sk, copied, reading);
     if (!peek) consume(sk, copied.seq);
+    if (copied.faulted) break;
     if (copied.total >= Math.min(target, size) || copied.atMark) break;
     const ended = endOf(sk, copied.total);
     if (ended !== undefined) {
@@ -82,8 +88,14 @@ function* receiving(
     return how === 'signal' ? ERESTARTSYS : failure('EAGAIN');
   }
   if (!peek) cleanupRbuf(sk, copied.total);
-  return success(joined(copied));
+  return copied.faulted && (isBsd(sk) || copied.total === 0)
+    ? failure('EFAULT')
+    : success(joined(copied));
 }
+
+const NOT_YET = { atMark: false, faulted: false };
+
+const isBsd = ({ net }: TcpSock): boolean => net.profile === 'bsd-4.4';
 
 function joined({ parts, total }: Copied): Uint8Array {
   const [only] = parts;
@@ -119,7 +131,7 @@ function endOf(sk: TcpSock, total: number): Outcome<Uint8Array, Errno> | undefin
 const EMPTY = new Uint8Array(0);
 
 /** Copies what is there, up to the mark of urgent data. */
-function copyOut(sk: TcpSock, copied: Copied, size: number): void {
+function copyOut(sk: TcpSock, copied: Copied, { size, mapped }: Reading): void {
   for (let buffer = sk.received.head; buffer !== null; buffer = buffer.next) {
     let skip = distance(buffer.seq, copied.seq);
     if (skip >= buffer.length) continue;
@@ -133,6 +145,10 @@ function copyOut(sk: TcpSock, copied: Copied, size: number): void {
     let length = Math.min(buffer.length - skip, size - copied.total);
     if (mark > 0) length = Math.min(length, mark);
     if (length === 0) continue;
+    copied.faulted = copyFaults(mapped, copied.total, length);
+    // 4.4BSD takes off the queue what it could not copy; elsewhere it stays.
+    if (copied.faulted && isBsd(sk)) copied.seq = (copied.seq + length) | 0;
+    if (copied.faulted) return;
     const start = buffer.start + skip;
     copied.parts.push(buffer.bytes.slice(start, start + length));
     copied.total += length;
@@ -161,11 +177,12 @@ function consume(sk: TcpSock, seq: number): void {
 }
 
 /** @kernel tcp_recv_urg */
-function receiveUrgent(sk: TcpSock, { peek, size }: Reading): Outcome<Uint8Array, Errno> {
+function receiveUrgent(sk: TcpSock, { peek, size, mapped }: Reading): Outcome<Uint8Array, Errno> {
   if (sk.oobInline || sk.urgState === 'none' || sk.urgState === 'read') return failure('EINVAL');
   if (sk.state === 'CLOSED' && !sk.done) return failure('ENOTCONN');
   if (sk.urgState === 'there') {
     if (!peek) sk.urgState = 'read';
+    if (copyFaults(mapped, 0, Math.min(size, 1))) return failure('EFAULT');
     return success(size > 0 ? Uint8Array.of(sk.urgOctet) : EMPTY);
   }
   if (sk.state === 'CLOSED' || sk.receiveShutdown) return success(EMPTY);

@@ -14,6 +14,7 @@ import { ERESTARTSYS, type Restartable } from '../../kernel/interrupted-call.ts'
 import type { Steps } from '../../kernel/processors.ts';
 import type { Task } from '../../kernel/task.ts';
 import { sockError } from '../sock.ts';
+import { copyFromUser, type UserOctets } from '../user-memory.ts';
 import { append, newBuffer, type TcpBuffer } from './buffers.ts';
 import { ACK, PSH } from './constants.ts';
 import { lockSock, releaseSock } from './lock.ts';
@@ -21,14 +22,14 @@ import { currentMss } from './mss.ts';
 import { pushPendingFrames, tcpPushOne, tcpPushPendingFrames } from './output.ts';
 import { bsdLowat, isWritable, sendCharge, sendRoom } from './send-room.ts';
 import { nagleOf, type Nagle } from './send-test.ts';
+import { mappedOf, reachOf } from './send-reach.ts';
 import { after } from './seq.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { markPush } from './transmit.ts';
 import { patience, sleepAt, type Patience } from './wait.ts';
 
 /** What a program writes. */
-export interface Writing {
-  readonly octets: Uint8Array;
+export interface Writing extends UserOctets {
   readonly more: boolean;
   readonly outOfBand: boolean;
   readonly dontWait: boolean;
@@ -66,10 +67,17 @@ function* sending(sk: TcpSock, task: Task, writing: Writing): Steps<Restartable<
   const refused = refusal(sk);
   if (refused !== undefined) return failure(refused);
   let begun = false;
+  let faulted = false;
+  const reach = reachOf(sk, writing);
   while (copied < octets.length) {
     const mss = currentMss(sk);
-    const rest = octets.subarray(copied);
-    const taken: number = begun || mayBegin(sk, rest.length) ? fill(sk, rest, mss) : 0;
+    const rest = { octets: octets.subarray(copied, reach), mapped: mappedOf(writing, copied) };
+    const may: boolean = begun || mayBegin(sk, octets.length - copied);
+    const taken: number | 'EFAULT' = copied === reach ? 'EFAULT' : may ? fill(sk, rest, mss) : 0;
+    if (taken === 'EFAULT') {
+      faulted = true;
+      break;
+    }
     copied += taken;
     begun = taken > 0;
     if (taken > 0) {
@@ -84,7 +92,8 @@ function* sending(sk: TcpSock, task: Task, writing: Writing): Steps<Restartable<
     return stopped === 'refused' ? failure(refusal(sk) ?? 'EPIPE') : stopped;
   }
   if (copied > 0) tcpPush(sk, writing, nagleOf(sk));
-  return success(copied);
+  const untold = faulted && (copied === 0 || losesCount(sk, 'refused'));
+  return untold ? failure('EFAULT') : success(copied);
 }
 
 /** @returns undefined when the connection is there. @kernel sk_stream_wait_connect */
@@ -124,8 +133,13 @@ function losesCount({ net }: TcpSock, stopped: unknown): boolean {
   return net.profile === 'bsd-4.4' && stopped === 'refused';
 }
 
-/** Copies what the last buffer, or a new one, takes. @returns octets taken; 0 where there is no room. */
-function fill(sk: TcpSock, octets: Uint8Array, mss: number): number {
+/**
+ * Copies what the last buffer, or a new one, takes.
+ *
+ * @returns octets taken; 0 where there is no room; EFAULT where they are not all in the writer's memory.
+ */
+function fill(sk: TcpSock, writing: UserOctets, mss: number): number | 'EFAULT' {
+  const { octets } = writing;
   const { tail } = sk.sendQueue;
   const room = sendRoom(sk);
   const left = tail === null || sk.sendHead === null ? 0 : mss - tail.length;
@@ -133,13 +147,19 @@ function fill(sk: TcpSock, octets: Uint8Array, mss: number): number {
     // What its cost has been paid for already is free.
     const free = room === Infinity || sendCharge(sk) >= sk.sndbuf ? freeInTail(sk, left) : room;
     const taken = Math.min(octets.length, left, free);
-    if (taken > 0) put(sk, tail, octets.subarray(0, taken));
-    if (taken > 0) return taken;
+    if (taken > 0) {
+      const copied = copyFromUser(writing, 0, taken);
+      if (copied === null) return 'EFAULT';
+      put(sk, tail, copied);
+      return taken;
+    }
   }
   if (room === 0) return 0;
-  const buffer = newSegment(sk, mss);
   const taken = Math.min(octets.length, mss, room);
-  put(sk, buffer, octets.subarray(0, taken));
+  const copied = copyFromUser(writing, 0, taken);
+  // A buffer with nothing in it would be freed again.
+  if (copied === null) return 'EFAULT';
+  put(sk, newSegment(sk, mss), copied);
   return taken;
 }
 

@@ -1,7 +1,7 @@
 /**
  * accept as the system call: the connection, and the address of who is at its other end.
  *
- * A connection whose address cannot be told is lost to the program: it is closed again.
+ * A connection whose address cannot be told is lost to the program: it is closed again, but not by 4.4BSD.
  *
  * Source: Linux 2.6.11, net/socket.c, sys_accept(); 4.4BSD, kern/uipc_syscalls.c, accept1().
  */
@@ -35,6 +35,7 @@ export function* sysAccept<Told>(
   // Of a connection that is over already as well.
   const told = tell(child.af.addr2sockaddr(child));
   if ('ok' in told) return success({ child, told: told.ok });
-  tcpCloseNow(child);
+  // In 4.4BSD it has a descriptor by then, which the program is not told.
+  if (sk.net.profile !== 'bsd-4.4') tcpCloseNow(child);
   return told;
 }
