@@ -25,10 +25,15 @@ export interface Mutant {
 }
 
 const DESCRIPTOR = '@cap:descriptor';
-/** Floods take long, and show what the two queues of a listening socket do; whole transfers do, too. */
+/**
+ * Floods take long, and show what the two queues of a listening socket do; whole transfers do, too. Of
+ * pointers that lead nowhere only those modules know that copy.
+ */
 const TCP =
   '@cap:tcp and not (@LSN-06 or @LSN-08 or @LSN-09 or @LSN-10 or @LSN-11 or @LSN-12 or @LSN-13' +
-  ' or @LSN-15 or @LSN-16 or @VEG-01 or @VEG-12 or @VEG-13)';
+  ' or @LSN-15 or @LSN-16 or @VEG-01 or @VEG-12 or @VEG-13 or @cap:faulting-address)';
+/** Where a copy to or from a program may fault. */
+const COPYING = `(${TCP}) or (@cap:tcp and @cap:faulting-address)`;
 /** What a listening socket does. */
 const LISTENING =
   '@cap:tcp-queues or @LSN-01 or @LSN-02 or @LSN-04 or @ACC-01 or @ACC-02 or @ACC-03 or @ACC-04';
@@ -170,7 +175,7 @@ export const TOUCHES = {
     ' or @cap:transport-checksum',
   'net/sk-buff-queue': '@cap:sk-buff-queue',
   'net/sk-buff-sharing': '@cap:sk-buff-sharing or @cap:sk-buff-paged',
-  'net/sockaddr': '@cap:address-length',
+  'net/sockaddr': '@cap:address-length or @cap:faulting-address',
   'net/sock': '@cap:network',
   'net/socket': '@cap:network or @cap:socket-creation',
   'net/socket-domain': '@cap:socket-creation',
@@ -204,7 +209,7 @@ export const TOUCHES = {
   'net/tcp/mss': TCP,
   'net/tcp/options': TCP,
   'net/tcp/output': TCP,
-  'net/tcp/recvmsg': TCP,
+  'net/tcp/recvmsg': COPYING,
   'net/tcp/reply': TCP,
   'net/tcp/retransmit': TCP,
   'net/tcp/rtt': TCP,
@@ -212,7 +217,8 @@ export const TOUCHES = {
   'net/tcp/segment': TCP,
   'net/tcp/send-room': TCP,
   'net/tcp/send-test': TCP,
-  'net/tcp/sendmsg': TCP,
+  'net/tcp/send-reach': '@cap:faulting-address',
+  'net/tcp/sendmsg': COPYING,
   'net/tcp/seq': TCP,
   'net/tcp/sequence-check': TCP,
   'net/tcp/set-state': TCP,
@@ -236,6 +242,8 @@ export const TOUCHES = {
   'net/tcp/window': TCP,
   'net/transport-checksum': '@cap:transport-checksum',
   'net/udp': '@cap:udp',
+  'net/user-memory': '@cap:faulting-address',
+  'net/user-pointers': '@cap:faulting-address',
   'net/unix/af-unix': '@cap:unix-socket',
   'net/unix/scm': '@cap:unix-socket',
   'net/unix/socket-file': '@cap:unix-socket',

@@ -44,6 +44,7 @@ import { TOUCHES, type Mutant } from './mutant.ts';
 import { ARP } from './net/arp.ts';
 import { CSUM } from './net/csum.ts';
 import { DESCRIPTOR_PASSING } from './net/descriptor-passing.ts';
+import { FAULTING_ADDRESS } from './net/faulting-address.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
 import { ICMP_MASK } from './net/icmp-mask.ts';
@@ -146,6 +147,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_LISTEN,
   ...SYN_FLOOD,
   ...STREAM_ADDRESS,
+  ...FAULTING_ADDRESS,
   ...SOCKET_CALL,
   ...TCP_BAD_SEGMENTS,
   ...TCP_RECOVERY,

@@ -31,6 +31,7 @@ import './machine/scheduling.property.ts';
 import './machine/sleep.property.ts';
 import './machine/work-queue.property.ts';
 import './net/checksum.property.ts';
+import './net/faulting-address.property.ts';
 import './net/fragments.property.ts';
 import './net/ip-input.property.ts';
 import './net/ip-queue-xmit.property.ts';

@@ -306,6 +306,13 @@ Feature: Pointers that lead nowhere
       And UdpInErrors is 0
       And UdpInDatagrams is 2
 
+  @SND-01 @RCV-01 @cap:udp @must
+  Rule: What was not given up is not lost, and the sockets can be used afterwards
+    Source: POSIX.1-2001, sys/socket.h: EFAULT ends the call, and not the process
+
+    Scenario: Generated calls, with and without such pointers
+      Then the property "a call with a pointer that leads nowhere loses nothing but what it had taken" holds
+
   @SND-02 @cap:tcp @must
   Rule: Of a stream the pieces that were copied in are sent, and the one that was not is not
     Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_sendmsg(), do_fault: a piece is what goes into a segment; Linux 6: into a

@@ -137,9 +137,9 @@ export const IP_OPTIONS: readonly Mutant[] = [
     id: 'address-memory-filled-up',
     statement: 'RCV-02',
     file: sockaddr,
-    find: `memory.set(address.subarray(0, written));`,
-    replace: `memory.fill(0, 0, Math.max(room, 0));
-    memory.set(address.subarray(0, written));`,
+    find: `memory?.set(address.subarray(0, written));`,
+    replace: `memory?.fill(0, 0, Math.max(room, 0));
+    memory?.set(address.subarray(0, written));`,
     does: 'Clears what memory there is behind the address.',
   },
   {

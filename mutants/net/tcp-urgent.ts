@@ -46,8 +46,8 @@ export const TCP_URGENT: readonly Mutant[] = [
       'TXP-05',
     ],
     file: 'net/tcp/sendmsg',
-    find: `const rest = octets.subarray(copied);`,
-    replace: `const rest = octets.subarray(0, octets.length - copied);`,
+    find: `octets.subarray(copied, reach)`,
+    replace: `octets.subarray(0, octets.length - copied)`,
     does: 'Takes the first octets of a long write for each of its segments.',
   },
 ];
