@@ -83,6 +83,7 @@ const NETWORK = [
   'xfrm-input',
   'bridge',
   'reassembly-memory',
+  'peer-storage',
   'skb-trace',
   'ipv6-forwarding',
   'nat',

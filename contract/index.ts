@@ -22,6 +22,7 @@ export type * from './data.ts';
 export type * from './descriptor.ts';
 export type * from './descriptor-passing.ts';
 export type * from './faulting-address.ts';
+export type * from './peer-storage.ts';
 export type * from './file-system.ts';
 export type * from './ip-queue-xmit.ts';
 export type * from './ipv6-forwarding.ts';

@@ -8,6 +8,7 @@ import { checksum, csum, transportChecksum } from './checksum.ts';
 import { descriptorPassing } from './descriptor-passing.ts';
 import { descriptor } from './descriptor.ts';
 import { faultingAddress } from './faulting-address.ts';
+import { peerStorage } from './peer-storage.ts';
 import { fileSystem, fileSystemCheck } from './file-system.ts';
 import { ipQueueXmit } from './ip-queue-xmit.ts';
 import { ipv6Forwarding } from './ipv6-forwarding.ts';
@@ -131,6 +132,7 @@ export const PORTS = {
   'xfrm-input': xfrmInput,
   bridge,
   'reassembly-memory': reassemblyMemory,
+  'peer-storage': peerStorage,
 } as const satisfies Record<string, PortSpec>;
 
 export type Capability = keyof typeof PORTS;

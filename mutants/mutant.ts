@@ -175,6 +175,7 @@ export const TOUCHES = {
     ' or @cap:transport-checksum',
   'net/sk-buff-queue': '@cap:sk-buff-queue',
   'net/sk-buff-sharing': '@cap:sk-buff-sharing or @cap:sk-buff-paged',
+  'net/peers': '@cap:peer-storage',
   'net/sockaddr': '@cap:address-length or @cap:faulting-address',
   'net/sock': '@cap:network',
   'net/socket': '@cap:network or @cap:socket-creation',

@@ -44,6 +44,7 @@ import { TOUCHES, type Mutant } from './mutant.ts';
 import { ARP } from './net/arp.ts';
 import { CSUM } from './net/csum.ts';
 import { DESCRIPTOR_PASSING } from './net/descriptor-passing.ts';
+import { PEERS } from './net/peers.ts';
 import { FAULTING_ADDRESS } from './net/faulting-address.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
@@ -148,6 +149,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SYN_FLOOD,
   ...STREAM_ADDRESS,
   ...FAULTING_ADDRESS,
+  ...PEERS,
   ...SOCKET_CALL,
   ...TCP_BAD_SEGMENTS,
   ...TCP_RECOVERY,

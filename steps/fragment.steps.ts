@@ -310,3 +310,35 @@ When(
     }
   },
 );
+
+When(
+  /^([a-z]+) has sent 1 datagram to each of ([0-9., ]+) in this order$/,
+  async function (this: SuiteWorld, task: string, destinations: string) {
+    for (const address of destinations.split(', ')) {
+      succeeded(await send(this, task, { octets: '61', to: { address, port: 7 } }));
+    }
+  },
+);
+
+Then(
+  'the packets to {ipv4} have identifications that grow by {int}',
+  async function (this: SuiteWorld, address: string, step: number) {
+    assertCounting(await allSentTo(this, address), step);
+  },
+);
+
+Then(
+  'the packets to {ipv4} have identifications that do not grow by {int}',
+  async function (this: SuiteWorld, address: string, step: number) {
+    const packets = await allSentTo(this, address);
+    assert.throws(() => assertCounting(packets, step), 'the count has gone on');
+  },
+);
+
+async function allSentTo(world: SuiteWorld, address: string): Promise<readonly Ipv4Packet[]> {
+  const packets = (await allSent(world, 'eth0')).filter(
+    ({ destination }) => destination === address,
+  );
+  assert.ok(packets.length > 1, `only ${packets.length} packets went to ${address}`);
+  return packets;
+}

@@ -11,6 +11,7 @@ import type {
   network,
   Outcome,
   PortOf,
+  peerStorage,
   reassemblyMemory,
 } from '../../contract/index.ts';
 import { traceRoutines } from '../../reference/kernel/ftrace.ts';
@@ -259,6 +260,17 @@ function reassemblyMemoryPort({ defragmenter }: Net): PortOf<typeof reassemblyMe
   };
 }
 
+function peerStoragePort({ peerStorage: storage, routing }: Net): PortOf<typeof peerStorage> {
+  return {
+    set: ({ threshold }) =>
+      answeringOk(() => {
+        storage.threshold = threshold;
+        return {};
+      }),
+    read: () => answeringOk(() => ({ threshold: storage.threshold, hosts: routing.peerIds.size })),
+  };
+}
+
 export function bootNet({ profile, seed }: BootOptions): Net {
   return newNet(profile, newRandom(seed));
 }
@@ -287,6 +299,7 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     'faulting-address': faultingAddressPort(sockets),
     ...packetMarksPorts(net),
     'reassembly-memory': reassemblyMemoryPort(net),
+    'peer-storage': peerStoragePort(net),
     'kernel-memory': kernelMemoryPort(net.memory),
     'address-mask': addressMaskPort(net),
     'ip-queue-xmit': ipQueueXmitPort(net, sleepers),

@@ -109,6 +109,52 @@ Feature: Fragmentation
       When alice sends datagrams of 10 octets to 10.0.0.2:7 and 10.0.0.3:7 in turn, 5 each
       Then the packets to each have identifications that grow by 1
 
+  @FRG-02 @cap:peer-storage @must @profile:notes @profile:linux-2.6.11
+  Rule: Of as many destinations as there is storage for the counts are kept, and the one that was used longest ago goes first
+    Source: Linux 2.6.11, net/ipv4/inetpeer.c, inet_getpeer(), cleanup_once(): from inet_peer_threshold on, which is
+    65664, each that is new takes the place of another
+
+    Background:
+      Given neighbour 10.0.0.3 on eth0
+      And neighbour 10.0.0.4 on eth0
+      And alice has set IP_MTU_DISCOVER to IP_PMTUDISC_DONT
+
+    Scenario: Unless somebody says otherwise
+      Then the storage is for 65664 destinations
+
+    Scenario Outline: Storage for <threshold>, and three destinations
+      Given there is storage for <threshold> destinations
+      When alice has sent 1 datagram to each of 10.0.0.2, 10.0.0.3, 10.0.0.4 in this order
+      Then the counts of <kept> destinations are kept
+
+      Examples:
+        | threshold | kept |
+        | 1         | 1    |
+        | 2         | 2    |
+        | 3         | 3    |
+        | 4         | 3    |
+
+    Scenario: There is room for all, and each count goes on
+      Given there is storage for 3 destinations
+      When alice has sent 1 datagram to each of 10.0.0.2, 10.0.0.3, 10.0.0.4, 10.0.0.2, 10.0.0.3, 10.0.0.4 in this order
+      Then the packets to each have identifications that grow by 1
+
+    Scenario: There is not, and that of the first begins anew
+      Given there is storage for 2 destinations
+      When alice has sent 1 datagram to each of 10.0.0.2, 10.0.0.3, 10.0.0.4, 10.0.0.2 in this order
+      Then the packets to 10.0.0.2 have identifications that do not grow by 1
+
+    Scenario: That of one that was used again does not
+      Given there is storage for 2 destinations
+      When alice has sent 1 datagram to each of 10.0.0.2, 10.0.0.3, 10.0.0.2, 10.0.0.4, 10.0.0.2 in this order
+      Then the packets to 10.0.0.2 have identifications that grow by 1
+
+    Scenario: Less storage than is taken is made by the next that is new
+      Given alice has sent 1 datagram to each of 10.0.0.2, 10.0.0.3 in this order
+      And there is storage for 1 destination
+      When alice has sent 1 datagram to each of 10.0.0.4 in this order
+      Then the counts of 1 destination are kept
+
   @FRG-02 @must @profile:bsd-4.4
   Rule: Identifications are counted for all destinations together
     Source: 4.4BSD, netinet/ip_output.c, ip_id

@@ -22,7 +22,7 @@ import {
   type IpHeader,
 } from './ip-header.ts';
 import type { Net } from './net.ts';
-import { Peers } from './peers.ts';
+import { Peers, type PeerStorage } from './peers.ts';
 import { pskbPull, skbTrim } from './sk-buff-paged.ts';
 import { kfreeSkb } from './sk-buff-sharing.ts';
 import { skbPush, type SkBuff } from './sk-buff.ts';
@@ -69,8 +69,8 @@ export interface Defragmenter {
   readonly fragmentsOf: Peers<number>;
 }
 
-export function newDefragmenter(): Defragmenter {
-  return { queues: new Map(), memory: 0, fragmentsOf: new Peers() };
+export function newDefragmenter(storage: PeerStorage): Defragmenter {
+  return { queues: new Map(), memory: 0, fragmentsOf: new Peers(storage) };
 }
 
 /**

@@ -16,7 +16,7 @@ import { newCounters, type Counters } from './mib.ts';
 import { registerNetdevice, type NetDevice, type TransmittedFrame } from './net-device.ts';
 import { ETH_P_ARP, ETH_P_IP, ETH_P_IPV6, newNetInput, type NetInput } from './net-input.ts';
 import { newNetfilter, type Netfilter } from './netfilter.ts';
-import { Peers } from './peers.ts';
+import { newPeerStorage, Peers, type PeerStorage } from './peers.ts';
 import type { InetProtocol } from './protocols.ts';
 import { newRouting, type Routing } from './route.ts';
 import type { Page, SkBuff } from './sk-buff.ts';
@@ -70,6 +70,8 @@ export interface Net {
   readonly memory: KernelMemory;
   /** Pages into which data to be sent are gathered, some of them given back already. */
   sendPages: Page[];
+  /** How many other hosts are kept in mind. */
+  readonly peerStorage: PeerStorage;
   /** Redirects by the host that was told. */
   readonly redirectsSent: Peers<{ count: number; last: number }>;
   /** Tokens for ICMP errors by destination. */
@@ -83,6 +85,7 @@ export interface Net {
 const LOOPBACK_MTU = 16_436;
 
 export function newNet(profile: Profile, random: () => number): Net {
+  const storage = newPeerStorage();
   const net = {
     profile,
     clock: newClock(),
@@ -101,13 +104,13 @@ export function newNet(profile: Profile, random: () => number): Net {
       [IPPROTO_UDP, udpProtocol],
     ]),
     netfilter: newNetfilter(),
-    routing: newRouting(),
+    routing: newRouting(storage),
     xfrms: new Map(),
     inputPolicies: new Map(),
     bridges: new Map(),
     bridgePorts: new Map(),
     neighbours: new Map(),
-    defragmenter: newDefragmenter(),
+    defragmenter: newDefragmenter(storage),
     probeHandler: null,
     ip6: newIp6(),
     counters: newCounters(),
@@ -117,8 +120,9 @@ export function newNet(profile: Profile, random: () => number): Net {
     udpSockets: [],
     rawSockets: [],
     sendPages: [],
-    redirectsSent: new Peers(),
-    icmpTokens: new Peers(),
+    peerStorage: storage,
+    redirectsSent: new Peers(storage),
+    icmpTokens: new Peers(storage),
     ipId: random() & 0xffff,
     portRover: 0,
     tcp: newTcpNet(profile, random),

@@ -17,7 +17,7 @@ import { ipCheckMc } from './multicast.ts';
 import type { NetDevice } from './net-device.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
-import { Peers } from './peers.ts';
+import { Peers, type PeerStorage } from './peers.ts';
 import type { SkBuff } from './sk-buff.ts';
 import { xfrmLookup } from './xfrm.ts';
 
@@ -75,12 +75,12 @@ export interface Routing {
   generation: number;
 }
 
-export function newRouting(): Routing {
+export function newRouting(storage: PeerStorage): Routing {
   return {
     routes: [],
-    redirects: new Peers(),
-    pathMtus: new Peers(),
-    peerIds: new Peers(),
+    redirects: new Peers(storage),
+    pathMtus: new Peers(storage),
+    peerIds: new Peers(storage),
     generation: 0,
   };
 }
