@@ -96,6 +96,13 @@ Then('it is delivered to {names}', function (this: SuiteWorld, expected: readonl
 });
 
 Then(
+  'it is delivered to {names} in this order',
+  function (this: SuiteWorld, expected: readonly string[]) {
+    for (const ran of runs(this)) assert.deepEqual(hearers(ran), expected);
+  },
+);
+
+Then(
   'it is delivered once to each of {names} in every order',
   function (this: SuiteWorld, staying: readonly string[]) {
     for (const ran of runs(this)) {

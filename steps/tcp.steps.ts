@@ -40,6 +40,14 @@ When(
   },
 );
 
+When(
+  '{task} binds the stream socket to {endpoint} without privilege',
+  async function (this: SuiteWorld, task: string, to: Endpoint) {
+    const socket = streamOf(this, task);
+    this.record(await this.port('tcp').bind({ socket, to, privileged: false }));
+  },
+);
+
 Given(
   '{task} listens at {endpoint} with a backlog of {int}',
   async function (this: SuiteWorld, task: string, to: Endpoint, backlog: number) {

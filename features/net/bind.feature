@@ -70,6 +70,55 @@ Feature: Addresses of sockets
         | 1024  |
         | 65535 |
 
+    Scenario: Whoever lets the system choose needs none
+      When alice binds to 10.0.0.1:0 without privilege
+      Then the call succeeds
+
+    Scenario: That the address is not of this host is told first
+      When alice binds to 10.0.0.2:80 without privilege
+      Then the call fails with EADDRNOTAVAIL
+      And the socket of alice has the address 0.0.0.0:0
+
+  @BND-01 @must
+  Rule: An address that many hosts have can be bound as well
+    Source: Linux 2.6.11, net/ipv4/af_inet.c, inet_bind(): RTN_MULTICAST, RTN_BROADCAST; 4.4BSD, netinet/in_pcb.c,
+    in_pcbbind(): IN_MULTICAST(), ifa_ifwithaddr()
+
+    Scenario Outline: <address>
+      When alice binds to <address>:5000
+      Then the socket of alice has the address <address>:5000
+
+      Examples: A group, and all hosts of the network
+        | address    |
+        | 224.1.2.3  |
+        | 10.0.0.255 |
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario Outline: From it nothing is sent: <address>
+      Given neighbour 10.0.0.2 on eth0
+      And alice has bound to <address>:5000
+      When alice sends 01 02 to 10.0.0.2:7
+      Then eth0 sends "UDP 10.0.0.1:5000 > 10.0.0.2:7 length 2"
+
+      Examples:
+        | address    |
+        | 224.1.2.3  |
+        | 10.0.0.255 |
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Linux looks at the address before it asks whether the socket is bound
+      Given alice has bound to 10.0.0.1:5000
+      When alice binds to 10.0.0.2:5001
+      Then the call fails with EADDRNOTAVAIL
+      And the socket of alice has the address 10.0.0.1:5000
+
+    @profile:bsd-4.4
+    Scenario: 4.4BSD asks that first
+      Given alice has bound to 10.0.0.1:5000
+      When alice binds to 10.0.0.2:5001
+      Then the call fails with EINVAL
+      And the socket of alice has the address 10.0.0.1:5000
+
   @BND-01 @must
   Rule: Two sockets have the same port only where no datagram is for both
     Source: Linux 2.6.11, net/ipv4/udp.c, udp_v4_get_port(); 4.4BSD, netinet/in_pcb.c, in_pcbbind()

@@ -47,6 +47,19 @@ Feature: Protocol handlers under RCU
       Then it is delivered once to each of first, second in every order
       And it is delivered to third in some order and in some not
 
+  @RCU-07 @PRO-01 @must
+  Rule: Who hears all packets hears one first, and of those of its protocol the newest
+    Source: Linux 2.6.11, net/core/dev.c, netif_receive_skb(): ptype_all, then ptype_base; dev_add_pack(), list_add_rcu()
+
+    Scenario: A tap between two others
+      Given protocol handlers added in this order:
+        | handler | protocol |
+        | first   | 0x0800   |
+        | tap     | 0x0003   |
+        | second  | 0x0800   |
+      When a packet of protocol 0x0800 arrives while nobody changes the table
+      Then it is delivered to tap, second, first in this order
+
   @RCU-07 @RCU-03 @must
   Rule: A lookup takes no lock and waits for nobody
     Source: Linux 2.6.11, net/core/dev.c, netif_receive_skb(), rcu_read_lock()

@@ -48,6 +48,68 @@ Feature: The addresses of streams
       And alice receives up to 1000 octets
       And alice gets the end of the stream
 
+  @BND-01 @must
+  Rule: A stream socket is bound to an address of the host, and to a port that the program may have, once
+    Source: POSIX.1-2001, bind(); Linux 2.6.11, net/ipv4/af_inet.c, inet_bind(); 4.4BSD, netinet/in_pcb.c, in_pcbbind()
+
+    Background:
+      Given alice has a stream socket
+
+    Scenario Outline: Port <port> is for the privileged
+      When alice binds the stream socket to 10.0.0.1:<port> without privilege
+      Then the call fails with EACCES
+      And the stream of alice has the address 0.0.0.0:0
+
+      Examples:
+        | port |
+        | 1    |
+        | 1023 |
+
+    Scenario Outline: Port <port> is for all
+      When alice binds the stream socket to 10.0.0.1:<port> without privilege
+      Then the call succeeds
+      And the stream of alice has the address 10.0.0.1:<port>
+
+      Examples:
+        | port  |
+        | 1024  |
+        | 65535 |
+
+    Scenario Outline: <address> is no address of this host, which is told first
+      When alice binds the stream socket to <address> without privilege
+      Then the call fails with EADDRNOTAVAIL
+      And the stream of alice has the address 0.0.0.0:0
+
+      Examples:
+        | address          |
+        | 10.0.0.2:5000    |
+        | 192.168.0.1:5000 |
+        | 10.0.0.2:80      |
+
+    Scenario: It is bound once
+      Given alice has a stream socket at 10.0.0.1:5000
+      When alice binds the stream socket to 10.0.0.1:5001
+      Then the call fails with EINVAL
+      And the stream of alice has the address 10.0.0.1:5000
+
+    Scenario: A port that another has
+      Given bob has a stream socket at 10.0.0.1:5000
+      When alice binds the stream socket to 10.0.0.1:5000
+      Then the call fails with EADDRINUSE
+      And the stream of alice has the address 0.0.0.0:0
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Linux looks at the address before it asks whether the socket is bound
+      Given alice has a stream socket at 10.0.0.1:5000
+      When alice binds the stream socket to 10.0.0.2:5001
+      Then the call fails with EADDRNOTAVAIL
+
+    @profile:bsd-4.4
+    Scenario: 4.4BSD asks that first
+      Given alice has a stream socket at 10.0.0.1:5000
+      When alice binds the stream socket to 10.0.0.2:5001
+      Then the call fails with EINVAL
+
   @SOC-13 @must
   Rule: A stream whose protocol the system chose is TCP on the wire, and datagrams are UDP
     Source: POSIX.1-2001, socket(); IANA, protocol numbers: TCP is 6, UDP is 17

@@ -92,4 +92,13 @@ export const PACKET_TYPE: readonly Mutant[] = [
             break;`,
     does: 'Ends the lookup at the first handler of the protocol.',
   },
+  {
+    id: 'packet-type-taps-last',
+    statement: 'PRO-01',
+    alsoBreaks: ['RCU-07'],
+    file,
+    find: `[types.all, listOf(types, protocol)]`,
+    replace: `[listOf(types, protocol), types.all]`,
+    does: 'Lets those that want all packets hear one when those of its protocol have.',
+  },
 ];
