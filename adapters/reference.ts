@@ -14,15 +14,18 @@ import { notifierChainPorts } from './reference/notifier-chain.ts';
 import { packetTypePort } from './reference/packet-type.ts';
 import { pagingPorts } from './reference/paging.ts';
 import { pipePorts } from './reference/pipe.ts';
+import { rawPorts } from './reference/raw.ts';
 import { rcuPort } from './reference/rcu.ts';
 import { receivePathPorts } from './reference/receive-path.ts';
 import { semaphorePort } from './reference/semaphore.ts';
 import { skBuffPorts } from './reference/sk-buff.ts';
 import { Sleepers } from './reference/sleeping.ts';
 import { socketCallPort } from './reference/socket-call.ts';
+import { Sockets } from './reference/socket.ts';
 import { softirqPorts } from './reference/softirq.ts';
 import { spinLockPort } from './reference/spin-lock.ts';
 import { swappingPorts } from './reference/swapping.ts';
+import { Streams } from './reference/tcp.ts';
 import { Terminals, terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
 import { unixSocketPorts } from './reference/unix-socket.ts';
@@ -108,6 +111,7 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   const around = once(() => ({ mounted: mounted(), terminals: terminals(), sleepers, calls }));
   const open = once(() => new Descriptors(profile, around()));
   const net = once(() => bootNet({ profile, seed }));
+  const streams = once(() => new Streams(new Sockets(net(), sleepers, calls)));
   const ports: Offered = {};
   offer(ports, ['checksum', 'csum', 'transport-checksum'], checksumPorts);
   offer(ports, ['notifier-chain', 'notifier-chain-smp'], () => notifierChainPorts(profile));
@@ -136,13 +140,14 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   offer(ports, ['packet-type'], () => ({ 'packet-type': packetTypePort() }));
   offer(ports, ['wait-queue'], () => ({ 'wait-queue': waitQueuePort(profile, sleepers) }));
   offer(ports, ['machine', 'machine-smp'], () => machinePorts(profile));
-  offer(ports, NETWORK, () => networkPorts(net(), sleepers, calls));
+  offer(ports, NETWORK, () => networkPorts(streams()));
   offer(ports, ['unix-socket', 'descriptor-passing'], () =>
     unixSocketPorts(profile, sleepers, calls),
   );
   offer(ports, ['socket-call'], () => ({ 'socket-call': socketCallPort(net(), open(), calls) }));
   const poll = (call: string) => sleepers.poll(call);
-  return { name: 'reference', version: '0.1.0', profile, ports, poll };
+  const raw = rawPorts(streams);
+  return { name: 'reference', version: '0.1.0', profile, ports, raw, poll };
 };
 
 export default boot;

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts';
 import type { Errno } from './errno.ts';
 import type { NowOrLater } from './port.ts';
 import type { Capability, Ports } from './ports.ts';
+import type { RawPorts } from './raw.ts';
 
 export const PROFILES = ['notes', 'linux-2.6.11', 'bsd-4.4', 'linux-6'] as const;
 
@@ -27,6 +28,8 @@ export interface Implementation {
   readonly version: string;
   readonly profile: Profile;
   readonly ports: Readonly<Partial<Ports>>;
+  /** A second way to `network` and `tcp`, for who moves more frames than it would judge one by one. */
+  readonly raw?: RawPorts;
   /**
    * Asks after a call that sleeps: answers `parked` again while it sleeps, and then once what the
    * call comes to. Needed where a method answers `parked`.

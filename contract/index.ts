@@ -44,6 +44,7 @@ export type * from './pipe.ts';
 export type * from './port.ts';
 export type * from './ports.ts';
 export type * from './protocol.ts';
+export type * from './raw.ts';
 export type * from './rcu.ts';
 export type * from './reassembly-memory.ts';
 export type * from './receive-path.ts';

@@ -1,6 +1,6 @@
 /** A booted implementation as the harness sees it, whether in this process or behind a pipe. */
 import { inspect } from 'node:util';
-import type { HelloValue } from '../contract/index.ts';
+import type { HelloValue, RawPorts } from '../contract/index.ts';
 
 /** A line of the conversation: what was asked and what came back. */
 export interface Exchange {
@@ -32,6 +32,9 @@ export function reader<Value>(
 
 export interface Connection {
   readonly hello: HelloValue;
+
+  /** Of a module of this process that has them. */
+  readonly raw?: RawPorts;
 
   /**
    * Makes a call.

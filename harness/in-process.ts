@@ -68,6 +68,7 @@ export function inProcess(boot: Boot): Connect {
     };
     const connection: Connection = {
       hello: (hello ??= greetingOf(implementation)),
+      ...(implementation.raw && { raw: implementation.raw }),
       call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
         if (failed !== undefined) return Promise.reject(failed);
         conversation.asked({ op, args });

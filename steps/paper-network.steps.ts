@@ -58,7 +58,7 @@ Given(
       this.attach(`host B: ${reason}`, NOT_APPLICABLE);
       return 'skipped';
     }
-    const ends = { sender: ports, receiver };
+    const ends = { sender: { ports }, receiver: { ports: receiver } };
     const options = { seed: parameters.seed, buffers, traced: true };
     try {
       network(this).dumbbell = await Dumbbell.between(ends, options);

@@ -50,10 +50,9 @@ import {
   rawIpPort,
   sendPagesPort,
   socketCreationPort,
-  Sockets,
   udpPort,
 } from './socket.ts';
-import { tcpPorts } from './tcp.ts';
+import { tcpPorts, type Streams } from './tcp.ts';
 import { tcpNetworkLayerPort } from './tcp-network-layer.ts';
 import { tcpSocketPorts } from './tcp-socket.ts';
 
@@ -92,14 +91,20 @@ export function attachDevice(
   return DONE;
 }
 
+/** A device that is joined to something outside. */
+export function deviceAt(net: Net, name: string): NetDevice | undefined {
+  const device = net.devices.get(name);
+  return device === net.loopback ? undefined : device;
+}
+
 /** Does something with the device of that name. */
 function withDevice<Value, Failure extends Errno>(
   net: Net,
   name: string,
   work: (device: NetDevice) => Outcome<Value, Failure>,
 ): Outcome<Value, Failure | 'ENODEV'> {
-  const device = net.devices.get(name);
-  return device === undefined || device === net.loopback ? failure('ENODEV') : work(device);
+  const device = deviceAt(net, name);
+  return device === undefined ? failure('ENODEV') : work(device);
 }
 
 function networkPort(net: Net, sleepers: Sleepers): PortOf<typeof network> {
@@ -275,8 +280,9 @@ export function bootNet({ profile, seed }: BootOptions): Net {
   return newNet(profile, newRandom(seed));
 }
 
-export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible) {
-  const sockets = new Sockets(net, sleepers, calls);
+export function networkPorts(streams: Streams) {
+  const { sockets } = streams;
+  const { net, sleepers } = sockets;
   return {
     network: networkPort(net, sleepers),
     forwarding: forwardingPort(net),
@@ -292,7 +298,7 @@ export function networkPorts(net: Net, sleepers: Sleepers, calls: Interruptible)
     'send-pages': sendPagesPort(net),
     netlink: netlinkPort(net, sleepers),
     'route-socket': routeSocketPort(net, sleepers),
-    ...tcpPorts(sockets),
+    ...tcpPorts(streams),
     'tcp-network-layer': tcpNetworkLayerPort(sockets),
     ...tcpSocketPorts(sockets),
     'option-level': optionLevelPort(sockets),

@@ -29,7 +29,12 @@ import { connections, runningTimers, windows } from '../../reference/net/tcp/inf
 import { acceptQueueLength, tcpListen } from '../../reference/net/tcp/listen.ts';
 import { openTcp } from '../../reference/net/tcp/open.ts';
 import { tcpPoll } from '../../reference/net/tcp/poll.ts';
-import { atMark, readableOctets, tcpRecvmsg } from '../../reference/net/tcp/recvmsg.ts';
+import {
+  atMark,
+  readableOctets,
+  tcpRecvmsg,
+  type Reading,
+} from '../../reference/net/tcp/recvmsg.ts';
 import { requestOctets } from '../../reference/net/tcp/request.ts';
 import { rttDeviation, smoothedRtt } from '../../reference/net/tcp/rtt.ts';
 import { queuedOctets } from '../../reference/net/tcp/send-room.ts';
@@ -47,6 +52,7 @@ import type { Sockets } from './socket.ts';
 type TcpPort = PortOf<typeof tcp>;
 type Address = { readonly address: string; readonly port: number };
 type Signal = 'SIGPIPE' | 'SIGURG';
+type Caller = { readonly socket: string; readonly task: string };
 
 const inet = ({ address, port }: Address): InetAddress => ({ address: inAddr(address), port });
 const shown = ({ address, port }: InetAddress) => ({ address: addrText(address), port });
@@ -75,7 +81,7 @@ class Raised {
 /** A stream socket; another kind cannot do what only streams can. */
 const isStream = (sk: Sock): sk is TcpSock => sk instanceof TcpSock;
 
-class Streams {
+export class Streams {
   readonly #raised = new Raised();
   readonly sockets: Sockets;
 
@@ -96,7 +102,7 @@ class Streams {
 
   /** Makes a call for a task. */
   call<Value, Failure extends Errno>(
-    { socket, task: name }: { readonly socket: string; readonly task: string },
+    { socket, task: name }: Caller,
     work: (sk: TcpSock, task: Task) => Steps<Restartable<Value, Errno>>,
     waitsFor: string,
   ): Answer<Value, Failure> {
@@ -122,6 +128,32 @@ class Streams {
     sk.urgSignal ??= () => this.raise(sk.owner ?? task, 'SIGURG');
   }
 
+  send<Failure extends Errno>({
+    socket,
+    task: name,
+    ...args
+  }: Caller & SendArgs): Answer<{ length: number }, Failure> {
+    return this.call(
+      { socket, task: name },
+      (sk, task) =>
+        mapped(
+          sysSend(sk, task, sendCall(args), () => this.raise(task, 'SIGPIPE')),
+          (length) => ({ length }),
+        ),
+      'room to send',
+    );
+  }
+
+  /** @param shown - octets as they are to be answered. */
+  receive<Octets, Failure extends Errno>(
+    by: Caller,
+    reading: Reading,
+    shown: (octets: Uint8Array) => Octets,
+  ): Answer<{ octets: Octets }, Failure> {
+    const seen = (octets: Uint8Array) => ({ octets: shown(octets) });
+    return this.call(by, (sk, task) => mapped(tcpRecvmsg(sk, task, reading), seen), 'data');
+  }
+
   raise(task: Task, signal: Signal): void {
     this.#raised.raise(task.name, signal);
   }
@@ -132,7 +164,7 @@ class Streams {
 }
 
 interface SendArgs {
-  readonly octets: string;
+  readonly octets: Uint8Array;
   readonly to?: Address | undefined;
   readonly more?: boolean | undefined;
   readonly outOfBand?: boolean | undefined;
@@ -142,7 +174,7 @@ interface SendArgs {
 
 function sendCall(args: SendArgs): SendCall {
   return {
-    octets: bytesOf(args.octets),
+    octets: args.octets,
     to: args.to === undefined ? undefined : inet(args.to),
     more: args.more ?? false,
     outOfBand: args.outOfBand ?? false,
@@ -175,16 +207,7 @@ function tcpPort(streams: Streams): TcpPort {
         (sk, task) => tcpStreamConnect(sk, task, to === null ? null : inet(to), dontWait),
         'the connection',
       ),
-    send: ({ socket, task: name, ...args }) =>
-      streams.call(
-        { socket, task: name },
-        (sk, task) =>
-          mapped(
-            sysSend(sk, task, sendCall(args), () => streams.raise(task, 'SIGPIPE')),
-            (length) => ({ length }),
-          ),
-        'room to send',
-      ),
+    send: ({ octets, ...args }) => streams.send({ ...args, octets: bytesOf(octets) }),
     receive: ({
       size,
       peek = false,
@@ -192,15 +215,7 @@ function tcpPort(streams: Streams): TcpPort {
       outOfBand = false,
       dontWait = false,
       ...by
-    }) =>
-      streams.call(
-        by,
-        (sk, task) =>
-          mapped(tcpRecvmsg(sk, task, { size, peek, waitAll, outOfBand, dontWait }), (octets) => ({
-            octets: octetsOf(octets),
-          })),
-        'data',
-      ),
+    }) => streams.receive(by, { size, peek, waitAll, outOfBand, dontWait }, octetsOf),
     atMark: ({ socket }) =>
       streams.with(socket, (sk) =>
         sk.state === 'LISTEN' ? failure('EINVAL') : success({ atMark: atMark(sk) }),
@@ -310,7 +325,7 @@ function tcpTracePort(streams: Streams): PortOf<typeof tcpTrace> {
       streams.with(socket, (sk) => {
         const task = sleepers.task(name);
         let sent: Restartable<number, Errno> = failure('EAGAIN');
-        const call = sendCall({ octets, dontWait: true });
+        const call = sendCall({ octets: bytesOf(octets), dontWait: true });
         const entered = traceRoutines(() => {
           sent = runToEnd(sysSend(sk, task, call, () => streams.raise(task, 'SIGPIPE')));
         });
@@ -345,9 +360,8 @@ function acceptAddressPort(streams: Streams): PortOf<typeof acceptAddress> {
   };
 }
 
-export function tcpPorts(sockets: Sockets) {
-  const streams = new Streams(sockets);
-  const { net } = sockets;
+export function tcpPorts(streams: Streams) {
+  const { net } = streams.sockets;
   return {
     tcp: tcpPort(streams),
     'accept-address': acceptAddressPort(streams),

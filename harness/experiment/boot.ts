@@ -21,7 +21,10 @@ export async function onDumbbell<Value>(
     [seed, seed + 1].map((own) => connect({ ...boot, seed: own >>> 0 })),
   );
   try {
-    const [sender, receiver] = connections.map((each) => clientPorts(() => each));
+    const [sender, receiver] = connections.map((each) => ({
+      ports: clientPorts(() => each),
+      raw: each.raw,
+    }));
     if (sender === undefined || receiver === undefined) throw new Error('two hosts are needed');
     return await work(await Dumbbell.between({ sender, receiver }, options));
   } finally {

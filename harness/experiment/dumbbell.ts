@@ -7,7 +7,8 @@
 import type { ClientPorts, MaybeAsleep } from '../client.ts';
 import type { Errno } from '../../contract/index.ts';
 import { Inconclusive } from '../problems.ts';
-import { joinInARow, Lab, type RowHost } from '../lab/index.ts';
+import { joinInARow, joinRawInARow, Lab, type Frame, type Seen } from '../lab/index.ts';
+import { CHUNK, receive, send, type Called, type End } from './end.ts';
 import { Flow, type FlowPlan } from './flow.ts';
 import { Sniffer } from './sniffer.ts';
 
@@ -24,10 +25,8 @@ const MOST_WAITING = 4096;
 const RECEIVER = '10.0.0.2';
 const SENDER = '10.0.0.1';
 
-/** Octets that a call takes at most. */
-const CHUNK = 65_536;
+/** Octets that a program asks for at most. */
 const MOST_READ = 262_144;
-const OCTETS = '61'.repeat(CHUNK);
 
 export interface DumbbellOptions {
   readonly seed: number;
@@ -41,11 +40,40 @@ export interface DumbbellOptions {
 
 /** The two hosts, freshly booted. */
 export interface Ends {
-  readonly sender: ClientPorts;
-  readonly receiver: ClientPorts;
+  readonly sender: End;
+  readonly receiver: End;
 }
 
 type Work = () => Promise<void>;
+
+/** A lab with the two ends; frames are text unless both can do without. */
+async function joined(
+  { sender, receiver }: Ends,
+  { seed, buffers }: DumbbellOptions,
+  seen: (seen: Seen<Frame>) => void,
+): Promise<Lab<Frame>> {
+  const link = {
+    bitsPerSecond: BITS_PER_SECOND,
+    delayNs: DELAY_NS,
+    mtu: SEGMENT + 40,
+    queue: buffers,
+  };
+  const prepared = <Value>(outcome: MaybeAsleep<Value, Errno>) => valueOf(outcome, 'a call');
+  const a = { name: 'A', ports: sender.ports, together: false };
+  const b = { name: 'B', ports: receiver.ports, together: false };
+  if (sender.raw === undefined || receiver.raw === undefined) {
+    const lab = new Lab<string>({ seed, seen });
+    await joinInARow(lab, [a, b], [link], prepared);
+    return lab as Lab<Frame>;
+  }
+  const lab = new Lab<Uint8Array>({ seed, seen });
+  const row = [
+    { ...a, raw: sender.raw },
+    { ...b, raw: receiver.raw },
+  ];
+  await joinRawInARow(lab, row, [link], prepared);
+  return lab as Lab<Frame>;
+}
 
 /** A setting, or a value of it, that the implementation does not have. */
 export class NotHad extends Error {
@@ -69,17 +97,19 @@ interface Programs {
   received?: string;
   /** Octets that send was called for. */
   handed: number;
-  sending?: { poll(): Promise<MaybeAsleep<unknown, Errno>> } | undefined;
+  sending?: Asleep | undefined;
   /** Octets that receive was called for. */
   asked: number;
-  reading?: { poll(): Promise<MaybeAsleep<unknown, Errno>> } | undefined;
+  reading?: Asleep | undefined;
 }
 
+type Asleep = { poll(): Promise<Called> };
+
 export class Dumbbell {
-  readonly lab: Lab;
+  readonly lab: Lab<Frame>;
   readonly sniffer: Sniffer;
-  readonly #a: ClientPorts;
-  readonly #b: ClientPorts;
+  readonly #a: End;
+  readonly #b: End;
   readonly #programs = new Map<Flow, Programs>();
   readonly #work: Work[] = [];
   readonly #traced: boolean;
@@ -87,7 +117,12 @@ export class Dumbbell {
   #plans: FlowPlan[] = [];
   #listening = '';
 
-  private constructor(lab: Lab, sniffer: Sniffer, { sender, receiver }: Ends, traced: boolean) {
+  private constructor(
+    lab: Lab<Frame>,
+    sniffer: Sniffer,
+    { sender, receiver }: Ends,
+    traced: boolean,
+  ) {
     this.lab = lab;
     this.sniffer = sniffer;
     this.#traced = traced;
@@ -96,7 +131,7 @@ export class Dumbbell {
   }
 
   static async between(ends: Ends, options: DumbbellOptions): Promise<Dumbbell> {
-    const { seed, traced = false } = options;
+    const { traced = false } = options;
     const wakes = {
       connected: (flow: Flow) => dumbbell.#later(() => dumbbell.#send(flow)),
       firstData: () => dumbbell.#later(() => dumbbell.#accept()),
@@ -105,20 +140,14 @@ export class Dumbbell {
       ended: (flow: Flow) => dumbbell.#later(() => dumbbell.#close(flow)),
     };
     const sniffer = new Sniffer(wakes, BITS_PER_SECOND, traced);
-    const lab = new Lab({ seed, seen: (seen) => sniffer.seen(seen) });
+    const lab = await joined(ends, options, (seen) => sniffer.seen(seen));
     const dumbbell = new Dumbbell(lab, sniffer, ends, traced);
     await dumbbell.#setUp(options);
     return dumbbell;
   }
 
-  async #setUp({ buffers, tunables = {} }: DumbbellOptions): Promise<void> {
-    const [a, b] = [this.#a, this.#b];
-    const row: RowHost[] = [
-      { name: 'A', ports: a, together: false },
-      { name: 'B', ports: b, together: false },
-    ];
-    const link = { bitsPerSecond: BITS_PER_SECOND, delayNs: DELAY_NS, mtu: SEGMENT + 40 };
-    await joinInARow(this.lab, row, [{ ...link, queue: buffers }], (one) => valueOf(one, 'a call'));
+  async #setUp({ tunables = {} }: DumbbellOptions): Promise<void> {
+    const [a, b] = [this.#a.ports, this.#b.ports];
     await this.#tune(a, { timestamps: 0, windowScaling: 0, ...tunables });
     await this.#tune(b, { timestamps: 0, windowScaling: 0, delayedAcks: 0 });
     await this.#letManyIn(b);
@@ -195,13 +224,14 @@ export class Dumbbell {
   }
 
   async #begin(plan: FlowPlan): Promise<void> {
-    const { tcp } = this.#a;
+    const { ports } = this.#a;
+    const { tcp } = ports;
     const { port, control } = plan;
     const flow = new Flow(plan, this.#traced);
     this.sniffer.flows.set(port, flow);
     const tunable = 'congestionControl';
     const wanted = { tunable, value: control } as Parameters<ClientPorts['tcp-tunables']['set']>[0];
-    if (!valueOf(await this.#a['tcp-tunables'].set(wanted), 'set').taken) {
+    if (!valueOf(await ports['tcp-tunables'].set(wanted), 'set').taken) {
       throw new Inconclusive(`the implementation has no congestion control ${control}`);
     }
     const { socket } = valueOf(await tcp.open({}), 'open');
@@ -215,7 +245,6 @@ export class Dumbbell {
 
   /** Hands octets over until a call sleeps. */
   async #send(flow: Flow): Promise<void> {
-    const { tcp } = this.#a;
     const own = this.#programs.get(flow);
     if (own?.socket === undefined) return;
     if (own.sending !== undefined) {
@@ -226,12 +255,8 @@ export class Dumbbell {
     while (own.handed < octets) {
       const length = Math.min(CHUNK, octets - own.handed);
       own.handed += length;
-      const call = {
-        socket: own.socket,
-        task: `sender-${port}`,
-        octets: OCTETS.slice(0, 2 * length),
-      };
-      const outcome = await tcp.send(call);
+      const call = { socket: own.socket, task: `sender-${port}` };
+      const outcome = await send(this.#a, call, length);
       if ('asleep' in outcome) {
         own.sending = outcome.asleep;
         break;
@@ -249,7 +274,7 @@ export class Dumbbell {
   }
 
   async #accept(): Promise<void> {
-    const { tcp } = this.#b;
+    const { tcp } = this.#b.ports;
     const call = { socket: this.#listening, task: 'acceptor', dontWait: true };
     for (let one = await tcp.accept(call); 'ok' in one; one = await tcp.accept(call)) {
       const flow = this.flow(one.ok.from.port);
@@ -267,8 +292,7 @@ export class Dumbbell {
     if (socket === undefined) return;
     const size = Math.min(flow.plan.octets - own.asked, MOST_READ);
     own.asked += size;
-    const call = { socket, task: `receiver-${flow.plan.port}`, size, waitAll: true };
-    const outcome = await this.#b.tcp.receive(call);
+    const outcome = await receive(this.#b, { socket, task: `receiver-${flow.plan.port}` }, size);
     if ('asleep' in outcome) own.reading = outcome.asleep;
   }
 
@@ -291,9 +315,9 @@ export class Dumbbell {
     if (own?.sending !== undefined) await own.sending.poll();
     if (own?.reading !== undefined) await own.reading.poll();
     const { received, socket } = own ?? {};
-    if (socket !== undefined) await this.#a.tcp.close({ socket, task: `sender-${port}` });
+    if (socket !== undefined) await this.#a.ports.tcp.close({ socket, task: `sender-${port}` });
     if (received !== undefined) {
-      await this.#b.tcp.close({ socket: received, task: `receiver-${port}` });
+      await this.#b.ports.tcp.close({ socket: received, task: `receiver-${port}` });
     }
     await this.lab.gather('A');
     await this.lab.gather('B');

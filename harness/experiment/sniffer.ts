@@ -1,9 +1,8 @@
 /** Reads of the frames of the dumbbell what a flow has to know, without decoding all of each. */
-import { LINK_HEADER, sendingNs, type Seen } from '../lab/index.ts';
+import { LINK_HEADER, lengthOf, sendingNs, type Frame, type Seen } from '../lab/index.ts';
 import type { Flow, Sample } from './flow.ts';
 
-/** Places in a frame as the contract writes octets: Ethernet, IPv4 without options, TCP. */
-const at = (octet: number): number => 2 * octet;
+/** Places in a frame: Ethernet, IPv4 without options, TCP. */
 const IP = LINK_HEADER;
 const TCP = IP + 20;
 
@@ -12,12 +11,16 @@ const DIGIT = Uint8Array.from({ length: 128 }, (_, code) =>
   Number.parseInt(String.fromCharCode(code), 16),
 );
 
+function octetAt(frame: Frame, at: number): number {
+  if (typeof frame !== 'string') return frame[at] ?? 0;
+  const digit = (place: number): number => DIGIT[frame.charCodeAt(place)] ?? 0;
+  return 16 * digit(2 * at) + digit(2 * at + 1);
+}
+
 /** Unsigned number of so many octets. */
-function word(frame: string, octet: number, octets: number): number {
+function word(frame: Frame, from: number, octets: number): number {
   let value = 0;
-  for (let digit = at(octet); digit < at(octet + octets); digit++) {
-    value = value * 16 + (DIGIT[frame.charCodeAt(digit)] ?? 0);
-  }
+  for (let at = from; at < from + octets; at++) value = value * 256 + octetAt(frame, at);
   return value;
 }
 
@@ -32,7 +35,7 @@ export interface TcpFrame {
   readonly length: number;
 }
 
-export function tcpFrame(frame: string): TcpFrame | undefined {
+export function tcpFrame(frame: Frame): TcpFrame | undefined {
   if (word(frame, 12, 2) !== 0x0800 || word(frame, IP + 9, 1) !== 6) return undefined;
   const header = 4 * (word(frame, TCP + 12, 1) >> 4);
   return {
@@ -76,9 +79,9 @@ export class Sniffer {
     this.queue = traced ? [] : undefined;
   }
 
-  seen({ host, direction, at: time, frame, remark }: Seen): void {
+  seen({ host, direction, at: time, frame, remark }: Seen<Frame>): void {
     const dropped = remark?.startsWith('dropped') === true;
-    if (host === 'A' && direction === 'out') this.#passes(time, frame.length / 2, dropped);
+    if (host === 'A' && direction === 'out') this.#passes(time, lengthOf(frame), dropped);
     const tcp = tcpFrame(frame);
     if (tcp === undefined) return;
     if (host === 'A') this.#atSender(time, direction, tcp, dropped);

@@ -1,5 +1,6 @@
 /** The lab: hosts joined by links. */
 export { ContractHost } from './contract-host.ts';
+export * from './frame.ts';
 export * from './lab.ts';
 export * from './link-options.ts';
 export type { WireCounts } from './wire.ts';

@@ -7,53 +7,53 @@
  */
 import assert from 'node:assert/strict';
 import { Arrivals } from './arrivals.ts';
+import type { Frame } from './frame.ts';
 import { checkedLink, type Link, type LinkOptions } from './link-options.ts';
 import { Wire, type WireCounts } from './wire.ts';
 
 /** A frame that comes in by an interface. */
-export interface Incoming {
+export interface Incoming<F extends Frame = string> {
   readonly interface: string;
-  /** As the contract writes octets. */
-  readonly frame: string;
+  readonly frame: F;
 }
 
 /** A frame that has left, and when, in nanoseconds since the lab began. */
-export interface Outgoing extends Incoming {
+export interface Outgoing<F extends Frame = string> extends Incoming<F> {
   readonly at: number;
 }
 
 /** What a host has done. */
-export interface Stepped {
+export interface Stepped<F extends Frame = string> {
   /** In the order in which they left. */
-  readonly frames: readonly Outgoing[];
+  readonly frames: readonly Outgoing<F>[];
   /** When it has something to do next; null: when something comes in. */
   readonly next: number | null;
 }
 
-export interface LabHost {
+export interface LabHost<F extends Frame = string> {
   /** Unique in its lab. */
   readonly name: string;
   /** Lets time pass until then, and then takes the frames in, in order. */
-  step(at: number, incoming: readonly Incoming[]): Stepped | Promise<Stepped>;
+  step(at: number, incoming: readonly Incoming<F>[]): Stepped<F> | Promise<Stepped<F>>;
 }
 
 /** A frame as it was seen at an interface. */
-export interface Seen {
+export interface Seen<F extends Frame = string> {
   readonly host: string;
   readonly interface: string;
   readonly direction: 'in' | 'out';
   /** Nanoseconds since the lab began. */
   readonly at: number;
-  readonly frame: string;
+  readonly frame: F;
   /** What became of it on the way, in words. */
   readonly remark: string | undefined;
 }
 
-export interface LabOptions {
+export interface LabOptions<F extends Frame = string> {
   /** Unsigned 32-bit integer from which all chance of the links follows. */
   readonly seed: number;
   /** Hears of every frame that leaves or comes in. */
-  readonly seen?: (seen: Seen) => void;
+  readonly seen?: (seen: Seen<F>) => void;
 }
 
 /** When a run ends; whatever comes first. Left out: when the lab is at rest. */
@@ -71,20 +71,20 @@ export interface RunLimits {
 export type RunEnd = 'time' | 'condition' | 'rest' | 'quiet';
 
 /** A place where a link ends. */
-export interface End {
-  readonly hosted: Hosted;
+export interface End<F extends Frame = string> {
+  readonly hosted: Hosted<F>;
   readonly interface: string;
   /** What it sends goes this way, and arrives there. */
   readonly wire: Wire;
-  readonly peer: End;
+  readonly peer: End<F>;
 }
 
-interface Hosted {
-  readonly host: LabHost;
+interface Hosted<F extends Frame> {
+  readonly host: LabHost<F>;
   /** By interface. */
-  readonly ends: Map<string, End>;
+  readonly ends: Map<string, End<F>>;
   /** What comes in at this moment. */
-  readonly inbox: Incoming[];
+  readonly inbox: Incoming<F>[];
   next: number;
   /** How far its time is known to have gone. */
   at: number;
@@ -98,26 +98,27 @@ const MOST_MOMENTS = 1_000_000;
 /** The same, where neither time passes nor a frame is seen. */
 const MOST_IDLE = 1000;
 
-export class Lab {
+/** @typeParam F - how its hosts write frames; one of text can have hosts of any kind. */
+export class Lab<F extends Frame = string> {
   /** Nanoseconds since it began. */
   now = 0;
   /** Frames that have left so far. */
   sent = 0;
-  readonly #hosts = new Map<string, Hosted>();
-  readonly #all: Hosted[] = [];
-  readonly #arrivals = new Arrivals();
-  readonly #options: LabOptions;
+  readonly #hosts = new Map<string, Hosted<F>>();
+  readonly #all: Hosted<F>[] = [];
+  readonly #arrivals = new Arrivals<F>();
+  readonly #options: LabOptions<F>;
   #order = 0;
   #lastSent = 0;
   /** Moments in a row at which nothing came of it that somebody had something to do. */
   #idle = 0;
 
-  constructor(options: LabOptions) {
+  constructor(options: LabOptions<F>) {
     this.#options = options;
   }
 
   /** @throws RangeError — there is one of that name. */
-  add(host: LabHost): void {
+  add(host: LabHost<F>): void {
     if (this.#hosts.has(host.name)) throw new RangeError(`two hosts are called ${host.name}`);
     const hosted = { host, ends: new Map(), inbox: [], next: Infinity, at: this.now };
     this.#hosts.set(host.name, hosted);
@@ -138,13 +139,13 @@ export class Lab {
     const second = { ...this.#place(other), wire: wire(back, other, one) };
     if (one === other) throw new RangeError(`${one} cannot be joined to itself`);
     const ends = [
-      Object.assign(first, { peer: second as End }),
-      Object.assign(second, { peer: first as End }),
+      Object.assign(first, { peer: second as End<F> }),
+      Object.assign(second, { peer: first as End<F> }),
     ];
     for (const end of ends) end.hosted.ends.set(end.interface, end);
   }
 
-  #place(text: string): Pick<End, 'hosted' | 'interface'> {
+  #place(text: string): Pick<End<F>, 'hosted' | 'interface'> {
     const [host = '', name = ''] = text.split(':');
     const hosted = this.#hosts.get(host);
     if (hosted === undefined) throw new RangeError(`there is no host ${host} in the lab`);
@@ -173,7 +174,7 @@ export class Lab {
     wire.link = checkedLink({ ...wire.link, ...options });
   }
 
-  #joined(end: string): End {
+  #joined(end: string): End<F> {
     const [host = '', name = ''] = end.split(':');
     const found = this.#hosts.get(host)?.ends.get(name);
     if (found === undefined) throw new RangeError(`no link ends at ${end}`);
@@ -212,7 +213,11 @@ export class Lab {
     for (const hosted of this.#all) await this.#step(hosted, this.now);
     this.#lastSent = this.now;
     for (let moment = 0; ; moment++) {
-      if (when !== undefined && (await when())) return this.#end('condition', this.now);
+      if (when !== undefined) {
+        const asked = when();
+        const ends = typeof asked === 'boolean' ? asked : await asked;
+        if (ends) return this.#end('condition', this.now);
+      }
       const at = this.#nextAt();
       const stop = this.#stopBefore(at, until, quietNs);
       if (stop !== undefined) {
@@ -220,7 +225,8 @@ export class Lab {
         return this.#end(stop, reached ? until : this.now);
       }
       if (moment === moments) assert.fail(this.#neverRests(moments));
-      await this.#happen(Math.max(this.now, at));
+      const happening = this.#happen(Math.max(this.now, at));
+      if (happening !== undefined) await happening;
     }
   }
 
@@ -246,8 +252,8 @@ export class Lab {
     return at;
   }
 
-  /** What happens at this moment, host by host. */
-  async #happen(now: number): Promise<void> {
+  /** What happens at this moment, host by host; a promise only where a host makes one. */
+  #happen(now: number): Promise<void> | undefined {
     const idle = now === this.now && this.#arrivals.firstAt > now;
     const { sent } = this;
     this.now = now;
@@ -258,25 +264,42 @@ export class Lab {
       to.hosted.inbox.push({ interface: to.interface, frame });
       if (this.#options.seen !== undefined) this.#tell(to, 'in', now, frame, remark);
     }
-    for (const hosted of this.#all) {
-      if (hosted.inbox.length > 0 || hosted.next <= now) await this.#step(hosted, now);
+    const happened = (): void => {
+      this.#idle = idle && this.sent === sent ? this.#idle + 1 : 0;
+      if (this.#idle === MOST_IDLE) assert.fail(this.#neverRests(MOST_IDLE));
+    };
+    const stepping = this.#stepAll(now, 0);
+    if (stepping !== undefined) return stepping.then(happened);
+    happened();
+    return undefined;
+  }
+
+  /** Those to whom something happens, from that place on. */
+  #stepAll(now: number, from: number): Promise<void> | undefined {
+    for (let place = from; place < this.#all.length; place++) {
+      const hosted = this.#all[place] as Hosted<F>;
+      if (hosted.inbox.length === 0 && hosted.next > now) continue;
+      const stepping = this.#step(hosted, now);
+      if (stepping !== undefined) return stepping.then(() => this.#stepAll(now, place + 1));
     }
-    this.#idle = idle && this.sent === sent ? this.#idle + 1 : 0;
-    if (this.#idle === MOST_IDLE) assert.fail(this.#neverRests(MOST_IDLE));
+    return undefined;
   }
 
-  async #step(hosted: Hosted, at: number): Promise<void> {
-    do {
-      const incoming = hosted.inbox.splice(0, AT_ONCE);
-      const given = hosted.host.step(at, incoming);
-      const { frames, next } = given instanceof Promise ? await given : given;
-      hosted.at = at;
-      hosted.next = next ?? Infinity;
-      for (const frame of frames) this.#send(hosted, frame);
-    } while (hosted.inbox.length > 0);
+  #step(hosted: Hosted<F>, at: number): Promise<void> | undefined {
+    const given = hosted.host.step(at, hosted.inbox.splice(0, AT_ONCE));
+    return given instanceof Promise
+      ? given.then((stepped) => this.#stepped(hosted, at, stepped))
+      : this.#stepped(hosted, at, given);
   }
 
-  #send(hosted: Hosted, { interface: name, at, frame }: Outgoing): void {
+  #stepped(hosted: Hosted<F>, at: number, { frames, next }: Stepped<F>): Promise<void> | undefined {
+    hosted.at = at;
+    hosted.next = next ?? Infinity;
+    for (const frame of frames) this.#send(hosted, frame);
+    return hosted.inbox.length > 0 ? this.#step(hosted, at) : undefined;
+  }
+
+  #send(hosted: Hosted<F>, { interface: name, at, frame }: Outgoing<F>): void {
     const end = hosted.ends.get(name);
     this.sent++;
     this.#lastSent = this.now;
@@ -301,10 +324,10 @@ export class Lab {
   }
 
   #tell(
-    { hosted, interface: name }: End,
+    { hosted, interface: name }: End<F>,
     direction: 'in' | 'out',
     at: number,
-    frame: string,
+    frame: F,
     remark: string | undefined,
   ): void {
     const host = hosted.host.name;

@@ -4,11 +4,13 @@
  * Link n, counted from 0, is the network 10.0.n.0/24: its left end is 10.0.n.1, its right end 10.0.n.2. A host's
  * first interface from the left is eth0. Every host knows the way to every network.
  */
-import type { Errno } from '../../contract/index.ts';
+import type { Errno, RawPorts } from '../../contract/index.ts';
 import type { ClientPorts, MaybeAsleep } from '../client.ts';
 import { ContractHost } from './contract-host.ts';
-import type { Lab } from './lab.ts';
+import type { Frame } from './frame.ts';
+import type { Lab, LabHost } from './lab.ts';
 import { checkedLink, type LinkOptions } from './link-options.ts';
+import { RawHost } from './raw-host.ts';
 
 export interface RowHost {
   readonly name: string;
@@ -62,6 +64,34 @@ export async function joinInARow(
   links: readonly LinkOptions[],
   prepared: Prepared,
 ): Promise<void> {
+  const inText = ({ name, ports, together }: RowHost) =>
+    ContractHost.on(name, ports, { now: lab.now, together });
+  await joinThem(lab, hosts, links, prepared, inText);
+}
+
+/** A host whose frames need not be text. */
+export interface RawRowHost extends RowHost {
+  readonly raw: RawPorts;
+}
+
+/** The same with frames as they are in memory. */
+export async function joinRawInARow(
+  lab: Lab<Uint8Array>,
+  hosts: readonly RawRowHost[],
+  links: readonly LinkOptions[],
+  prepared: Prepared,
+): Promise<void> {
+  const asTheyAre = ({ name, ports, raw }: RawRowHost) => RawHost.on(name, ports, raw, lab.now);
+  await joinThem(lab, hosts, links, prepared, asTheyAre);
+}
+
+async function joinThem<F extends Frame, Host extends RowHost>(
+  lab: Lab<F>,
+  hosts: readonly Host[],
+  links: readonly LinkOptions[],
+  prepared: Prepared,
+  driven: (host: Host) => Promise<LabHost<F>>,
+): Promise<void> {
   if (links.length !== hosts.length - 1) {
     throw new RangeError(
       `${hosts.length} hosts in a row have ${hosts.length - 1} links between them`,
@@ -69,8 +99,7 @@ export async function joinInARow(
   }
   for (const [place, host] of hosts.entries()) {
     await setUp(host, place, links, prepared);
-    const { ports, together } = host;
-    lab.add(await ContractHost.on(host.name, ports, { now: lab.now, together }));
+    lab.add(await driven(host));
   }
   for (const [link, options] of links.entries()) {
     const left = `${hosts[link]?.name}:eth${link === 0 ? 0 : 1}`;

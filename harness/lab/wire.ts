@@ -7,6 +7,7 @@
  * Loss, corruption, duplication and reordering happen on the way, behind the queue.
  */
 import { chance, type Chance } from './chance.ts';
+import { changed, lengthOf, type Frame } from './frame.ts';
 import { LINK_HEADER, sendingNs, type Link } from './link-options.ts';
 
 /** What became of the frames that were handed to it. */
@@ -26,16 +27,17 @@ export interface WireCounts {
 }
 
 /** A copy of a frame that will arrive. */
-export interface Copy {
+export interface Copy<F extends Frame = string> {
   /** Nanoseconds since the lab began. */
   readonly at: number;
-  readonly frame: string;
+  readonly frame: F;
   /** What happened to it, in words. */
   readonly remark: string | undefined;
 }
 
 /** What becomes of a frame: the copies that will arrive, or why none will. */
-export type Passage = { readonly copies: readonly Copy[] } | { readonly dropped: string };
+export type Passage<F extends Frame = string> =
+  { readonly copies: readonly Copy<F>[] } | { readonly dropped: string };
 
 const DROPPED = {
   tooLong: { dropped: 'dropped: longer than the MTU' },
@@ -97,9 +99,9 @@ export class Wire {
   }
 
   /** A frame is handed to it. Times never go back. */
-  carry(at: number, frame: string): Passage {
+  carry<F extends Frame>(at: number, frame: F): Passage<F> {
     const { link, counts } = this;
-    const octets = frame.length / 2;
+    const octets = lengthOf(frame);
     counts.offered++;
     if (octets > link.mtu + LINK_HEADER) {
       counts.tooLong++;
@@ -116,7 +118,7 @@ export class Wire {
     return this.#pass(this.#freeAt + link.delayNs, frame);
   }
 
-  #pass(at: number, frame: string): Passage {
+  #pass<F extends Frame>(at: number, frame: F): Passage<F> {
     const { link, counts } = this;
     const lost = this.#happens('loss', link.loss);
     const corrupted = this.#happens('corruption', link.corruption);
@@ -138,7 +140,7 @@ export class Wire {
     return { copies };
   }
 
-  #altered(at: number, frame: string, { corrupted, reordered }: Altered): Copy {
+  #altered<F extends Frame>(at: number, frame: F, { corrupted, reordered }: Altered): Copy<F> {
     const remarks: string[] = [];
     if (corrupted) {
       this.counts.corrupted++;
@@ -168,12 +170,12 @@ interface Altered {
  *
  * @param where - 0 up to 1: from the first bit to the last.
  */
-function withBitTurned(frame: string, where: number): string {
-  const first = 2 * LINK_HEADER;
-  const bits = 4 * (frame.length - first);
+function withBitTurned<F extends Frame>(frame: F, where: number): F {
+  const bits = 8 * (lengthOf(frame) - LINK_HEADER);
   if (bits <= 0) return frame;
   const bit = Math.floor(where * bits);
-  const at = first + (bit >> 2);
-  const digit = parseInt(frame.charAt(at), 16) ^ (8 >> (bit & 3));
-  return frame.slice(0, at) + digit.toString(16) + frame.slice(at + 1);
+  return changed(frame, (octets) => {
+    const at = LINK_HEADER + (bit >> 3);
+    octets[at] = (octets[at] ?? 0) ^ (0x80 >> (bit & 7));
+  });
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Interruptible } from '../../adapters/reference/interruptible.ts';
 import { bootNet, networkPorts } from '../../adapters/reference/network.ts';
 import { Sleepers } from '../../adapters/reference/sleeping.ts';
+import { Sockets } from '../../adapters/reference/socket.ts';
+import { Streams } from '../../adapters/reference/tcp.ts';
 import { PROFILES, type Boot, type Profile } from '../../contract/index.ts';
 import { clientPorts } from '../../harness/client.ts';
 import { inProcess } from '../../harness/in-process.ts';
@@ -25,7 +27,9 @@ async function bootHost(name: string, profile: Profile, seed: number) {
   const net = bootNet({ profile, seed });
   const boot: Boot = () => {
     const sleepers = new Sleepers();
-    const ports = networkPorts(net, sleepers, new Interruptible(sleepers));
+    const ports = networkPorts(
+      new Streams(new Sockets(net, sleepers, new Interruptible(sleepers))),
+    );
     const poll = (call: string) => sleepers.poll(call);
     return { name: 'reference', version: '0', profile, ports, poll };
   };

@@ -4,7 +4,13 @@
  * Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_recvmsg(), tcp_recv_urg(), cleanup_rbuf(); 4.4BSD,
  * kern/uipc_socket.c, soreceive(); netinet/tcp_output.c, where a window is worth telling of.
  */
-import { failure, success, type Errno, type Outcome } from '../../../contract/index.ts';
+import {
+  failure,
+  freshOctets,
+  success,
+  type Errno,
+  type Outcome,
+} from '../../../contract/index.ts';
 import { enter } from '../../kernel/ftrace.ts';
 import { ERESTARTSYS, type Restartable } from '../../kernel/interrupted-call.ts';
 import type { Steps } from '../../kernel/processors.ts';
@@ -97,10 +103,9 @@ const NOT_YET = { atMark: false, faulted: false };
 
 const isBsd = ({ net }: TcpSock): boolean => net.profile === 'bsd-4.4';
 
+/** The program's copy; what it was made of belongs to the stack. */
 function joined({ parts, total }: Copied): Uint8Array {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  const all = new Uint8Array(total);
+  const all = freshOctets(total);
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
@@ -150,7 +155,7 @@ function copyOut(sk: TcpSock, copied: Copied, { size, mapped }: Reading): void {
     if (copied.faulted && isBsd(sk)) copied.seq = (copied.seq + length) | 0;
     if (copied.faulted) return;
     const start = buffer.start + skip;
-    copied.parts.push(buffer.bytes.slice(start, start + length));
+    copied.parts.push(buffer.bytes.subarray(start, start + length));
     copied.total += length;
     copied.seq = (copied.seq + length) | 0;
     if (mark > 0 && length === mark) copied.atMark = true;
