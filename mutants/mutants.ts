@@ -82,6 +82,7 @@ import { TCP_BAD_SEGMENTS } from './net/tcp-bad-segments.ts';
 import { TCP_BUFFERS } from './net/tcp-buffers.ts';
 import { SOCKET_CALL } from './net/socket-call.ts';
 import { STREAM_ADDRESS } from './net/stream-address.ts';
+import { SOURCE_ROUTE } from './net/source-route.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
@@ -174,6 +175,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...IP_INPUT,
   ...IP_FORWARD,
   ...IP_OPTIONS,
+  ...SOURCE_ROUTE,
   ...IP_OUTPUT,
   ...IP_QUEUE_XMIT,
   ...NAT,

@@ -68,6 +68,22 @@ Feature: Who asks for the mask of a network
       When eth1 receives "ICMP 10.1.0.2 > 10.1.0.1 type 17 data 0007000200000000"
       Then eth1 sends "ICMP 10.1.0.1 > 10.1.0.2 type 18 data 00070002ffff0000"
 
+    Scenario Outline: An interface on two networks, and a request to <to>
+      Given eth0 is at 10.2.0.1/20 as well
+      When eth0 receives "ICMP 10.0.0.2 > <to> type 17 data 0007000100000000"
+      Then eth0 sends "ICMP <to> > 10.0.0.2 type 18 data 00070001<mask>"
+
+      Examples:
+        | to       | mask     |
+        | 10.0.0.1 | ffffff00 |
+        | 10.2.0.1 | fffff000 |
+
+    Scenario: One to all, from the second of its networks
+      Given eth0 is at 10.2.0.1/20 as well
+      And neighbour 10.2.0.9 on eth0
+      When eth0 receives "ETH * > ff:ff:ff:ff:ff:ff ICMP 10.2.0.9 > 255.255.255.255 type 17 data 0007000100000000"
+      Then eth0 sends "ICMP 10.2.0.1 > 10.2.0.9 type 18 data 00070001fffff000"
+
     Scenario: Who has no address is answered by an answer to all on the network
       When eth0 receives "ETH * > ff:ff:ff:ff:ff:ff ICMP 0.0.0.0 > 255.255.255.255 type 17 data 0007000100000000"
       Then eth0 sends "ETH * > ff:ff:ff:ff:ff:ff ICMP 10.0.0.1 > 10.0.0.255 type 18 data 00070001ffffff00"

@@ -31,6 +31,35 @@ Feature: ICMP
       When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77 seq 5 length 8"
       Then eth0 sends nothing
 
+  @SOC-10 @must @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+  Rule: An echo request to all is answered by each host from its own address
+    Source: RFC 1122, section 3.2.2.6; Linux 2.6.11, net/ipv4/icmp.c, icmp_echo(); 4.4BSD, netinet/ip_icmp.c, icmp_reflect()
+    Variation: Linux 6 does not answer (icmp_echo_ignore_broadcasts).
+
+    Scenario Outline: To <to>
+      When eth0 receives "ETH * > ff:ff:ff:ff:ff:ff ICMP 10.0.0.2 > <to> echo request id 77 seq 5 length 8"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 echo reply id 77 seq 5 length 8 checksum good"
+
+      Examples:
+        | to              |
+        | 10.0.0.255      |
+        | 255.255.255.255 |
+
+  @SOC-10 @must @profile:linux-6
+  Rule: An echo request to all is not answered
+    Source: RFC 1122, section 3.2.2.6; Linux 6.1, net/ipv4/icmp.c, icmp_rcv(), sysctl_icmp_echo_ignore_broadcasts
+
+    Scenario Outline: To <to>, and then to one
+      When eth0 receives "ETH * > ff:ff:ff:ff:ff:ff ICMP 10.0.0.2 > <to> echo request id 77 seq 5 length 8"
+      And eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 77 seq 6 length 8"
+      Then eth0 sends these packets, and nothing else:
+        | ICMP 10.0.0.1 > 10.0.0.2 echo reply id 77 seq 6 length 8 |
+
+      Examples:
+        | to              |
+        | 10.0.0.255      |
+        | 255.255.255.255 |
+
   @IPI-07 @must
   Rule: An error is sent for a packet to one host only, and never about an error
     Source: RFC 1122, section 3.2.2; Linux 2.6.11, net/ipv4/icmp.c, icmp_send()

@@ -129,6 +129,11 @@ Feature: IP forwarding
         | 577   | 549    |
         | 1500  | 1472   |
 
+    Scenario: One that has no hop left either dies of that
+      When eth0 receives "UDP 10.0.0.2:53 > 10.2.0.2:7 length 1472 DF ttl 1"
+      Then eth0 sends these packets, and nothing else:
+        | ICMP 10.0.0.1 > 10.0.0.2 time-exceeded ttl |
+
     Scenario: One that just fits
       When eth0 receives "UDP 10.0.0.2:53 > 10.2.0.2:7 length 548 DF"
       Then eth2 sends "UDP 10.0.0.2:53 > 10.2.0.2:7 length 548 DF"

@@ -66,6 +66,95 @@ Feature: IP options
       When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [lsrr 192.168.0.9, eol]"
       Then eth1 sends "IP 10.0.0.2 > 10.1.0.2 UDP options [lsrr 192.168.0.9, eol]"
 
+    @cap:udp
+    Scenario: Who is the last stop is where it ends
+      Given bob has a UDP socket at 10.0.0.1:7
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 data 616263 options [lsrr 192.168.0.9 pointer 8, eol]"
+      And bob receives a datagram without waiting
+      Then bob gets 61 62 63 from 10.0.0.2:53
+
+    Scenario: A stop that no way leads to
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [lsrr 255.255.255.255, eol]"
+      And eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [lsrr 10.1.0.2, eol]"
+      Then eth1 sends these packets, and nothing else:
+        | IP 10.0.0.2 > 10.1.0.2 UDP options [lsrr 10.1.0.1 pointer 8, eol] |
+
+    Scenario: A strict one goes to a neighbour
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [ssrr 10.1.0.2 192.168.0.9, eol]"
+      Then eth1 sends "IP 10.0.0.2 > 10.1.0.2 UDP options [ssrr 10.1.0.1 192.168.0.9 pointer 8, eol] checksum good"
+
+    Scenario: A strict one does not go by a gateway
+      Given a route to 192.168.0.0/16 by 10.1.0.2
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [ssrr 192.168.0.9, eol]"
+      Then eth0 sends these packets, and nothing else:
+        | ICMP 10.0.0.1 > 10.0.0.2 unreachable source-route-failed |
+      And eth1 sends nothing
+
+    Scenario: A loose one may
+      Given a route to 192.168.0.0/16 by 10.1.0.2
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [lsrr 192.168.0.9, eol]"
+      Then eth1 sends "IP 10.0.0.2 > 192.168.0.9 UDP options [lsrr 10.1.0.1 pointer 8, eol]"
+
+  @IPI-04 @IPI-08 @must @cap:forwarding @profile:notes @profile:linux-2.6.11
+  Rule: Stops that are this host itself are passed over, and what makes no sense is answered with where
+    Source: RFC 1812, section 5.2.4.1; Linux 2.6.11, net/ipv4/ip_options.c, ip_options_rcv_srr(), ip_forward_options()
+
+    Background:
+      Given forwarding is on
+
+    Scenario: The second stop is this host as well
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [lsrr 10.1.0.1 10.1.0.2 192.168.0.9, eol]"
+      Then eth1 sends "IP 10.0.0.2 > 10.1.0.2 UDP options [lsrr 10.1.0.1 10.1.0.1 192.168.0.9 pointer 12, eol] checksum good"
+
+    @cap:udp
+    Scenario: All that are left are
+      Given bob has a UDP socket at 10.1.0.1:7
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 data 616263 checksum none options [lsrr 10.1.0.1, eol]"
+      And bob receives a datagram without waiting
+      Then bob gets 61 62 63 from 10.0.0.2:53
+
+    Scenario: A strict one that comes by a host that is no stop of it
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ssrr 192.168.0.9, eol]"
+      Then eth0 sends these packets, and nothing else:
+        | ICMP 10.0.0.1 > 10.0.0.2 parameter-problem pointer 16 |
+      And eth1 sends nothing
+
+    Scenario: A pointer that leaves half a stop
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:7 length 3 options [lsrr 10.1.0.2 192.168.0.9 pointer 9, eol]"
+      Then eth0 sends these packets, and nothing else:
+        | ICMP 10.0.0.1 > 10.0.0.2 parameter-problem pointer 22 |
+      And eth1 sends nothing
+
+  @IPI-04 @IPI-08 @must @cap:forwarding @profile:bsd-4.4
+  Rule: 4.4BSD says of any source route that it cannot follow that it has failed
+    Source: 4.4BSD, netinet/ip_input.c, ip_dooptions(), ICMP_UNREACH_SRCFAIL
+
+    Scenario: A strict one that comes by a host that is no stop of it
+      Given forwarding is on
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ssrr 192.168.0.9, eol]"
+      Then eth0 sends these packets, and nothing else:
+        | ICMP 10.0.0.1 > 10.0.0.2 unreachable source-route-failed |
+      And eth1 sends nothing
+
+  @IPI-04 @IPI-08 @must @cap:forwarding @profile:linux-6
+  Rule: A host that was not told to follow source routes throws such packets away, stop or not
+    Source: Linux 6.1, net/ipv4/ip_input.c, ip_rcv_options(), accept_source_route; RFC 6274, section 3.13.2.3
+
+    Scenario Outline: <kind>, as <what>
+      Given forwarding is on
+      When eth0 receives "UDP 10.0.0.2:53 > <to>:7 length 3 options [<kind> 10.1.0.2, eol]"
+      And eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [rr 1, eol]"
+      Then eth1 sends these packets, and nothing else:
+        | UDP 10.0.0.2:53 > 10.1.0.2:7 options [rr 1 10.1.0.1, eol] |
+      And eth0 sends nothing
+
+      Examples:
+        | kind | to       | what         |
+        | lsrr | 10.0.0.1 | a stop       |
+        | ssrr | 10.0.0.1 | a stop       |
+        | lsrr | 10.1.0.9 | another host |
+        | ssrr | 10.1.0.9 | another host |
+
   @IPI-04 @IPI-08 @must @cap:forwarding @profile:linux-2.6.11
   Rule: A stop of a source route notes beside its time the address by which the packet leaves
     Source: Linux 2.6.11, net/ipv4/ip_options.c, ip_forward_options(): ts_needaddr is asked for where srr_is_hit
@@ -101,6 +190,7 @@ Feature: IP options
         | what                                   | options                | pointer |
         | Sixteen hosts for whom no place was left | ts 1 @7 overflow 15  | 23      |
         | A pointer that leaves half a place for a time | ts 2 @7 pointer 10 | 22 |
+        | A pointer into the head of the times   | ts 1 pointer 4         | 22      |
 
     Scenario: Those that do are fine
       When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 1 seq 1 length 8 options [nop, rr 1]"

@@ -51,6 +51,47 @@ Feature: Raw sockets
       Then ping gets the packet "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77"
       And 0 datagrams wait for other
 
+  @OPT-02 @SOC-10 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A raw socket for ICMP gets no message of a type whose bit its filter has
+    Source: Linux 2.6.11, net/ipv4/raw.c, icmp_filter(), raw_seticmpfilter(); raw(7), ICMP_FILTER
+
+    Background:
+      Given ping has a raw socket for protocol 1
+      And trace has a raw socket for protocol 1
+
+    Scenario Outline: Its bits are <filter>, and a message of type <type> comes: it gets <gets>
+      When ping sets ICMP_FILTER to <filter>
+      And eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 type <type> data 0000000000000000"
+      Then <gets> datagrams wait for ping
+      And 1 datagrams wait for trace
+
+      Examples: No bit, each bit, each but the one
+        | filter | type | gets |
+        | 0      | 1    | 1    |
+        | -1     | 1    | 0    |
+        | -3     | 1    | 1    |
+
+      Examples: A bit and its neighbours
+        | filter      | type | gets |
+        | 2           | 1    | 0    |
+        | 1           | 1    | 1    |
+        | 4           | 1    | 1    |
+        | 262144      | 18   | 0    |
+        | 131072      | 18   | 1    |
+        | -2147483648 | 31   | 0    |
+        | -2147483648 | 30   | 1    |
+
+      Examples: Types from 32 on have no bit
+        | filter | type | gets |
+        | -1     | 32   | 1    |
+        | -1     | 33   | 1    |
+        | -1     | 255  | 1    |
+
+    Scenario: It counts for messages that come from then on
+      Given eth0 has received "ICMP 10.0.0.2 > 10.0.0.1 echo reply id 77 seq 5 length 8"
+      When ping sets ICMP_FILTER to 1
+      Then 1 datagrams wait for ping
+
   @IPI-07 @must
   Rule: A protocol that only a raw socket has is no unknown protocol
     Source: Linux 2.6.11, net/ipv4/ip_input.c, ip_local_deliver_finish()

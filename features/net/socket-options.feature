@@ -318,3 +318,25 @@ Feature: Options of datagram sockets
       And bob sends 01 to 10.0.0.1:1000
       And 500 ms go by
       Then alice gets 01 from 10.0.0.1:2000
+
+  @OPT-02 @must
+  Rule: Who wants to wait 0 ms waits without end
+    Source: POSIX.1-2001, SO_RCVTIMEO; Linux 2.6.11, net/core/sock.c, sock_set_timeout()
+
+    Background:
+      Given alice has set SO_RCVTIMEO to 500
+      And alice has set SO_RCVTIMEO to 0
+      And alice sleeps receiving a datagram
+
+    @clock:virtual
+    Scenario: An hour later
+      When 3600 s go by
+      Then alice sleeps
+
+    @clock:virtual
+    Scenario: A datagram comes then
+      Given bob has a UDP socket at 10.0.0.1:2000
+      When 3600 s go by
+      And bob sends 01 to 10.0.0.1:1000
+      Then alice gets 01 from 10.0.0.1:2000
+

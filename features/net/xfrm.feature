@@ -5,7 +5,7 @@ Feature: Outputs on top of each other
 
   @IPI-10 @must
   Rule: dst_output calls the outputs of the stack in turn, as long as each answers NET_XMIT_BYPASS
-    Source: Linux 2.6.11, include/net/dst.h, dst_output(); net/ipv4/xfrm4_output.c
+    Source: Linux 2.6.11, include/net/dst.h, dst_output(); net/ipv4/xfrm4_output.c; net/ipv4/ip_forward.c, xfrm4_route_forward()
 
     Background:
       Given interface eth0 at 10.0.0.1/24
@@ -51,6 +51,22 @@ Feature: Outputs on top of each other
       Then eth0 sends these packets, and nothing else:
         | IP 10.0.0.1 > 10.0.0.2 proto 50 length 13        |
         | UDP 10.0.0.1:1000 > 10.0.0.2:7 length 2          |
+
+    @cap:forwarding
+    Scenario Outline: What is forwarded: <header> octets in front, <trailer> behind
+      Given interface eth1 at 10.1.0.1/24
+      And neighbour 10.1.0.2 on eth1
+      And forwarding is on
+      And packets to 10.0.0.2 pass transforms of <header> octets in front and <trailer> behind
+      When eth1 receives "UDP 10.1.0.2:53 > 10.0.0.2:7 length 3"
+      Then eth0 sends "IP 10.1.0.2 > 10.0.0.2 proto 50 total <total> ttl 63 checksum good"
+
+      Examples:
+        | header | trailer | total |
+        | 1      | 1       | 33    |
+        | 200    | 0       | 231   |
+        | 0      | 200     | 231   |
+        | 200    | 200     | 431   |
 
     @cap:netfilter
     Scenario: The hooks see one packet, first without, then with all

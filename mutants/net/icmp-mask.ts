@@ -58,4 +58,13 @@ export const ICMP_MASK: readonly Mutant[] = [
     replace: `const LAST_TYPE = 16;`,
     does: 'Counts who asks for a mask as an error.',
   },
+  {
+    id: 'mask-of-the-first-network',
+    statement,
+    profile,
+    file: 'net/icmp-mask',
+    find: `return near ?? addresses[0];`,
+    replace: `return addresses[0];`,
+    does: 'Answers with the mask of the first network of an interface, whichever it was asked on.',
+  },
 ];

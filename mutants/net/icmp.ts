@@ -187,4 +187,21 @@ export const ICMP: readonly Mutant[] = [
     replace: ``,
     does: 'Hands no error on to the protocol of the packet that it is about.',
   },
+  {
+    id: 'icmp-echo-to-all-unanswered',
+    statement: 'SOC-10',
+    file,
+    find: `(isEcho ? net.profile === 'linux-6' : true)`,
+    replace: `true`,
+    does: 'Does not answer an echo request to all.',
+  },
+  {
+    id: 'icmp-echo-to-all-answered',
+    statement: 'SOC-10',
+    profile: 'linux-6',
+    file,
+    find: `if (toAll && (isEcho`,
+    replace: `if (!isEcho && toAll && (isEcho`,
+    does: 'Answers an echo request to all where nobody should.',
+  },
 ];

@@ -230,4 +230,14 @@ export const IP_FORWARD: readonly Mutant[] = [
     replace: `{ ...place, out: null }`,
     does: 'Does not tell FORWARD by which interface a packet leaves.',
   },
+  {
+    id: 'forward-length-before-hops',
+    statement: 'IPI-08',
+    alsoBreaks: ['FRG-05', 'MTU-03'],
+    profile: 'linux-6',
+    file: ipForward,
+    find: `if (ipHeader(skb).ttl <= 1) {`,
+    replace: `if (ipHeader(skb).ttl <= 1 && !tooBig(net, skb)) {`,
+    does: 'Says of a packet that has no hop left how long it may be.',
+  },
 ];

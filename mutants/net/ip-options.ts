@@ -33,7 +33,7 @@ export const IP_OPTIONS: readonly Mutant[] = [
     statement: 'IPI-04',
     profile: 'linux-6',
     file: options,
-    find: `stampedAt !== 0 && nextHop !== null`,
+    find: `stampedAt !== 0 && nextStop !== null`,
     replace: `stampedAt !== 0`,
     does: 'Notes beside its time the address by which a packet leaves, not that by which it came.',
   },
@@ -95,26 +95,6 @@ export const IP_OPTIONS: readonly Mutant[] = [
     find: `icmpSend(net, skb, { type: 12, code: 0, info: options.pointer * 0x100_0000 });`,
     replace: ``,
     does: 'Throws a packet with bad options away and tells nobody.',
-  },
-  {
-    id: 'options-source-route-ignored',
-    statement: 'IPI-04',
-    alsoBreaks: ['IPI-08'],
-    file: input,
-    find: `if (options.sourceRoute === 0 || dstOf(skb).type !== 'local')`,
-    replace: `if (true)`,
-    does: 'Delivers a packet that only stops here on its way.',
-  },
-  {
-    id: 'options-source-route-not-advanced',
-    statement: 'IPI-04',
-    alsoBreaks: ['IPI-08'],
-    file: options,
-    find: `    putBe32(bytes, at + pointer - 1, address);
-    bytes[at + 2] = pointer + 4;
-    putBe32(bytes, 16, next);`,
-    replace: `    putBe32(bytes, 16, next);`,
-    does: 'Sends a packet to the next stop of its source route without noting that this one is behind it.',
   },
   {
     id: 'options-all-copied',

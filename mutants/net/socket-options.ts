@@ -211,4 +211,20 @@ export const SOCKET_OPTIONS: readonly Mutant[] = [
     replace: `sk.nodelay`,
     does: 'Lets go what waits when TCP_NODELAY is set, where the system does not.',
   },
+  {
+    id: 'option-timeout-of-nothing',
+    statement: 'OPT-02',
+    file,
+    find: `ms === 0 ? Infinity : ms * NS_PER_MS`,
+    replace: `ms * NS_PER_MS`,
+    does: 'Takes a time-out of 0 for one that is over at once.',
+  },
+  {
+    id: 'option-group-ttl-refused',
+    statement: 'OPT-02',
+    file,
+    find: `if (ttl !== -1 && (ttl < 0 || ttl > 255))`,
+    replace: `if (ttl !== -1 && (ttl <= 0 || ttl > 255))`,
+    does: 'Refuses packets to a group that do not leave this host.',
+  },
 ];

@@ -131,4 +131,12 @@ export const XFRM: readonly Mutant[] = [
     replace: `headerLength: transform.header.length,`,
     does: 'Tells of the headers of a stack only the first.',
   },
+  {
+    id: 'xfrm-not-for-forwarded',
+    statement: 'IPI-10',
+    file: 'net/ip-forward',
+    find: `const dst = xfrmLookup(net, dstOf(skb));`,
+    replace: `const dst = dstOf(skb);`,
+    does: 'Forwards packets as they are where those that it sends itself pass transforms.',
+  },
 ];

@@ -18,6 +18,7 @@ import { tosToPriority } from './priority.ts';
 import { kfreeSkb, skbCow } from './sk-buff-sharing.ts';
 import { CHECKSUM_NONE, PACKET_HOST, type SkBuff } from './sk-buff.ts';
 import { probe } from './skb-probe.ts';
+import { xfrmLookup } from './xfrm.ts';
 
 /** After so many that were ignored, a host is told no more. @kernel ip_rt_redirect_number */
 const REDIRECT_NUMBER = 9;
@@ -37,22 +38,23 @@ export function ipForward(net: Net, skb: SkBuff): Sent {
   probe(net, 'ip_forward', skb);
   if (skb.pktType !== PACKET_HOST) return drop(skb);
   skb.ipSummed = CHECKSUM_NONE;
-  const dst = dstOf(skb);
-  if (net.profile === 'linux-6' && tooBig(net, skb)) {
-    net.counters.FragFails += 1;
-    icmpSend(net, skb, { type: 3, code: 4, info: dstMtu(net, dst) });
-    return drop(skb);
-  }
   if (ipHeader(skb).ttl <= 1) {
     if (net.profile === 'linux-6') net.counters.InHdrErrors += 1;
     icmpSend(net, skb, { type: 11, code: 0, info: 0 });
     return drop(skb);
   }
+  const dst = xfrmLookup(net, dstOf(skb));
+  skb.dst = dst;
   if (optionsOf(skb)?.strict === true && dst.usesGateway) {
     icmpSend(net, skb, { type: 3, code: 5, info: 0 });
     return drop(skb);
   }
-  if (!skbCow(skb, LINK_ROOM)) return drop(skb);
+  if (net.profile === 'linux-6' && tooBig(net, skb)) {
+    net.counters.FragFails += 1;
+    icmpSend(net, skb, { type: 3, code: 4, info: dstMtu(net, dst) });
+    return drop(skb);
+  }
+  if (!skbCow(skb, LINK_ROOM + dst.headerLength)) return drop(skb);
   ipDecreaseTtl(networkOctets(skb));
   if (dst.redirect && (optionsOf(skb)?.sourceRoute ?? 0) === 0) sendRedirect(net, skb);
   skb.priority = tosToPriority(ipHeader(skb).tos, net.profile);
@@ -74,8 +76,8 @@ function ipForwardFinish(net: Net, skb: SkBuff): Sent {
     const bytes = networkOctets(skb);
     const address = dstOf(skb).source;
     rewriteAddresses(bytes, options, address);
-    const { nextHop, sourceRoute } = options;
-    if (nextHop !== null) advanceSourceRoute(bytes, sourceRoute, { next: nextHop, address });
+    const { nextStop, sourceRoute } = options;
+    if (nextStop !== null) advanceSourceRoute(bytes, sourceRoute, nextStop, address);
     ipSendCheck(bytes);
   }
   return dstOutput(net, skb);

@@ -6,6 +6,7 @@
 import { enter } from '../kernel/ftrace.ts';
 import { bugOn } from '../kernel/bug.ts';
 import { icmpSend } from './icmp.ts';
+import { putBe32 } from './bytes.ts';
 import { ipComputeCsum } from './csum.ts';
 import { ipDefrag } from './ip-defragment.ts';
 import {
@@ -16,7 +17,7 @@ import {
   networkOctets,
   type IpHeader,
 } from './ip-header.ts';
-import { ipOptionsCompile, nextOfSourceRoute, type IpOptions } from './ip-options.ts';
+import { ipOptionsCompile, stopsOf, type IpOptions } from './ip-options.ts';
 import type { NetDevice } from './net-device.ts';
 import { PACKET_OTHERHOST } from './net-input.ts';
 import { nfHook, type Sent } from './netfilter.ts';
@@ -27,6 +28,7 @@ import { ipRouteInput, isLocal, selectAddress } from './route.ts';
 import { pskbMayPull, skbTrim } from './sk-buff-paged.ts';
 import { kfreeSkb, skbCow, skbShareCheck } from './sk-buff-sharing.ts';
 import { CHECKSUM_HW, CHECKSUM_NONE, PACKET_HOST, skbPull, type SkBuff } from './sk-buff.ts';
+import type { IcmpError } from './protocols.ts';
 import { probe } from './skb-probe.ts';
 import { policyCheck } from './xfrm-input.ts';
 
@@ -143,7 +145,7 @@ function compileOptions(net: Net, skb: SkBuff, device: NetDevice): boolean {
 }
 
 /**
- * A packet that is for us only as a stop on its way goes on to the next.
+ * A packet that is for us only as a stop on its way goes on to the next that is another host.
  *
  * @returns false when it cannot, with the packet thrown away.
  * @kernel ip_options_rcv_srr
@@ -154,20 +156,38 @@ function followSourceRoute(
   at: { readonly options: IpOptions; readonly bytes: Uint8Array; readonly device: NetDevice },
 ): boolean {
   const { options, bytes, device } = at;
-  if (options.sourceRoute === 0 || dstOf(skb).type !== 'local') return true;
-  const next = nextOfSourceRoute(bytes, options.sourceRoute);
-  if (next === undefined) return true;
-  // Whoever may name the way of a packet may pretend to be anybody: later systems want to be asked.
-  const allowed = net.profile !== 'linux-6' && skb.pktType === PACKET_HOST;
-  const route = ipRouteInput(net, { daddr: next, saddr: ipHeader(skb).saddr }, device);
-  if (!allowed || !('ok' in route) || route.ok.type !== 'unicast') {
+  const { sourceRoute, strict } = options;
+  if (sourceRoute === 0) return true;
+  const refuse = (error?: IcmpError): false => {
+    if (error !== undefined) icmpSend(net, skb, error);
     kfreeSkb(skb);
     return false;
+  };
+  const failed = net.profile === 'bsd-4.4' ? SOURCE_ROUTE_FAILED : undefined;
+  // Whoever may name the way of a packet may pretend to be anybody: later systems want to be asked.
+  if (net.profile === 'linux-6' || skb.pktType !== PACKET_HOST) return refuse();
+  // Here it is no stop of its way, and a strict way has no others.
+  if (dstOf(skb).type === 'unicast') return strict ? refuse(failed ?? NOT_A_STOP) : true;
+  for (const stop of stopsOf(bytes, sourceRoute)) {
+    if (stop.cutOff) return refuse({ type: 12, code: 0, info: (sourceRoute + 2) * 0x100_0000 });
+    const route = ipRouteInput(net, { daddr: stop.address, saddr: ipHeader(skb).saddr }, device);
+    if (!('ok' in route)) return refuse(failed);
+    const { type } = route.ok;
+    if (type !== 'unicast' && type !== 'local') return refuse(failed);
+    skb.dst = route.ok;
+    if (type === 'unicast') {
+      options.nextStop = stop;
+      return true;
+    }
+    putBe32(bytes, 16, stop.address);
+    ipSendCheck(bytes);
   }
-  skb.dst = route.ok;
-  options.nextHop = next;
   return true;
 }
+
+/** A host on a strict way that is no stop of it: the destination is what is wrong. */
+const NOT_A_STOP: IcmpError = { type: 12, code: 0, info: 16 * 0x100_0000 };
+const SOURCE_ROUTE_FAILED: IcmpError = { type: 3, code: 5, info: 0 };
 
 const MAX_BYPASS = 100;
 

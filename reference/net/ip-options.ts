@@ -35,7 +35,7 @@ export interface IpOptions {
   /** The same, beside our time. @kernel ts_needaddr */
   readonly stampedAt: number;
   /** The packet was for us, and goes on to here by its source route. @kernel srr_is_hit */
-  nextHop: number | null;
+  nextStop: Stop | null;
 }
 
 /** Offset of the octet that is wrong, from the start of the header. */
@@ -67,7 +67,7 @@ export function ipOptionsCompile(bytes: Uint8Array, filler: OptionFiller): IpOpt
     routerAlert: false,
     recordedAt: 0,
     stampedAt: 0,
-    nextHop: null,
+    nextStop: null,
   };
   for (let at = IP_HEADER; at < bytes.length;) {
     const kind = octetAt(bytes, at);
@@ -206,17 +206,22 @@ export function optionsForFragments(header: Uint8Array): Uint8Array {
   return copy;
 }
 
-/**
- * Makes the next hop of a source route the destination, at the host that is the destination now.
- *
- * @returns the new destination; undefined when the route is used up.
- * @kernel ip_options_rcv_srr
- */
-export function nextOfSourceRoute(bytes: Uint8Array, at: number): number | undefined {
-  const length = octetAt(bytes, at + 1);
-  const pointer = octetAt(bytes, at + 2);
-  if (pointer > length) return undefined;
-  return be32(bytes, at + pointer - 1);
+/** A place of a source route that no host has taken yet. */
+export interface Stop {
+  readonly address: number;
+  /** Offset of the address in the header. */
+  readonly place: number;
+  /** The option ends before the address does. */
+  readonly cutOff: boolean;
+}
+
+/** The stops that are left of the source route at that offset of a header, the next first. */
+export function* stopsOf(bytes: Uint8Array, at: number): Generator<Stop> {
+  const end = at + octetAt(bytes, at + 1);
+  for (let place = at + octetAt(bytes, at + 2) - 1; place < end; place += 4) {
+    const cutOff = place + 4 > end;
+    yield { address: cutOff ? 0 : be32(bytes, place), place, cutOff };
+  }
 }
 
 /**
@@ -227,19 +232,19 @@ export function nextOfSourceRoute(bytes: Uint8Array, at: number): number | undef
  * @kernel ip_forward_options
  */
 export function rewriteAddresses(bytes: Uint8Array, options: IpOptions, address: number): void {
-  const { recordedAt, stampedAt, nextHop } = options;
+  const { recordedAt, stampedAt, nextStop } = options;
   if (recordedAt !== 0) putBe32(bytes, recordedAt, address);
-  if (stampedAt !== 0 && nextHop !== null) putBe32(bytes, stampedAt, address);
+  if (stampedAt !== 0 && nextStop !== null) putBe32(bytes, stampedAt, address);
 }
 
-/** Notes our address in the place of the hop that is taken, which becomes the destination. */
+/** Notes our address in the place of the stop that is taken, which becomes the destination. */
 export function advanceSourceRoute(
   bytes: Uint8Array,
   at: number,
-  { next, address }: { readonly next: number; readonly address: number },
+  { address: next, place }: Stop,
+  address: number,
 ): void {
-  const pointer = octetAt(bytes, at + 2);
-  putBe32(bytes, at + pointer - 1, address);
-  bytes[at + 2] = pointer + 4;
+  putBe32(bytes, place, address);
+  bytes[at + 2] = place - at + 5;
   putBe32(bytes, 16, next);
 }
