@@ -33,7 +33,6 @@ import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/ro
 import { addressMaskPort } from './address-mask.ts';
 import { answering, answeringOk } from './answering.ts';
 import { faultingAddressPort } from './faulting-address.ts';
-import type { Interruptible } from './interruptible.ts';
 import { netlinkPort, routeSocketPort } from './routing-socket.ts';
 import { kernelMemoryPort } from './kernel-memory.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
