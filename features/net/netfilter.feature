@@ -49,7 +49,7 @@ Feature: Netfilter
   Rule: The last place knows no more by which interface a packet came
     Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_finish_output()
 
-    Scenario: One that is passed on
+    Scenario: Of one that is passed on, where it leaves
       Given a function on each hook that accepts all
       And forwarding is on
       When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3"
@@ -59,7 +59,7 @@ Feature: Netfilter
   Rule: The last place still knows by which interface a packet came
     Source: Linux 6.18, net/ipv4/ip_output.c, ip_output()
 
-    Scenario: One that is passed on
+    Scenario: Of one that is passed on, both
       Given a function on each hook that accepts all
       And forwarding is on
       When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3"
@@ -87,7 +87,7 @@ Feature: Netfilter
   Rule: Of functions of one priority who came first looks first
     Source: Linux 2.6.11, net/core/netfilter.c, nf_register_hook()
 
-    Scenario: Three
+    Scenario: Three of one priority
       Given function one on LOCAL_IN of priority 0
       And function two on LOCAL_IN of priority 0
       And function three on LOCAL_IN of priority 0
