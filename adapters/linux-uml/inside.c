@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "module.h"
+#include "netfilter.h"
 #include "ports.h"
 
 /* Each with the question whose answer says whether it is offered. */
@@ -18,12 +19,13 @@ static const struct {
 	{{"sk-buff-headers", 1}, skb_works},     {{"sk-buff-sharing", 1}, sharing_works},
 	{{"sk-buff-paged", 1}, sharing_works},   {{"sk-buff-queue", 1}, queue_works},
 	{{"semaphore", 1}, semaphore_works},     {{"wait-queue", 1}, wait_queue_works},
+	{{"netfilter", 1}, netfilter_works},     {{"netfilter-mark", 1}, netfilter_works},
 };
 
 static const struct ks_operation *const ports[] = {
 	checksum_operations, chain_operations,   skb_operations,
 	headers_operations,  sharing_operations, queue_operations,
-	sleeping_operations,
+	sleeping_operations, netfilter_operations,
 };
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

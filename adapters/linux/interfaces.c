@@ -54,6 +54,16 @@ static const struct interface *find(const char *name)
 	return NULL;
 }
 
+const char *interface_name(const char *device)
+{
+	int which;
+
+	for (which = 0; which < interface_count; which++)
+		if (strcmp(interfaces[which].device, device) == 0)
+			return interfaces[which].name;
+	return device;
+}
+
 static const struct interface *interface_of(const struct ks_value *args)
 {
 	const struct interface *interface = find(ks_name(args, "interface"));

@@ -14,6 +14,9 @@ void interfaces_drain(void);
 /* Waits until then, taking frames as they come. */
 void interfaces_wait(int64_t until);
 
+/* What the suite calls a device of this kernel; a device that it has not attached keeps its name. */
+const char *interface_name(const char *device);
+
 void network_attach(const struct ks_value *args);
 void network_add_address(const struct ks_value *args);
 void network_add_route(const struct ks_value *args);

@@ -40,10 +40,33 @@ Feature: Netfilter
       When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3"
       Then PRE_ROUTING knows that it came in by eth0
       And FORWARD knows that it came in by eth0 and leaves by eth1
-      And POST_ROUTING knows that it leaves by eth1
+
+    Scenario: The interface that the last place knows of one from this host
+      When bob sends 01 to 10.0.0.2:7
+      Then POST_ROUTING knows that it leaves by eth0
+
+  @NFH-01 @cap:forwarding @must @profile:notes @profile:linux-2.6.11
+  Rule: The last place knows no more by which interface a packet came
+    Source: Linux 2.6.11, net/ipv4/ip_output.c, ip_finish_output()
+
+    Scenario: Of one that is passed on, where it leaves
+      Given a function on each hook that accepts all
+      And forwarding is on
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3"
+      Then POST_ROUTING knows that it leaves by eth1
+
+  @NFH-01 @cap:forwarding @must @profile:linux-6
+  Rule: The last place still knows by which interface a packet came
+    Source: Linux 6.18, net/ipv4/ip_output.c, ip_output()
+
+    Scenario: Of one that is passed on, both
+      Given a function on each hook that accepts all
+      And forwarding is on
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3"
+      Then POST_ROUTING knows that it came in by eth0 and leaves by eth1
 
   @NFH-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
-  Rule: At one place the lowest priority looks first, and of equals who came first
+  Rule: At one place the lowest priority looks first
     Source: Linux 2.6.11, net/core/netfilter.c, nf_register_hook()
 
     Scenario: Registered in another order
@@ -53,19 +76,36 @@ Feature: Netfilter
       When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
       Then it is seen by first, middle, late
 
-    Scenario: Of equal priority
-      Given function one on LOCAL_IN of priority 0
-      And function two on LOCAL_IN of priority 0
-      And function three on LOCAL_IN of priority 0
-      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
-      Then it is seen by one, two, three
-
     Scenario: Who has gone looks no more
       Given function one on LOCAL_IN of priority 0
       And function two on LOCAL_IN of priority 0
       And function one is taken off
       When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
       Then it is seen by two
+
+  @NFH-01 @must @profile:notes @profile:linux-2.6.11
+  Rule: Of functions of one priority who came first looks first
+    Source: Linux 2.6.11, net/core/netfilter.c, nf_register_hook()
+
+    Scenario: Three of one priority
+      Given function one on LOCAL_IN of priority 0
+      And function two on LOCAL_IN of priority 0
+      And function three on LOCAL_IN of priority 0
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
+      Then it is seen by one, two, three
+
+  @NFH-01 @must @profile:linux-6
+  Rule: Of functions of one priority who came last looks first
+    Source: Linux 6.18, net/netfilter/core.c, nf_hook_entries_grow()
+
+    Scenario: Three, between two of other priorities
+      Given function late on LOCAL_IN of priority 1
+      And function one on LOCAL_IN of priority 0
+      And function two on LOCAL_IN of priority 0
+      And function early on LOCAL_IN of priority -1
+      And function three on LOCAL_IN of priority 0
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
+      Then it is seen by early, three, two, one, late
 
   @NFH-01 @IPI-06 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: A verdict lets the packet go on, ends it, or takes it away
@@ -100,12 +140,41 @@ Feature: Netfilter
       Then it is seen by before, judge
       And 0 datagrams wait for bob
 
-    Scenario: REPEAT: the same function looks again
-      Given function judge on LOCAL_IN of priority 0 that answers REPEAT, REPEAT, ACCEPT
+  @NFH-01 @must @profile:notes @profile:linux-2.6.11
+  Rule: REPEAT has the same function look again
+    Source: Linux 2.6.11, net/core/netfilter.c, nf_iterate()
+
+    Scenario: Twice
+      Given function before on LOCAL_IN of priority -1
+      And function judge on LOCAL_IN of priority 0 that answers REPEAT, REPEAT, ACCEPT
       And function behind on LOCAL_IN of priority 1
       When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
       Then it is seen by before, judge, judge, judge, behind
       And 1 datagram waits for bob
+
+  @NFH-01 @must @profile:linux-6
+  Rule: REPEAT is no verdict of a function any more: the packet is lost
+    Source: Linux 6.18, net/netfilter/core.c, nf_hook_slow(): it is for those that go on with a packet from user space
+
+    Scenario: Nobody looks again, and nobody gets it
+      Given function judge on LOCAL_IN of priority 0 that answers REPEAT, ACCEPT
+      And function behind on LOCAL_IN of priority 1
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
+      Then it is seen by judge
+      And 0 datagrams wait for bob
+
+    Scenario: The next packet finds the next verdict
+      Given function judge on LOCAL_IN of priority 0 that answers REPEAT, ACCEPT
+      And eth0 has received "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
+      When eth0 receives "UDP 10.0.0.2:53 > 10.0.0.1:2000 length 3"
+      Then it is seen by judge, judge
+      And 1 datagram waits for bob
+
+    Scenario: Who sends is not told
+      Given function judge on LOCAL_OUT of priority 0 that answers REPEAT
+      When bob sends 01 to 10.0.0.2:7
+      Then all 1 octets were taken
+      And eth0 sends nothing
 
   @NFH-01 @IPO-11 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: Who sends a packet that LOCAL_OUT drops is told so, and nothing leaves

@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts';
 
 const netfilter = 'net/netfilter';
 const ipInput = 'net/ip-input';
+const ipOutput = 'net/ip-output';
 
 export const NETFILTER: readonly Mutant[] = [
   {
@@ -112,5 +113,32 @@ export const NETFILTER: readonly Mutant[] = [
     find: `nfHook(net.netfilter, place, skb, (passed) => ipRcvFinish(net, passed, device));`,
     replace: `ipRcvFinish(net, skb, device);`,
     does: 'Takes a packet in without showing it to PRE_ROUTING.',
+  },
+  {
+    id: 'netfilter-first-of-equals-first-6',
+    statement: 'NFH-01',
+    profile: 'linux-6',
+    file: netfilter,
+    find: `ops.priority <= priority`,
+    replace: `ops.priority < priority`,
+    does: 'Lets who came first look first among equals, where later systems have it the other way round.',
+  },
+  {
+    id: 'netfilter-repeat-looks-again-6',
+    statement: 'NFH-01',
+    profile: 'linux-6',
+    file: netfilter,
+    find: `return { verdict: 'STOLEN', at };`,
+    replace: `repeats++;`,
+    does: 'Has a function look again at REPEAT, which later systems do not know there.',
+  },
+  {
+    id: 'netfilter-post-routing-forgets-6',
+    statement: 'NFH-01',
+    profile: 'linux-6',
+    file: ipOutput,
+    find: `in: cameBy,`,
+    replace: `in: null,`,
+    does: 'Does not tell POST_ROUTING by which interface a packet came.',
   },
 ];

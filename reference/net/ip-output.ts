@@ -81,9 +81,11 @@ function fragmentAsNeeded(net: Net, skb: SkBuff, output: Output = ipFinishOutput
 function ipFinishOutput(net: Net, skb: SkBuff, output: Output = ipFinishOutput2): Sent {
   enter('ip_finish_output');
   const { device } = dstOf(skb);
+  // In later systems the last hook is told by which interface a packet that is passed on came.
+  const cameBy = net.profile === 'linux-6' ? (net.devices.get(skb.dev ?? '') ?? null) : null;
   skb.dev = device.name;
   skb.protocol = ETH_P_IP;
-  const place = { hook: 'POST_ROUTING', in: null, out: device } as const;
+  const place = { hook: 'POST_ROUTING', in: cameBy, out: device } as const;
   return nfHook(net.netfilter, place, skb, (passed) => output(net, passed));
 }
 

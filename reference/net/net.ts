@@ -103,7 +103,7 @@ export function newNet(profile: Profile, random: () => number): Net {
       [IPPROTO_TCP, tcpProtocol],
       [IPPROTO_UDP, udpProtocol],
     ]),
-    netfilter: newNetfilter(),
+    netfilter: newNetfilter(profile),
     routing: newRouting(storage),
     xfrms: new Map(),
     inputPolicies: new Map(),

@@ -4,9 +4,9 @@
  * A hook has a list of functions in ascending order of priority. Each gives a verdict; only when all
  * have accepted does the packet go on, by the continuation that the caller gave.
  *
- * Source: Linux 2.6.11, net/core/netfilter.c.
+ * Source: Linux 2.6.11, net/core/netfilter.c; Linux 6.18, net/netfilter/core.c.
  */
-import type { Errno, NfHook, NfVerdict } from '../../contract/index.ts';
+import type { Errno, NfHook, NfVerdict, Profile } from '../../contract/index.ts';
 import { bugOn } from '../kernel/bug.ts';
 import type { NetDevice } from './net-device.ts';
 import { kfreeSkb } from './sk-buff-sharing.ts';
@@ -32,20 +32,23 @@ export interface NfHookOps {
 export type Sent = 0 | 'NET_XMIT_DROP' | 'NET_XMIT_BYPASS' | Errno;
 
 export interface Netfilter {
+  readonly profile: Profile;
   readonly hooks: Readonly<Record<NfHook, NfHookOps[]>>;
   /** Takes packets to user space; null where nobody has registered. @kernel nf_register_queue_handler */
   queueHandler: ((skb: SkBuff, goOn: () => Sent) => void) | null;
 }
 
-export function newNetfilter(): Netfilter {
+export function newNetfilter(profile: Profile): Netfilter {
   const hooks = { PRE_ROUTING: [], LOCAL_IN: [], FORWARD: [], LOCAL_OUT: [], POST_ROUTING: [] };
-  return { hooks, queueHandler: null };
+  return { profile, hooks, queueHandler: null };
 }
 
-/** Behind those of the same priority. @kernel nf_register_hook */
+/** Behind those of the same priority; in later systems, in front of them. @kernel nf_register_hook */
 export function nfRegisterHook(netfilter: Netfilter, ops: NfHookOps): void {
   const list = netfilter.hooks[ops.hook];
-  const place = list.findIndex(({ priority }) => ops.priority < priority);
+  const goesBefore = ({ priority }: NfHookOps): boolean =>
+    netfilter.profile === 'linux-6' ? ops.priority <= priority : ops.priority < priority;
+  const place = list.findIndex(goesBefore);
   list.splice(place < 0 ? list.length : place, 0, ops);
 }
 
@@ -61,15 +64,18 @@ const MAX_REPEATS = 10_000;
 
 /** The verdict of all from one place of the list on; it tells where a queued packet goes on. */
 function iterate(
-  list: readonly NfHookOps[],
+  { profile, hooks }: Netfilter,
   from: number,
   skb: SkBuff,
   place: NfPlace,
 ): { readonly verdict: Exclude<NfVerdict, 'REPEAT'>; readonly at: number } {
+  const list = hooks[place.hook];
   let repeats = 0;
   for (let at = from; at < list.length; at++) {
     const verdict = list[at]?.fn(skb, place) ?? 'ACCEPT';
     if (verdict === 'REPEAT') {
+      // Not in later systems: there it is for packets that come back from user space, and any other is lost.
+      if (profile === 'linux-6') return { verdict: 'STOLEN', at };
       bugOn(++repeats > MAX_REPEATS, `${list[at]?.name} wants to see the packet again for ever`);
       at--;
     } else if (verdict !== 'ACCEPT') {
@@ -94,7 +100,7 @@ export function nfHook(
 ): Sent {
   const list = netfilter.hooks[place.hook];
   if (list.length === from) return okfn(skb);
-  const { verdict, at } = iterate(list, from, skb, place);
+  const { verdict, at } = iterate(netfilter, from, skb, place);
   if (verdict === 'ACCEPT') return okfn(skb);
   if (verdict === 'STOLEN') return 0;
   if (verdict === 'QUEUE' && netfilter.queueHandler !== null) {

@@ -109,6 +109,12 @@ enum kspec_op {
 
 	KSPEC_SPIN_RUN, /* struct kspec_spin -> struct kspec_spin_end, then its steps */
 
+	KSPEC_HOOK_REGISTER,   /* struct kspec_function */
+	KSPEC_HOOK_UNREGISTER, /* struct kspec_function, of which the name counts, and whether it looks */
+	KSPEC_HOOK_FOUND,      /* the same -> how many packets it was about */
+	KSPEC_HOOK_SEEN,       /* -> struct kspec_seen each, since it was last asked */
+	KSPEC_HOOK_PASS,       /* hook -> 1, or the errno of a packet that did not pass it */
+
 	KSPEC_OPS
 };
 
@@ -286,6 +292,36 @@ struct kspec_spin_end {
 	__u8 held_by[KSPEC_SPIN_PROCESSORS];
 	__u8 unused[2];
 	__s32 counters[KSPEC_SPIN_PROCESSORS * KSPEC_SPIN_ACTIONS];
+};
+
+/* A function on a hook of netfilter. */
+enum kspec_function_does {
+	KSPEC_LOOKS,   /* and gives each verdict in turn, then the last for ever */
+	KSPEC_MARKS,   /* packets of a source, or all */
+	KSPEC_MATCHES, /* gives packets with that mark the first verdict */
+};
+
+#define KSPEC_VERDICTS_MAX 16
+
+struct kspec_function {
+	char name[KSPEC_NAME_SIZE];
+	__u32 does;
+	__u32 hook; /* as in enum nf_inet_hooks */
+	__s32 priority;
+	__u32 mark;
+	__u32 source; /* network order */
+	__u8 has_source;
+	__u8 verdict_count;
+	__u8 verdicts[KSPEC_VERDICTS_MAX]; /* NF_ACCEPT and its like */
+};
+
+#define KSPEC_SEEN_MAX 10000
+#define KSPEC_INTERFACE_SIZE 16
+
+struct kspec_seen {
+	char name[KSPEC_NAME_SIZE];
+	char in[KSPEC_INTERFACE_SIZE], out[KSPEC_INTERFACE_SIZE]; /* empty: none */
+	__u32 length;
 };
 
 #endif

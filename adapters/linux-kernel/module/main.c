@@ -44,6 +44,7 @@ static int forget_everything(struct kspec_call *unused, void *no_octets)
 	queue_reset();
 	skb_reset();
 	chain_reset();
+	netfilter_reset();
 	return 0;
 }
 
@@ -52,7 +53,7 @@ static kspec_handler handler_of(u32 op)
 	static kspec_handler (*const parts[])(u32 op) = {
 		checksum_handler, chain_handler, skb_handler,       sharing_handler,
 		queue_handler,    task_handler,  semaphore_handler, wait_queue_handler,
-		timer_handler,    softirq_handler, spin_handler,
+		timer_handler,    softirq_handler, spin_handler,    netfilter_handler,
 	};
 	kspec_handler handler = op == KSPEC_RESET ? forget_everything : NULL;
 	int which;
