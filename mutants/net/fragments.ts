@@ -188,7 +188,7 @@ export const FRAGMENTS: readonly Mutant[] = [
   {
     id: 'reassembly-complete-without-last',
     statement: 'IPI-05',
-    alsoBreaks: ['FRG-01', 'IPI-06', 'SND-01'],
+    alsoBreaks: ['FRG-01', 'IPI-06', 'SND-01', 'SOC-05'],
     file,
     find: `    if (!lastIn || pieces[0]?.offset !== 0)
         return false;

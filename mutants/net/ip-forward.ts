@@ -156,7 +156,7 @@ export const IP_FORWARD: readonly Mutant[] = [
   {
     id: 'forward-redirects-to-other-link',
     statement: 'IPI-08',
-    alsoBreaks: ['IPI-01', 'NFH-01'],
+    alsoBreaks: ['FRG-03', 'IPI-01', 'MTU-03', 'NFH-01', 'SKB-10'],
     file: route,
     find: `redirect: route.device === device && onLink,`,
     replace: `redirect: onLink,`,
@@ -217,6 +217,7 @@ export const IP_FORWARD: readonly Mutant[] = [
   {
     id: 'forward-hook-left-out',
     statement: 'NFH-01',
+    alsoBreaks: ['FEA-01'],
     file: ipForward,
     find: `return nfHook(net.netfilter, { ...place, out: dst.device }, skb, (passed) => ipForwardFinish(net, passed));`,
     replace: `return ipForwardFinish(net, skb);`,

@@ -116,6 +116,7 @@ export const IP_OPTIONS: readonly Mutant[] = [
   {
     id: 'address-memory-filled-up',
     statement: 'RCV-02',
+    alsoBreaks: ['ACC-03'],
     file: sockaddr,
     find: `memory?.set(address.subarray(0, written));`,
     replace: `memory?.fill(0, 0, Math.max(room, 0));

@@ -191,7 +191,7 @@ export const IP_OUTPUT: readonly Mutant[] = [
   {
     id: 'push-without-local-out',
     statement: 'NFH-01',
-    alsoBreaks: ['IPI-06'],
+    alsoBreaks: ['IPI-06', 'IPI-10'],
     file: ipAppend,
     find: `return nfHook(net.netfilter, place, skb, (passed) => dstOutput(net, passed));`,
     replace: `return dstOutput(net, skb);`,
@@ -209,6 +209,7 @@ export const IP_OUTPUT: readonly Mutant[] = [
   {
     id: 'output-post-routing-before-cutting',
     statement: 'IPO-13',
+    alsoBreaks: ['FEA-01'],
     file: ipOutput,
     find: `if (net.profile === 'linux-6')`,
     replace: `if (net.profile !== '')`,
@@ -226,7 +227,7 @@ export const IP_OUTPUT: readonly Mutant[] = [
   {
     id: 'output-without-post-routing',
     statement: 'NFH-01',
-    alsoBreaks: ['IPO-11'],
+    alsoBreaks: ['CSM-06', 'FEA-01', 'FRG-03', 'FRG-04', 'IPI-10', 'IPO-11'],
     file: ipOutput,
     find: `return nfHook(net.netfilter, place, skb, (passed) => output(net, passed));`,
     replace: `return output(net, skb);`,

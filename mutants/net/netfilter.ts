@@ -43,6 +43,7 @@ export const NETFILTER: readonly Mutant[] = [
   {
     id: 'netfilter-drop-goes-on',
     statement: 'NFH-01',
+    alsoBreaks: ['IPO-02'],
     file: netfilter,
     find: `else if (verdict !== 'ACCEPT') {`,
     replace: `else if (verdict !== 'ACCEPT' && verdict !== 'DROP') {`,
@@ -100,6 +101,7 @@ export const NETFILTER: readonly Mutant[] = [
   {
     id: 'netfilter-drop-not-told',
     statement: 'IPO-11',
+    alsoBreaks: ['IPO-02'],
     file: netfilter,
     find: `return verdict === 'QUEUE' ? 0 : 'EPERM';`,
     replace: `return 0;`,
@@ -108,7 +110,7 @@ export const NETFILTER: readonly Mutant[] = [
   {
     id: 'netfilter-without-pre-routing',
     statement: 'NFH-01',
-    alsoBreaks: ['IPI-02'],
+    alsoBreaks: ['FEA-01', 'FRG-03', 'IPI-02'],
     file: ipInput,
     find: `nfHook(net.netfilter, place, skb, (passed) => ipRcvFinish(net, passed, device));`,
     replace: `ipRcvFinish(net, skb, device);`,
