@@ -19,6 +19,7 @@ import { module } from './module.ts';
 import { nat } from './nat.ts';
 import { forwarding, interfaceQueue, ipTrace, mib, netfilter, network } from './network.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import { openFiles } from './open-files.ts';
 import { optionLevel } from './option-level.ts';
 import { bridge, diffserv, netfilterMark, xfrmInput } from './packet-marks.ts';
 import { packetType } from './packet-type.ts';
@@ -87,6 +88,7 @@ export const PORTS = {
   'line-discipline': lineDiscipline,
   'terminal-line': terminalLine,
   descriptor,
+  'open-files': openFiles,
   'character-device': characterDevice,
   select,
   network,

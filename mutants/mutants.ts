@@ -76,6 +76,7 @@ import { SKB_TRACE } from './net/skb-trace.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
+import { TCP_ACCEPT } from './net/tcp-accept.ts';
 import { TCP_BAD_SEGMENTS } from './net/tcp-bad-segments.ts';
 import { TCP_BUFFERS } from './net/tcp-buffers.ts';
 import { SOCKET_CALL } from './net/socket-call.ts';
@@ -147,6 +148,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SYN_FLOOD,
   ...STREAM_ADDRESS,
   ...SOCKET_CALL,
+  ...TCP_ACCEPT,
   ...TCP_BAD_SEGMENTS,
   ...TCP_RECOVERY,
   ...TCP_TRANSFER,
