@@ -134,7 +134,7 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   offer(ports, ['line-discipline', 'terminal-line'], () =>
     terminalPorts(terminals(), sleepers, calls),
   );
-  offer(ports, ['descriptor', 'character-device', 'select'], () =>
+  offer(ports, ['descriptor', 'open-files', 'character-device', 'select'], () =>
     descriptorPorts(open(), around()),
   );
   offer(ports, ['packet-type'], () => ({ 'packet-type': packetTypePort() }));

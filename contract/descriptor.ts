@@ -74,6 +74,7 @@ const tableMethods = {
       'EISDIR',
       'ENOSPC',
       'EMFILE',
+      'ENFILE',
       'ENXIO',
       'EBUSY',
     ],
@@ -86,7 +87,7 @@ const tableMethods = {
       reader: Descriptor.meta({ description: 'the end to read from' }),
       writer: Descriptor.meta({ description: 'the end to write to' }),
     }),
-    errnos: ['EMFILE'],
+    errnos: ['EMFILE', 'ENFILE'],
   }),
   dup: method({
     does: 'Makes one more descriptor for what is open.',

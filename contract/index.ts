@@ -36,6 +36,7 @@ export type * from './module.ts';
 export type * from './nat.ts';
 export type * from './network.ts';
 export type * from './notifier-chain.ts';
+export type * from './open-files.ts';
 export type * from './option-level.ts';
 export type * from './packet-marks.ts';
 export type * from './packet-type.ts';

@@ -21,6 +21,7 @@ import { module } from './module.ts';
 import { nat } from './nat.ts';
 import { forwarding, interfaceQueue, ipTrace, mib, netfilter, network } from './network.ts';
 import { notifierChain, notifierChainSmp } from './notifier-chain.ts';
+import { openFiles } from './open-files.ts';
 import { optionLevel } from './option-level.ts';
 import { bridge, diffserv, netfilterMark, xfrmInput } from './packet-marks.ts';
 import { packetType } from './packet-type.ts';
@@ -89,6 +90,7 @@ export const PORTS = {
   'line-discipline': lineDiscipline,
   'terminal-line': terminalLine,
   descriptor,
+  'open-files': openFiles,
   'character-device': characterDevice,
   select,
   network,

@@ -85,6 +85,7 @@ export const socketCall = {
         'EISCONN',
         'EMFILE',
         'ENETUNREACH',
+        'ENFILE',
         'ENOPROTOOPT',
         'ENOSYS',
         'ENOTCONN',

@@ -78,6 +78,7 @@ import { SKB_TRACE } from './net/skb-trace.ts';
 import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
+import { TCP_ACCEPT } from './net/tcp-accept.ts';
 import { TCP_BAD_SEGMENTS } from './net/tcp-bad-segments.ts';
 import { TCP_BUFFERS } from './net/tcp-buffers.ts';
 import { SOCKET_CALL } from './net/socket-call.ts';
@@ -152,6 +153,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...FAULTING_ADDRESS,
   ...PEERS,
   ...SOCKET_CALL,
+  ...TCP_ACCEPT,
   ...TCP_BAD_SEGMENTS,
   ...TCP_RECOVERY,
   ...TCP_TRANSFER,

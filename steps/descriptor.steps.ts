@@ -82,6 +82,13 @@ Given(
   },
 );
 
+Given(
+  'the system was limited to {int} open files',
+  async function (this: SuiteWorld, files: number) {
+    prepared(await this.port('open-files').limit({ files }));
+  },
+);
+
 Then(
   '{task} gets descriptor {int}',
   async function (this: SuiteWorld, task: string, descriptor: number) {

@@ -11,6 +11,8 @@ import { notes, prepared, type SuiteWorld } from './world.ts';
 interface Program {
   listening: string | undefined;
   connection: string | undefined;
+  /** The one that it has closed last. */
+  closed: string | undefined;
   /** Octets that it has sent and received on its connection. */
   sent: number;
   received: number;
@@ -21,7 +23,13 @@ const programs = notes(() => new Map<string, Program>());
 function programOf(world: SuiteWorld, task: string): Program {
   const known = programs(world).get(task);
   if (known !== undefined) return known;
-  const fresh = { listening: undefined, connection: undefined, sent: 0, received: 0 };
+  const fresh = {
+    listening: undefined,
+    connection: undefined,
+    closed: undefined,
+    sent: 0,
+    received: 0,
+  };
   programs(world).set(task, fresh);
   return fresh;
 }
@@ -71,6 +79,11 @@ export function listeningOf(world: SuiteWorld, task: string): string {
 export function streamOf(world: SuiteWorld, task: string): string {
   const { connection, listening } = programOf(world, task);
   return connection ?? listening ?? assert.fail(`${task} has no stream socket`);
+}
+
+/** The socket that the program has closed last. */
+export function closedOf(world: SuiteWorld, task: string): string {
+  return programOf(world, task).closed ?? assert.fail(`${task} has closed no stream socket`);
 }
 
 /** Accepts a connection, and takes it as the program's own when there is one. */
@@ -178,6 +191,7 @@ export async function close(world: SuiteWorld, task: string) {
   const program = programOf(world, task);
   if (program.connection === socket) program.connection = undefined;
   else program.listening = undefined;
+  program.closed = socket;
   const outcome = keepCall(world, task, await world.port('tcp').close({ socket, task }));
   await collect(world);
   return outcome;

@@ -7,6 +7,7 @@ import {
   type Answer,
   type characterDevice,
   type descriptor,
+  type openFiles,
   type PortOf,
   type Profile,
   type select,
@@ -18,7 +19,7 @@ import {
   type CharDevice,
 } from '../../reference/kernel/char-device.ts';
 import { registerChrdev, type DeviceTable } from '../../reference/kernel/chrdev.ts';
-import type { FileRules } from '../../reference/kernel/file.ts';
+import type { FileRules, OpenFiles } from '../../reference/kernel/file.ts';
 import {
   closeAll,
   closeDescriptor,
@@ -45,6 +46,7 @@ import type { Sleepers } from './sleeping.ts';
 import { passTime, type Terminals } from './terminal.ts';
 
 type DescriptorPort = PortOf<typeof descriptor>;
+type OpenFilesPort = PortOf<typeof openFiles>;
 type DevicePort = PortOf<typeof characterDevice>;
 type SelectPort = PortOf<typeof select>;
 
@@ -103,6 +105,8 @@ export class Descriptors {
   readonly devices: DeviceTable<CharDevice> = new Map();
   readonly rules: Rules;
   readonly profile: Profile;
+  /** Of all tasks; at first there is no limit that matters. */
+  readonly system: OpenFiles = { open: 0, most: Infinity };
   readonly #tables = new Map<string, FileTable>();
   readonly #around: Surroundings;
 
@@ -123,7 +127,7 @@ export class Descriptors {
   of(task: string): FileTable {
     const { mounted } = this.#around;
     mounted.askedBy(mounted.usageOf(task));
-    const table = this.#tables.get(task) ?? newFileTable(this.rules.limit);
+    const table = this.#tables.get(task) ?? newFileTable(this.rules.limit, this.system);
     this.#tables.set(task, table);
     return table;
   }
@@ -288,8 +292,18 @@ function selectPort(open: Descriptors, { sleepers, calls, terminals }: Surroundi
   };
 }
 
+function openFilesPort({ system }: Descriptors, { sleepers }: Surroundings): OpenFilesPort {
+  return {
+    limit: ({ files }) =>
+      nothing(sleepers, () => {
+        system.most = files;
+      }),
+  };
+}
+
 export function descriptorPorts(open: Descriptors, around: Surroundings) {
   return {
+    'open-files': openFilesPort(open, around),
     descriptor: descriptorPort(open, around),
     'character-device': devicePort(open, around),
     select: selectPort(open, around),

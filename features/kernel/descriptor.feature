@@ -530,6 +530,66 @@ Feature: Descriptors
       When alice opens /notes with O_RDWR O_CREAT O_EXCL
       Then alice gets descriptor 0
 
+  @KRN-13 @must @cap:open-files
+  Rule: When as many files are open in the whole system as may be, whoever asks for one more gets ENFILE
+    Source: POSIX.1-2001, open(), pipe(), ENFILE; Linux 2.6.11, fs/file_table.c, get_empty_filp(); 4.4BSD, kern/kern_descrip.c, falloc()
+
+    Background:
+      Given the system was limited to 4 open files
+      And bob has opened /dev/null 3 times
+
+    Scenario: The last one, and no further
+      When alice opens /dev/null with O_RDWR
+      Then alice gets descriptor 0
+      And alice opens /dev/null with O_RDWR
+      And the call fails with ENFILE
+
+    Scenario: A pipe is two
+      When alice makes a pipe
+      Then the call fails with ENFILE
+      And alice opens /dev/null with O_RDWR
+      And alice gets descriptor 0
+
+    Scenario: One more descriptor of what is open is none
+      Given alice has opened /dev/null with O_RDWR
+      When alice duplicates descriptor 0
+      Then alice gets descriptor 1
+      And bob duplicates descriptor 0
+      And bob gets descriptor 3
+
+    Scenario: What another closes is free again
+      Given alice has opened /dev/null with O_RDWR
+      And bob has closed descriptor 2
+      When alice opens /dev/null with O_RDWR
+      Then alice gets descriptor 1
+
+    Scenario: But only with the last of its descriptors
+      Given alice has opened /dev/null with O_RDWR
+      And bob has duplicated descriptor 2
+      And bob has closed descriptor 2
+      When alice opens /dev/null with O_RDWR
+      Then the call fails with ENFILE
+      Given bob has closed descriptor 3
+      When alice opens /dev/null with O_RDWR
+      Then alice gets descriptor 1
+
+    Scenario: A child has its parent's files open, not others
+      Given bob has forked carl
+      And bob has exited
+      When alice makes a pipe
+      Then the call fails with ENFILE
+      Given carl has exited
+      When alice makes a pipe
+      Then alice gets descriptors 0 and 1
+
+    @cap:file-system
+    Scenario: Files beyond a lower limit stay open
+      Given the system was limited to 1 open files
+      When bob calls write on descriptor 2
+      Then bob has put 1 octet in
+      And alice opens /dev/null with O_RDWR
+      And the call fails with ENFILE
+
   @KRN-13 @cap:file-system @property
   Rule: Whatever is opened, duplicated, forked and closed, each number leads where a table says
     Source: POSIX.1-2001, open(), dup(), dup2(), close(), fork(), pipe()

@@ -250,6 +250,53 @@ Feature: Sockets as descriptors
       When alice accepts from descriptor 0
       Then the system call of alice returns 5
 
+  @KRN-13 @must @cap:open-files
+  Rule: accept fails with ENFILE when no more files may be open in the whole system
+    Source: POSIX.1-2001, accept(), ENFILE; Linux 2.6.11, net/socket.c, sock_map_fd(); Linux 6, net/socket.c, do_accept(); 4.4BSD, kern/kern_descrip.c, falloc()
+
+    Background:
+      Given alice listens at 10.0.0.1:80 by descriptor 0
+      And bob has opened /dev/null 3 times
+      And the peer has connected
+
+    Scenario: The last one that may be
+      Given the system was limited to 5 open files
+      When alice accepts from descriptor 0
+      Then the system call of alice returns 1
+      And alice makes a socket by its number
+      And the call fails with ENFILE
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: A connection that no file has room for is lost
+      Given the system was limited to 4 open files
+      When alice accepts from descriptor 0
+      Then the call fails with ENFILE
+      And the peer gets "F. 1:1(0) ack 1"
+
+    @profile:linux-6 @profile:bsd-4.4
+    Scenario: A connection that no file has room for waits on
+      Given the system was limited to 4 open files
+      And alice accepts from descriptor 0
+      And the call fails with ENFILE
+      And the peer gets nothing
+      And bob has closed descriptor 1
+      When alice accepts from descriptor 0
+      Then the system call of alice returns 1
+
+    @profile:bsd-4.4
+    Scenario: Who has none to take is not told in 4.4BSD
+      Given alice has accepted from descriptor 0
+      And the system was limited to 5 open files
+      When alice accepts from descriptor 0
+      Then alice sleeps
+
+    @profile:linux-6
+    Scenario: In Linux 6 it is told before it looks
+      Given alice has accepted from descriptor 0
+      And the system was limited to 5 open files
+      When alice accepts from descriptor 0
+      Then the call fails with ENFILE
+
   @KRN-14 @must
   Rule: read, write, ioctl and close of a socket reach the routines of sockets
     Source: Linux 2.6.11, net/socket.c, socket_file_ops; 4.4BSD, kern/sys_socket.c, socketops

@@ -95,9 +95,155 @@ Feature: Accepting connections
       When alice receives up to 10 octets
       Then the call fails with ECONNRESET
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Of whom it was is told all the same
+      Given the peer is at 10.0.0.2:1234
+      And the peer has connected
+      And the peer has sent "R 1:1(0)"
+      When alice accepts a connection without waiting
+      Then alice has a connection from the peer
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD nobody is told of a connection that was reset meanwhile, and the next one comes first
+      Given the peer has connected
+      And peer 2 has connected
+      And the peer has sent "R 1:1(0)"
+      When alice accepts a connection
+      Then alice has a connection from peer 2
+      And alice accepts a connection without waiting
+      And the call fails with EAGAIN
+
     Scenario: A socket that does not listen has none
       Given bob has a stream socket at 10.0.0.1:81
       When bob accepts a connection at that socket
+      Then the call fails with EINVAL
+
+  @ACC-01 @must
+  Rule: A socket that is closed accepts nothing, and no other call finds it
+    Source: POSIX.1-2001, accept(), EBADF; Linux 2.6.11, net/socket.c, sockfd_lookup(); 4.4BSD, kern/uipc_syscalls.c, getsock()
+
+    Scenario Outline: <call>
+      Given the peer has connected
+      And alice has accepted a connection
+      And alice has closed the stream socket
+      When alice calls <call> on the socket that is closed
+      Then the call fails with EBADF
+      And the peer gets "F. 1:1(0) ack 1"
+
+      Examples:
+        | call        |
+        | bind        |
+        | listen      |
+        | accept      |
+        | connect     |
+        | send        |
+        | recv        |
+        | shutdown    |
+        | close       |
+        | getsockname |
+        | getpeername |
+        | setsockopt  |
+        | getsockopt  |
+        | sockatmark  |
+
+  @ACC-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A listening socket that is shut down for reading listens no longer
+    Source: Linux 2.6.11, net/ipv4/af_inet.c, inet_shutdown(): TCP_LISTEN; net/ipv4/tcp.c, tcp_disconnect()
+
+    Scenario: A SYN is refused
+      Given alice has shut the connection down for reading
+      When the peer sends "S 0:0(0) win 65535"
+      Then the peer gets "R. 0:0(0) ack 1"
+
+    Scenario: accept fails with EINVAL
+      Given alice has shut the connection down for reading
+      When alice accepts a connection
+      Then the call fails with EINVAL
+
+    Scenario: Who sleeps in accept is told, too
+      Given alice sleeps accepting a connection
+      When alice shuts the connection down for both
+      Then the call of alice fails with EINVAL
+
+    Scenario: A connection that waits is reset
+      Given the peer has connected
+      When alice shuts the connection down for reading
+      Then the peer gets "R. 1:1(0) ack 1"
+
+    Scenario: A request is forgotten
+      Given the peer has sent "S 0:0(0) win 65535"
+      And the peer has got "S. 0:0(0) ack 1"
+      And alice has shut the connection down for reading
+      When the peer sends ". 1:1(0) ack 1"
+      Then the peer gets "R 1:1(0)"
+
+    Scenario: For writing alone it goes on
+      Given alice has shut the connection down for writing
+      When the peer sends "S 0:0(0) win 65535"
+      Then the peer gets "S. 0:0(0) ack 1"
+
+    Scenario: It may listen again
+      Given alice has shut the connection down for reading
+      And alice has listened with a backlog of 5
+      When the peer sends "S 0:0(0) win 65535"
+      Then the peer gets "S. 0:0(0) ack 1"
+
+  @ACC-01 @must @profile:bsd-4.4
+  Rule: In 4.4BSD a listening socket that is shut down hands out what waits, and then fails with ECONNABORTED
+    Source: 4.4BSD, kern/uipc_syscalls.c, accept1(); kern/uipc_socket.c, soshutdown(); netinet/tcp_usrreq.c, tcp_usrclosed()
+
+    Scenario: What waits, first
+      Given the peer has connected
+      And alice has shut the connection down for reading
+      When alice accepts a connection
+      Then alice has a connection from the peer
+
+    Scenario Outline: Then, shut down for <halves>, ECONNABORTED
+      Given alice has shut the connection down for <halves>
+      When alice accepts a connection
+      Then the call fails with ECONNABORTED
+
+      Examples:
+        | halves  |
+        | reading |
+        | writing |
+        | both    |
+
+    Scenario: Without waiting there is just nothing to take
+      Given alice has shut the connection down for reading
+      When alice accepts a connection without waiting
+      Then the call fails with EAGAIN
+
+    Scenario: Shut down for reading it goes on answering
+      Given alice has shut the connection down for reading
+      When the peer sends "S 0:0(0) win 65535"
+      Then the peer gets "S. 0:0(0) ack 1"
+
+    Scenario: Shut down for writing it does not
+      Given alice has shut the connection down for writing
+      When the peer sends "S 0:0(0) win 65535"
+      Then the peer gets "R. 0:0(0) ack 1"
+
+    Scenario: Who sleeps in accept is woken when it is shut down for writing
+      Given alice sleeps accepting a connection
+      When alice shuts the connection down for writing
+      Then the call of alice fails with ECONNABORTED
+
+    Scenario: But not when for reading, which wakes readers alone
+      Given alice sleeps accepting a connection
+      And alice has shut the connection down for reading
+      When the peer has connected
+      Then alice has a connection from the peer
+
+    Scenario: Closing resets what waits
+      Given the peer has connected
+      And alice has shut the connection down for both
+      When alice closes the stream socket
+      Then the peer gets "R. 1:1(0) ack 1"
+
+    Scenario: It cannot listen again
+      Given alice has shut the connection down for both
+      When alice listens with a backlog of 5
       Then the call fails with EINVAL
 
   @ACC-02 @must

@@ -16,7 +16,7 @@ export const DESCRIPTOR: readonly Mutant[] = [
   {
     id: 'fd-lowest-is-three',
     statement: 'KRN-03',
-    alsoBreaks: ['KRN-13', 'KRN-14', 'KRN-15', 'SCL-02'],
+    alsoBreaks: ['KRN-13', 'KRN-14', 'KRN-15', 'SCL-02', 'KRN-11', 'SCL-09'],
     file: 'kernel/file-table',
     find: `from = 0) {`,
     replace: `from = 3) {`,
@@ -205,8 +205,8 @@ export const DESCRIPTOR: readonly Mutant[] = [
     statement: 'KRN-13',
     alsoBreaks: ['KRN-14', 'KRN-15'],
     file: 'kernel/file-table',
-    find: `return { files: new Map(copied), limit };`,
-    replace: `return { files: new Map(), limit };`,
+    find: `return { files: new Map(copied), limit, system };`,
+    replace: `return { files: new Map(), limit, system };`,
     does: 'Gives a child an empty table.',
   },
   {
@@ -224,18 +224,18 @@ export const DESCRIPTOR: readonly Mutant[] = [
     alsoBreaks: ['KRN-14', 'KRN-15'],
     file: 'kernel/file-table',
     find: `    const copied = [...files].map(([fd, file]) => [fd, getFile(file)]);
-    return { files: new Map(copied), limit };`,
+    return { files: new Map(copied), limit, system };`,
     replace: `    for (const file of files.values())
         getFile(file);
-    return { files, limit };`,
+    return { files, limit, system };`,
     does: 'Gives a child the very table of its parent.',
   },
   {
     id: 'fd-fork-forgets-the-limit',
     statement: 'KRN-13',
     file: 'kernel/file-table',
-    find: `return { files: new Map(copied), limit };`,
-    replace: `return { files: new Map(copied), limit: 1024 };`,
+    find: `return { files: new Map(copied), limit, system };`,
+    replace: `return { files: new Map(copied), limit: 1024, system };`,
     does: 'Gives a child the limit that tasks have at first.',
   },
   {
@@ -272,8 +272,8 @@ export const DESCRIPTOR: readonly Mutant[] = [
     statement: 'KRN-13',
     alsoBreaks: ['KRN-14', 'KRN-15', 'SCL-09'],
     file: 'kernel/file',
-    find: `        file.operations.release?.(file);`,
-    replace: `        ;`,
+    find: `    file.operations.release?.(file);`,
+    replace: `    ;`,
     does: 'Never releases what was open.',
   },
   {

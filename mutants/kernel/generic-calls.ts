@@ -124,6 +124,9 @@ export const GENERIC_CALLS: readonly Mutant[] = [
     find: `    const fd = lowestFree(table);
     if (!('ok' in fd))
         return fd;
+    const room = roomForFiles(table);
+    if (!('ok' in room))
+        return room;
     const file = openPath(space, path, opening);
     if (!('ok' in file))
         return file;`,

@@ -40,6 +40,7 @@ export const STREAM_ADDRESS: readonly Mutant[] = [
   {
     id: 'tcp-bsd-keeps-who-is-gone',
     statement: 'ACC-03',
+    alsoBreaks: ['ACC-01'],
     profile: 'bsd-4.4',
     file: 'net/tcp/set-state',
     find: `if (sk.parent !== null && sk.net.profile === 'bsd-4.4')

@@ -114,7 +114,7 @@ export const TCP_LIFE: readonly Mutant[] = [
   {
     id: 'tcp-reset-not-told',
     statement: 'TCP-01',
-    alsoBreaks: ['ACC-01', 'SND-02'],
+    alsoBreaks: ['ACC-01', 'SND-02', 'SKB-04', 'BUF-06', 'FLW-07'],
     file: 'net/tcp/sequence-check',
     find: `sk.error = 'ECONNRESET';`,
     replace: `;`,
@@ -140,7 +140,7 @@ export const TCP_LIFE: readonly Mutant[] = [
   {
     id: 'tcp-reset-with-wrong-numbers',
     statement: 'TCP-01',
-    alsoBreaks: ['LSN-01', 'LSN-03', 'LSN-04'],
+    alsoBreaks: ['LSN-01', 'LSN-03', 'LSN-04', 'ACC-01'],
     file: 'net/tcp/reply',
     find: `seq: acked ? segment.ack : 0,`,
     replace: `seq: 0,`,
@@ -149,7 +149,7 @@ export const TCP_LIFE: readonly Mutant[] = [
   {
     id: 'tcp-reset-acknowledges-no-syn',
     statement: 'TCP-01',
-    alsoBreaks: ['LSN-01'],
+    alsoBreaks: ['LSN-01', 'BND-08', 'ACC-01', 'LSN-04'],
     file: 'net/tcp/reply',
     find: `ack: acked ? 0 : segment.endSeq,`,
     replace: `ack: acked ? 0 : segment.seq,`,
@@ -267,6 +267,7 @@ export const TCP_LIFE: readonly Mutant[] = [
   {
     id: 'tcp-shutdown-sends-no-fin',
     statement: 'TCP-01',
+    alsoBreaks: ['SOC-06', 'SKB-20', 'TXP-04', 'TXP-07'],
     file: 'net/tcp/close',
     find: `sk.sendShutdown = true;
             if (closeState(sk))

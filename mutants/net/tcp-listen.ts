@@ -116,7 +116,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-listen-close-keeps-children',
     statement: 'LSN-04',
-    alsoBreaks: ['LSN-03'],
+    alsoBreaks: ['LSN-03', 'ACC-01'],
     file: 'net/tcp/listen',
     find: `resetChild(child);
     }`,
@@ -127,6 +127,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-answers-without-listening',
     statement: 'LSN-01',
+    alsoBreaks: ['ACC-01'],
     file: 'net/tcp/hash',
     find: `if (list.length === 0)
         listening.delete(sk.port);`,
@@ -184,6 +185,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-accept-newest-first',
     statement: 'ACC-01',
+    alsoBreaks: ['LSN-14', 'ACC-03'],
     file: 'net/tcp/listen',
     find: `sk.listening?.acceptQueue.push(child);`,
     replace: `sk.listening?.acceptQueue.splice(sk.listening.from, 0, child);`,
@@ -192,6 +194,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-accept-does-not-wake',
     statement: 'ACC-01',
+    alsoBreaks: ['LSN-04'],
     file: 'net/tcp/input',
     find: `wakeUp(parent.sleepers, 1);`,
     replace: `;`,
@@ -200,7 +203,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-accept-wakes-for-request',
     statement: 'ACC-01',
-    alsoBreaks: ['TCP-01'],
+    alsoBreaks: ['TCP-01', 'LSN-14', 'LSN-04'],
     file: 'net/tcp/accept',
     find: `acceptQueueLength(sk.listening) > 0;`,
     replace: `acceptQueueLength(sk.listening) + sk.listening.synQueue.length > 0;`,
@@ -209,7 +212,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-accept-ends-listening',
     statement: 'ACC-02',
-    alsoBreaks: ['ACC-01', 'LSN-03', 'LSN-04', 'LSN-05'],
+    alsoBreaks: ['ACC-01', 'LSN-03', 'LSN-04', 'LSN-05', 'LSN-14', 'ACC-03', 'LSN-08'],
     file: 'net/tcp/listen',
     find: `child.parent = null;
     return child;`,
@@ -221,7 +224,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-accept-tells-own-address',
     statement: 'ACC-03',
-    alsoBreaks: ['ACC-01', 'BND-03', 'LSN-05', 'LSN-14', 'SCL-09', 'TCP-01', 'ACC-02'],
+    alsoBreaks: ['ACC-01', 'BND-03', 'LSN-05', 'LSN-14', 'SCL-09', 'TCP-01', 'ACC-02', 'LSN-04'],
     file: 'net/tcp/af-specific',
     find: `addr2sockaddr: ({ daddr, dport }) => ({ address: daddr, port: dport }),`,
     replace: `addr2sockaddr: ({ sourceAddress, dport }) => ({ address: sourceAddress, port: dport }),`,

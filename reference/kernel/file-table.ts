@@ -6,11 +6,12 @@
  * its offset and its flags. Whoever takes an entry out of a table lets go of the file.
  *
  * Source: Linux 2.6.11, fs/open.c, get_unused_fd(), fd_install(), sys_close(); fs/fcntl.c, sys_dup2();
- * kernel/fork.c, copy_files(); 4.4BSD, kern/kern_descrip.c, fdalloc(), dup2(), fdcopy(), fdfree(). Left out:
- * close-on-exec, since nothing is executed; the limit on the open files of all tasks (ENFILE).
+ * kernel/fork.c, copy_files(); fs/file_table.c, get_empty_filp(); 4.4BSD, kern/kern_descrip.c, fdalloc(), falloc(),
+ * dup2(), fdcopy(), fdfree(). Left out: close-on-exec, since nothing is executed; CAP_SYS_ADMIN, with which Linux goes
+ * beyond the limit on open files.
  */
 import { failure, success, type Outcome } from '../../contract/index.ts';
-import { getFile, putFile, type File } from './file.ts';
+import { getFile, putFile, type File, type OpenFiles } from './file.ts';
 
 type Done = Record<string, never>;
 
@@ -19,10 +20,11 @@ export interface FileTable {
   readonly files: Map<number, File>;
   /** No number from here on is handed out. @kernel RLIMIT_NOFILE */
   limit: number;
+  readonly system: OpenFiles;
 }
 
-export function newFileTable(limit: number): FileTable {
-  return { files: new Map(), limit };
+export function newFileTable(limit: number, system: OpenFiles): FileTable {
+  return { files: new Map(), limit, system };
 }
 
 /** The open file behind a number. @errors EBADF — there is none. @kernel fget */
@@ -46,8 +48,15 @@ export function twoLowestFree(table: FileTable): Outcome<[number, number], 'EMFI
   return 'ok' in second ? success([first.ok, second.ok]) : second;
 }
 
+/** @errors ENFILE — the system has as many open files as it may. @kernel get_empty_filp, falloc */
+export function roomForFiles({ system }: FileTable, files = 1): Outcome<Done, 'ENFILE'> {
+  return system.open + files <= system.most ? success({}) : failure('ENFILE');
+}
+
 /** The number takes over a reference to the file. @kernel fd_install */
-export function installFile({ files }: FileTable, fd: number, file: File): void {
+export function installFile({ files, system }: FileTable, fd: number, file: File): void {
+  if (file.system === null) system.open++;
+  file.system = system;
   files.set(fd, file);
 }
 
@@ -87,9 +96,9 @@ export function dupDescriptorTo(
 }
 
 /** The table of a child. @kernel copy_files, fdcopy */
-export function copyFileTable({ files, limit }: FileTable): FileTable {
+export function copyFileTable({ files, limit, system }: FileTable): FileTable {
   const copied = [...files].map(([fd, file]) => [fd, getFile(file)] as const);
-  return { files: new Map(copied), limit };
+  return { files: new Map(copied), limit, system };
 }
 
 /** A task has ended. @kernel exit_files, fdfree */

@@ -35,6 +35,12 @@ export type IoctlErrno = 'EINVAL' | 'ENOTTY' | 'EOPNOTSUPP';
 /** What poll tells; PRI is what select calls exceptional. */
 export type Readiness = 'IN' | 'OUT' | 'HUP' | 'ERR' | 'PRI';
 
+/** The open files of all tasks. @kernel files_stat; nfiles, maxfiles */
+export interface OpenFiles {
+  open: number;
+  most: number;
+}
+
 /** @kernel struct file */
 export interface File<Data = unknown> {
   readonly operations: FileOperations<Data>;
@@ -47,6 +53,8 @@ export interface File<Data = unknown> {
   offset: number;
   /** @kernel f_count */
   references: number;
+  /** Among whose open files it counts; null while no descriptor has led to it. */
+  system: OpenFiles | null;
 }
 
 /** The routines of a type; one that is missing is one that the type does not have. */
@@ -74,7 +82,7 @@ export function newFile<Data>(
   mode: FileMode,
   nonblock = false,
 ): File<Data> {
-  return { operations, data, mode, nonblock, offset: 0, references: 1 };
+  return { operations, data, mode, nonblock, offset: 0, references: 1, system: null };
 }
 
 /** @kernel get_file */
@@ -86,5 +94,11 @@ export function getFile(file: File): File {
 /** @kernel fput */
 export function putFile(file: File): void {
   bugOn(file.references === 0, 'a file is put more often than it was got');
-  if (--file.references === 0) file.operations.release?.(file);
+  if (--file.references === 0) release(file);
+}
+
+/** Nobody uses it any more. @kernel __fput */
+function release(file: File): void {
+  if (file.system !== null) file.system.open--;
+  file.operations.release?.(file);
 }

@@ -2,7 +2,8 @@
  * Opening by path, and pipes: where open files of each type come from.
  *
  * A number is found before the path is looked at, so a task whose table is full changes nothing. It is
- * used only when the file is open, so a failure leaves none behind.
+ * used only when the file is open, so a failure leaves none behind. So is the room for one more open file, which Linux
+ * 2.6.11 looks for when it has found, or made, the file itself: one that O_CREAT makes would be left there.
  *
  * Source: Linux 2.6.11, fs/open.c, sys_open(), dentry_open(); fs/pipe.c, do_pipe(); 4.4BSD,
  * kern/vfs_syscalls.c, open(); kern/uipc_syscalls.c, pipe().
@@ -14,7 +15,13 @@ import type { FileSystem } from '../fs/super-block.ts';
 import { deviceOpen, deviceOperations, type CharDevice } from './char-device.ts';
 import { chrdevOpen, type DeviceTable } from './chrdev.ts';
 import { newFile, type File, type FileMode, type IoctlErrno } from './file.ts';
-import { installFile, lowestFree, twoLowestFree, type FileTable } from './file-table.ts';
+import {
+  installFile,
+  lowestFree,
+  roomForFiles,
+  twoLowestFree,
+  type FileTable,
+} from './file-table.ts';
 import { nullOperations } from './mem.ts';
 import { pipeOperations } from './pipe-file.ts';
 import { newPipe, openPipeFile, type PipeMode, type PipeRules } from './pipe.ts';
@@ -82,6 +89,8 @@ function openPath(space: NameSpace, path: string, opening: Opening) {
 export function sysOpen(table: FileTable, space: NameSpace, path: string, opening: Opening) {
   const fd = lowestFree(table);
   if (!('ok' in fd)) return fd;
+  const room = roomForFiles(table);
+  if (!('ok' in room)) return room;
   const file = openPath(space, path, opening);
   if (!('ok' in file)) return file;
   installFile(table, fd.ok, file.ok);
@@ -93,9 +102,11 @@ export function sysPipe(
   table: FileTable,
   rules: PipeRules,
   unknownRequest: IoctlErrno,
-): Outcome<[reader: number, writer: number], 'EMFILE'> {
+): Outcome<[reader: number, writer: number], 'EMFILE' | 'ENFILE'> {
   const numbers = twoLowestFree(table);
   if (!('ok' in numbers)) return numbers;
+  const room = roomForFiles(table, 2);
+  if (!('ok' in room)) return room;
   const pipe = newPipe(rules);
   const operations = pipeOperations(unknownRequest);
   const end = (mode: PipeMode) => newFile(operations, openPipeFile(pipe, mode), mode);

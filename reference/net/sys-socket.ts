@@ -16,7 +16,13 @@ import {
 } from '../../contract/index.ts';
 import type { TcpOption } from '../../contract/index.ts';
 import { getFile, putFile, type File } from '../kernel/file.ts';
-import { closeDescriptor, fileAt, installFile, lowestFree } from '../kernel/file-table.ts';
+import {
+  closeDescriptor,
+  fileAt,
+  installFile,
+  lowestFree,
+  roomForFiles,
+} from '../kernel/file-table.ts';
 import type { FileTable } from '../kernel/file-table.ts';
 import { outcomeOf, type Restartable } from '../kernel/interrupted-call.ts';
 import type { Steps } from '../kernel/processors.ts';
@@ -75,13 +81,21 @@ const ZERO = { value: 0 };
 const zero = (outcome: Outcome<unknown, Errno>): Outcome<SocketAnswer, Errno> =>
   'ok' in outcome ? success(ZERO) : outcome;
 
+/** A number and an open file for a socket. @errors EMFILE. ENFILE. @kernel sock_map_fd, falloc */
+function placeFor(table: FileTable): Outcome<number, 'EMFILE' | 'ENFILE'> {
+  const fd = lowestFree(table);
+  if (!('ok' in fd)) return fd;
+  const room = roomForFiles(table);
+  return 'ok' in room ? fd : room;
+}
+
 /** @kernel sys_socket */
 function sysSocket({ net, table }: Caller, args: SocketArgs): Outcome<SocketAnswer, Errno> {
   if (args.domain !== 'AF_INET') return failure('EAFNOSUPPORT');
   const { type, protocol } = args;
   const allowed = protocolOf(net.profile, { type, protocol, privileged: true });
   if (!('ok' in allowed)) return allowed;
-  const fd = lowestFree(table);
+  const fd = placeFor(table);
   if (!('ok' in fd)) return fd;
   installFile(table, fd.ok, newSocketFile(openTcp(net, ipv4Specific)));
   return success({ value: fd.ok });
@@ -95,7 +109,7 @@ function* acceptInto(caller: Caller, file: File<TcpSock>, dontWait: boolean): An
   const { child, told } = accepted.ok;
   // Only 4.4BSD hands the flag of the listening socket down.
   const connection = newSocketFile(child, net.profile === 'bsd-4.4' && file.nonblock);
-  const fd = lowestFree(table);
+  const fd = placeFor(table);
   if (!('ok' in fd)) {
     // It is too late to leave it in the queue.
     putFile(connection);
@@ -110,13 +124,13 @@ function* accept(caller: Caller, file: File<TcpSock>, { dontWait }: SocketArgs):
   const { table, task, net } = caller;
   const impatient = dontWait || file.nonblock;
   if (net.profile === 'linux-6') {
-    const fd = lowestFree(table);
+    const fd = placeFor(table);
     if (!('ok' in fd)) return fd;
   }
   if (net.profile === 'bsd-4.4') {
     const there = yield* waitForConnection(file.data, task, impatient);
     if (typeof there === 'symbol' || !('ok' in there)) return there;
-    const fd = lowestFree(table);
+    const fd = placeFor(table);
     if (!('ok' in fd)) return fd;
   }
   return yield* acceptInto(caller, file, impatient);

@@ -52,7 +52,7 @@ describe('a select that has returned', () => {
   it('stands in no wait queue, waits for no time and holds nothing open', () => {
     const rules = { newBuffers: pageBuffers, mergesCalls: false };
     const [first, second] = [newPipe(rules), newPipe(rules)];
-    const table = newFileTable(20);
+    const table = newFileTable(20, { open: 0, most: Infinity });
     const timeouts = newTimeouts();
     for (const [fd, pipe] of [first, second].entries()) {
       const end = openPipeFile(pipe, 'O_RDONLY');

@@ -1,7 +1,7 @@
 /**
  * Taking connections that are complete.
  *
- * Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_accept(), wait_for_connect().
+ * Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_accept(), wait_for_connect(); 4.4BSD, kern/uipc_syscalls.c, accept1().
  */
 import { failure, success, type Errno } from '../../../contract/index.ts';
 import { enter } from '../../kernel/ftrace.ts';
@@ -44,13 +44,18 @@ function* waiting(
   task: Task,
   dontWait: boolean,
 ): Steps<Restartable<Record<string, never>, Errno>> {
-  if (sk.state !== 'LISTEN') return failure('EINVAL');
+  if (sk.listening === null) return failure('EINVAL');
   const there = (): boolean => sk.listening === null || acceptQueueLength(sk.listening) > 0;
   if (there()) return success({});
   if (dontWait) return failure('EAGAIN');
-  const how = yield* sleepAt(sk, task, patience(dontWait, sk.rcvtimeo), there, true);
+  // Only 4.4BSD has a socket that listens and receives no more.
+  const aborted = (): boolean => sk.receiveShutdown;
+  if (aborted()) return failure('ECONNABORTED');
+  const over = (): boolean => there() || aborted();
+  const how = yield* sleepAt(sk, task, patience(dontWait, sk.rcvtimeo), over, true);
   if (how === 'signal') return ERESTARTSYS;
-  return how === 'timeout' ? failure('EAGAIN') : success({});
+  if (how === 'timeout') return failure('EAGAIN');
+  return there() ? success({}) : failure('ECONNABORTED');
 }
 
 /** The same for who does not want to take it yet. */

@@ -2,7 +2,9 @@
  * The end of a connection, in order or at once.
  *
  * Source: RFC 9293, sections 3.10.4, 3.10.5; RFC 1122, section 4.2.2.13; Linux 2.6.11, net/ipv4/tcp.c,
- * tcp_close(), tcp_shutdown(), tcp_close_state(); net/ipv4/af_inet.c, inet_shutdown(), inet_release().
+ * tcp_close(), tcp_shutdown(), tcp_close_state(); net/ipv4/af_inet.c, inet_shutdown(), inet_release(); 4.4BSD,
+ * kern/uipc_socket.c, soshutdown(). Left out: what a 4.4BSD listener that is shut down hands on to later connections, and
+ * that handshakes which had begun go on.
  */
 import {
   failure,
@@ -25,6 +27,7 @@ import { destroy, setState } from './set-state.ts';
 import { finTime } from './state-process.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { resetKeepaliveTimer } from './timer-control.ts';
+import { dropRequests } from './syn-queue.ts';
 import { tcpTimeWait } from './time-wait.ts';
 import { patience, sleepAt } from './wait.ts';
 
@@ -79,7 +82,7 @@ function finishClose(sk: TcpSock): void {
 }
 
 function endConnection(sk: TcpSock): void {
-  if (sk.state === 'LISTEN') {
+  if (sk.listening !== null) {
     setState(sk, 'CLOSED');
     tcpListenStop(sk);
     return;
@@ -124,6 +127,21 @@ function orphaned(sk: TcpSock): void {
   if (sk.state === 'CLOSED') destroy(sk);
 }
 
+/**
+ * 4.4BSD asks no socket whether it is connected. One that listens keeps the connections that wait; shut down for
+ * writing its connection is over, though there never was one, and who sleeps in accept is woken.
+ *
+ * @kernel soshutdown, sorflush; tcp_usrclosed, soisdisconnected
+ */
+function shutBsdListener(sk: TcpSock, send: boolean): void {
+  sk.receiveShutdown = true;
+  if (!send) return;
+  sk.sendShutdown = true;
+  if (sk.listening !== null) dropRequests(sk.listening.synQueue);
+  setState(sk, 'CLOSED');
+  wakeSock(sk);
+}
+
 /** @kernel inet_shutdown, tcp_shutdown */
 export function tcpShutdown(
   sk: TcpSock,
@@ -134,8 +152,8 @@ export function tcpShutdown(
     const send = how !== 'SHUT_RD';
     if (sk.state === 'CLOSED') return failure('ENOTCONN');
     if (sk.state === 'LISTEN' || sk.state === 'SYN_SENT') {
-      if (sk.state === 'LISTEN' && sk.net.profile === 'bsd-4.4') return failure('ENOTCONN');
-      if (receive) tcpDisconnect(sk);
+      if (sk.state === 'LISTEN' && sk.net.profile === 'bsd-4.4') shutBsdListener(sk, send);
+      else if (receive) tcpDisconnect(sk);
       return success({});
     }
     if (receive) sk.receiveShutdown = true;

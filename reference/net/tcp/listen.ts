@@ -42,6 +42,8 @@ export function tcpListen(sk: TcpSock, asked: number): Outcome<Done, Errno> {
   const backlog = Math.min(wanted, somaxconn);
   if (sk.state !== 'LISTEN') {
     if (sk.socketState !== 'unconnected' || sk.state !== 'CLOSED') return failure('EINVAL');
+    // 4.4BSD has ended its listening, and not its queue.
+    if (sk.listening !== null) return failure('EINVAL');
     const started = tcpListenStart(sk);
     if (!('ok' in started)) return started;
   }
