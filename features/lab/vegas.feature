@@ -5,7 +5,7 @@ Feature: Vegas and Reno on the network of the paper
   71 % better throughput, with one-fifth to one-half of the losses: 50 % to 80 % less. They differ, and the notes are
   taken at their word and the paper at its own.
 
-  Both are against the Reno of 1990. Against NewReno Vegas gains little, and where pipe and buffers hold all that may be
+  Both are against the Reno of 1990. Against NewReno Vegas gains a tenth, and where pipe and buffers hold all that may be
   under way, from 20 buffers on, it gains nothing; it sends less again in any case. Linux has Vegas as an option only.
   The bands are those that a simulation of both has shown; `kernspec experiment vegas` measures amid other traffic, too.
 

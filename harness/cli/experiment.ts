@@ -31,7 +31,7 @@ const HONESTY = [
   'The notes say that Vegas has 31 % to 71 % better throughput than Reno and 20 % to 50 % less losses.',
   'The paper says 37 % to 71 % better, with one-fifth to one-half of the losses. They differ.',
   'Both are against the Reno of 1990, on the Internet of 1994; the conversations here are synthetic, their load chosen.',
-  'Against NewReno Vegas gains little; where 20 buffers or more hold all that may be under way, nothing.',
+  'Against NewReno Vegas gains a tenth; where 20 buffers or more hold all that may be under way, nothing.',
   'The bands are those of another simulation, with 60 runs a figure; what is not met is shown as such.',
   'Linux has Vegas as an option only.',
 ];
