@@ -51,7 +51,7 @@ static const struct tunable tunables[] = {
 	{"ipv4/conf/default/accept_local", "0"},
 	{"ipv4/conf/all/accept_redirects", "1"},
 	{"ipv4/conf/default/accept_redirects", "1"},
-	{"ipv4/conf/all/accept_source_route", "1"},
+	{"ipv4/conf/all/accept_source_route", "0"},
 	{"ipv4/conf/default/accept_source_route", "1"},
 	{"ipv4/conf/all/arp_accept", "0"},
 	{"ipv4/conf/default/arp_accept", "0"},
