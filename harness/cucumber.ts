@@ -39,6 +39,8 @@ export interface CucumberRun {
   readonly dryRun: boolean;
   /** Writes the stream of messages to stdout. */
   readonly messages: boolean;
+  /** Leaves out what comes after a scenario that did not pass. */
+  readonly stopAtFailure?: boolean | undefined;
 }
 
 /** What runCucumber is to be given. */
@@ -46,13 +48,14 @@ export async function cucumberOptions({
   paths,
   dryRun,
   messages,
+  stopAtFailure = false,
 }: CucumberRun): Promise<IRunOptions> {
   return {
     sources: { ...SOURCES, paths: [...paths] },
     support: await loadSteps(),
     runtime: {
       dryRun,
-      failFast: false,
+      failFast: stopAtFailure,
       filterStacktraces: true,
       parallel: 0,
       retry: 0,

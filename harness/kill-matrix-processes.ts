@@ -28,6 +28,7 @@ export interface Share {
   readonly ids: readonly string[];
   readonly seed: number;
   readonly runs: number;
+  readonly stopAtFailure?: boolean | undefined;
   /** Run only the witnesses that the stored matrix names. */
   readonly witnesses: boolean;
 }
@@ -56,6 +57,7 @@ export async function killMatrixInProcesses(
   faults: readonly SeededFault[],
   options: MatrixOptions,
   processes = Math.min(MAX_PROCESSES, availableParallelism()),
+  faultTimeoutMs = FAULT_TIMEOUT_MS,
 ): Promise<Ran> {
   const chosen = chosenFaults(faults, options.only ?? []);
   const rows = new Map<string, MatrixRow>();
@@ -65,8 +67,8 @@ export async function killMatrixInProcesses(
   };
   const shares = Array.from({ length: Math.min(processes, chosen.length) }, (_, at): Share => {
     const ids = chosen.filter((_fault, place) => place % processes === at).map(({ id }) => id);
-    const { seed, runs, witnesses } = options;
-    return { module, ids, seed, runs, witnesses: witnesses !== undefined };
+    const { seed, runs, stopAtFailure, witnesses } = options;
+    return { module, ids, seed, runs, stopAtFailure, witnesses: witnesses !== undefined };
   });
   let endless: readonly string[] = [];
   const running = new Set<ChildProcess>();
@@ -78,7 +80,9 @@ export async function killMatrixInProcesses(
   };
   for (const signal of SIGNALS) process.on(signal, interrupted);
   try {
-    endless = (await Promise.all(shares.map((share) => runShare(share, running, heard)))).flat();
+    endless = (
+      await Promise.all(shares.map((share) => runShare(share, running, heard, faultTimeoutMs)))
+    ).flat();
   } finally {
     for (const signal of SIGNALS) process.off(signal, interrupted);
     killAll();
@@ -106,13 +110,14 @@ async function runShare(
   share: Share,
   running: Set<ChildProcess>,
   heard: (row: MatrixRow) => void,
+  timeoutMs: number,
 ): Promise<string[]> {
   const endless: string[] = [];
   let ids = share.ids;
   while (ids.length > 0) {
     const child = forked({ ...share, ids });
     running.add(child);
-    ids = await rowsOf(child, ids, heard);
+    ids = await rowsOf(child, ids, heard, timeoutMs);
     running.delete(child);
     const [stuck, ...rest] = ids;
     if (stuck !== undefined) endless.push(stuck);
@@ -131,6 +136,7 @@ function rowsOf(
   child: ChildProcess,
   ids: readonly string[],
   heard: (row: MatrixRow) => void,
+  timeoutMs: number,
 ): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const waiting = [...ids];
@@ -138,11 +144,11 @@ function rowsOf(
       child.kill('SIGKILL');
       resolve(waiting);
     };
-    let timer = setTimeout(tooLong, FAULT_TIMEOUT_MS);
+    let timer = setTimeout(tooLong, timeoutMs);
     child.on('message', (row: MatrixRow) => {
       waiting.shift();
       clearTimeout(timer);
-      timer = setTimeout(tooLong, FAULT_TIMEOUT_MS);
+      timer = setTimeout(tooLong, timeoutMs);
       heard(row);
     });
     child.on('error', reject);

@@ -8,6 +8,7 @@
 import type { Profile } from '../contract/index.ts';
 import { MATRIX_FORMAT, type KillMatrix, type MatrixRow } from './kill-matrix-file.ts';
 import { selectorOf, type Witnesses } from './kill-matrix-witness.ts';
+import { CannotDrive } from './problems.ts';
 import { readBook, runUndiagnosed, type Book } from './run.ts';
 import { unknown } from './select.ts';
 
@@ -37,6 +38,8 @@ export interface MatrixOptions {
   readonly runs: number;
   /** Ids of faults, or statements; left out or empty: all. */
   readonly only?: readonly string[];
+  /** Run nothing more on a fault once a scenario has failed on it. */
+  readonly stopAtFailure?: boolean | undefined;
   /** Run on each fault its witness and nothing else; left out: all scenarios that can show it. */
   readonly witnesses?: Witnesses | undefined;
   readonly progress?: (row: MatrixRow, done: number, total: number) => void;
@@ -82,6 +85,12 @@ export function chosenFaults<Fault extends SeededFault>(
   );
 }
 
+/** In place of a scenario, where the implementation does not even start. */
+const NOT_DRIVEN = 'it cannot be driven';
+
+/** Verdicts that say nothing of an implementation. */
+const NO_VERDICT: Readonly<Record<string, boolean>> = { inconclusive: true, error: true };
+
 /** Selectors, none where there is no witness. */
 function scenariosFor({ id, touches }: SeededFault, { witnesses }: MatrixOptions): string[] {
   if (witnesses === undefined) return [touches];
@@ -93,31 +102,39 @@ async function runFault<Fault extends SeededFault>(
   fault: Fault,
   build: (fault: Fault) => BuiltFault,
   only: readonly string[],
-  { seed, runs }: MatrixOptions,
+  { seed, runs, stopAtFailure }: MatrixOptions,
   book: Book,
 ): Promise<MatrixRow> {
   const { id, statement, does } = fault;
   if (only.length === 0) return { id, statement, does, fails: [] };
   const built = build(fault);
+  const settings = {
+    impl: built.impl,
+    isolate: false,
+    ...(fault.profile !== undefined && { profile: fault.profile }),
+    seed,
+    runs,
+    shrink: false,
+    callTimeoutMs: CALL_TIMEOUT_MS,
+    // A fault may crash in every scenario, and is to be seen in each.
+    maxRestarts: Number.MAX_SAFE_INTEGER,
+    only,
+    parallel: 0,
+  };
+  const failed = async (stop: boolean | undefined) => {
+    const { results } = await runUndiagnosed({ ...settings, stopAtFailure: stop }, book);
+    const keys = results.scenarios.flatMap(({ key, verdict }) => (verdict === 'fail' ? [key] : []));
+    // A scene that could not be set stops a run as well, and is no failure.
+    const early = keys.length === 0 && results.scenarios.some(({ verdict }) => NO_VERDICT[verdict]);
+    return { keys, early };
+  };
   try {
-    const { results } = await runUndiagnosed(
-      {
-        impl: built.impl,
-        isolate: false,
-        ...(fault.profile !== undefined && { profile: fault.profile }),
-        seed,
-        runs,
-        shrink: false,
-        callTimeoutMs: CALL_TIMEOUT_MS,
-        // A fault may crash in every scenario, and is to be seen in each.
-        maxRestarts: Number.MAX_SAFE_INTEGER,
-        only,
-        parallel: 0,
-      },
-      book,
-    );
-    const failed = results.scenarios.filter(({ verdict }) => verdict === 'fail');
-    return { id, statement, does, fails: failed.map(({ key }) => key).sort() };
+    const first = await failed(stopAtFailure);
+    const { keys } = first.early && stopAtFailure === true ? await failed(false) : first;
+    return { id, statement, does, fails: keys.sort() };
+  } catch (error) {
+    if (error instanceof CannotDrive) return { id, statement, does, fails: [NOT_DRIVEN] };
+    throw error;
   } finally {
     built.remove();
   }

@@ -27,6 +27,8 @@ export interface RunOptions extends SessionParameters {
   readonly parallel?: number | undefined;
   /** Where the message stream goes; undefined: nowhere. */
   readonly messages?: string;
+  /** Leaves out what comes after the first scenario that does not pass; only without workers. */
+  readonly stopAtFailure?: boolean | undefined;
   /** Hears of the plan and of each finished scenario, for a progress display. */
   readonly progress?: Progress;
   /** Ends the run early when it is aborted; its reason is said in the results. */
@@ -134,7 +136,8 @@ async function here(plan: Plan): Promise<Ran> {
   const { gathered, heard } = gathering(plan);
   const { makeReady, runPortion } = await import('./runner.ts');
   const greeted = await makeReady(sessionParameters(options));
-  const portion = withMessages(onePortion(planned, all), options.messages);
+  const { messages, stopAtFailure } = options;
+  const portion = { ...withMessages(onePortion(planned, all), messages), stopAtFailure };
   const ended = await runPortion(portion, heard, aborted(options.signal)).finally(closeSession);
   return { gathered, greeted, ...ended };
 }

@@ -19,6 +19,8 @@ export interface Portion {
   readonly paths: readonly string[];
   /** Where the message stream goes; undefined: nowhere. */
   readonly messages?: string;
+  /** Leaves out what comes after the first scenario that does not pass. */
+  readonly stopAtFailure?: boolean | undefined;
 }
 
 /** How a run ended. */
@@ -68,6 +70,7 @@ export async function runPortion(
     if (done === undefined) return;
     any = true;
     heard(done);
+    over ||= portion.stopAtFailure === true && stops(done);
   };
   const stream = messageStream(portion.messages);
   const errors: string[] = [];
@@ -80,14 +83,24 @@ export async function runPortion(
   return { cutShort, givenUp: collector.givenUp };
 }
 
+/** Whether cucumber leaves out what comes after it. */
+function stops({ result: { verdict } }: Finished): boolean {
+  return verdict !== 'pass' && verdict !== 'not-applicable';
+}
+
 async function inCucumber(
-  { paths, messages }: Portion,
+  { paths, messages, stopAtFailure }: Portion,
   stdout: Writable,
   errors: string[],
   take: (envelope: Envelope) => void,
 ): Promise<undefined> {
   await runCucumber(
-    await cucumberOptions({ paths, dryRun: false, messages: messages !== undefined }),
+    await cucumberOptions({
+      paths,
+      dryRun: false,
+      messages: messages !== undefined,
+      stopAtFailure,
+    }),
     { cwd: ROOT, stdout, stderr: collecting(errors) },
     take,
   );
