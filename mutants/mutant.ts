@@ -192,6 +192,7 @@ export const TOUCHES = {
   'net/tcp/check-request': TCP,
   'net/tcp/child': TCP,
   'net/tcp/close': TCP,
+  'net/tcp/collapse': TCP,
   'net/tcp/congestion-newreno': TCP,
   'net/tcp/congestion-reno': TCP,
   'net/tcp/congestion-vegas': `${VEGAS_ALONE} or ${PAPER_NETWORK}`,

@@ -46,6 +46,7 @@ Feature: The way of octets from a program to the wire
   Rule: Octets are copied: what is sent, and sent again, is what was written
     Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_sendmsg()
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: Written again before the first is acknowledged
       Given alice has a connection that the peer began
       And alice has sent 10 octets
@@ -53,6 +54,15 @@ Feature: The way of octets from a program to the wire
       And the peer has got "P. 1:11(10) ack 1"
       When 8 s go by
       Then the peer gets "P. 1:11(10) ack 1"
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD what has been written since goes along
+      Given alice has a connection that the peer began
+      And alice has sent 10 octets
+      And alice has sent 200 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      When 8 s go by
+      Then the peer gets "P. 1:211(210) ack 1"
 
   @TXP-03 @must
   Rule: A small segment waits while one is unacknowledged

@@ -127,6 +127,106 @@ Feature: Retransmission timeout
       When 8 s go by
       Then the peer gets ". 1:101(100) ack 1"
 
+  @FLW-05 @must
+  Rule: Small segments that are sent again go together
+    Linux joins two that were sent, 4.4BSD keeps octets and cuts them anew.
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_retransmit_skb(), tcp_retrans_try_collapse(); Linux 6.1, tcp_retrans_try_collapse(); 4.4BSD, netinet/tcp_output.c, tcp_output()
+
+    Background:
+      Given bob has a connection to 10.0.0.2:80 that answers with "win 65535 <mss 100>"
+      And bob has set the stream option TCP_NODELAY to 1
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario Outline: The first of less than half a segment takes one along, if there is room: <first> and <second>
+      Given bob has sent <first> octets
+      And bob has sent <second> octets
+      And bob has sent 1 octet
+      And the peer has got all that was sent
+      When 4 s go by
+      Then the peer gets "<again>"
+
+      Examples:
+        | first | second | again               |
+        | 10    | 20     | P. 1:31(30) ack 1   |
+        | 49    | 51     | P. 1:101(100) ack 1 |
+        | 49    | 52     | P. 1:50(49) ack 1   |
+        | 50    | 1      | P. 1:51(50) ack 1   |
+
+    @profile:linux-6
+    Scenario Outline: In Linux 6 as many as there is room for: <first> and <second>
+      Given bob has sent <first> octets
+      And bob has sent <second> octets
+      And bob has sent 1 octet
+      And the peer has got all that was sent
+      When 4 s go by
+      Then the peer gets "<again>"
+
+      Examples:
+        | first | second | again               |
+        | 10    | 20     | P. 1:32(31) ack 1   |
+        | 49    | 51     | P. 1:101(100) ack 1 |
+        | 49    | 52     | P. 1:50(49) ack 1   |
+        | 99    | 1      | P. 1:101(100) ack 1 |
+
+    @profile:bsd-4.4
+    Scenario Outline: In 4.4BSD until the segment is full: <first> and <second>
+      Given bob has sent <first> octets
+      And bob has sent <second> octets
+      And bob has sent 1 octet
+      And the peer has got all that was sent
+      When 8 s go by
+      Then the peer gets "<again>"
+
+      Examples:
+        | first | second | again               |
+        | 10    | 20     | P. 1:32(31) ack 1   |
+        | 49    | 51     | . 1:101(100) ack 1  |
+        | 49    | 52     | . 1:101(100) ack 1  |
+        | 99    | 1      | . 1:101(100) ack 1  |
+
+    Scenario: An acknowledgment of both ends it
+      Given bob has sent 10 octets
+      And bob has sent 20 octets
+      And 8 s go by
+      And the peer has got all that was sent
+      And the peer has sent ". 1:1(0) ack 31"
+      When 1400 s go by
+      Then the peer gets nothing
+
+    Scenario: One of the first alone leaves the rest
+      Given bob has sent 10 octets
+      And bob has sent 20 octets
+      And 8 s go by
+      And the peer has got all that was sent
+      And the peer has sent ". 1:1(0) ack 11"
+      When 65 s go by
+      Then the peer gets "P. 11:31(20) ack 1"
+
+    Scenario: The FIN goes with them
+      Given bob has sent 10 octets
+      And bob has closed the stream socket
+      And the peer has got all that was sent
+      When 8 s go by
+      Then the peer gets "FP. 1:11(10) ack 1"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Not what the peer has no room for any more
+      Given bob has sent 10 octets
+      And bob has sent 20 octets
+      And the peer has got all that was sent
+      And the peer has sent ". 1:1(0) ack 1 win 29"
+      When 4 s go by
+      Then the peer gets "P. 1:11(10) ack 1"
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD as much as the peer has room for
+      Given bob has sent 10 octets
+      And bob has sent 20 octets
+      And the peer has got all that was sent
+      And the peer has sent ". 1:1(0) ack 1 win 29"
+      When 8 s go by
+      Then the peer gets ". 1:30(29) ack 1"
+
   @TCP-03 @must @cap:tcp-info
   Rule: The timeout follows the mean of the round trips and how much they vary
     Source: RFC 6298, section 2; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_rtt_estimator(); 4.4BSD, netinet/tcp_input.c, tcp_xmit_timer()

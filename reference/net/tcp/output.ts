@@ -6,6 +6,7 @@
  */
 import { enter } from '../../kernel/ftrace.ts';
 import { insertBehind, newBuffer, EVER_RETRANS, RETRANS, type TcpBuffer } from './buffers.ts';
+import { joinFollowing } from './collapse.ts';
 import { FIN, PSH } from './constants.ts';
 import { cwndValidate } from './cwnd-validate.ts';
 import { currentMss } from './mss.ts';
@@ -69,6 +70,7 @@ function countAgain(sk: TcpSock, buffer: TcpBuffer): void {
 function sendOne(sk: TcpSock, buffer: TcpBuffer, mss: number): boolean {
   fitBuffer(sk, buffer);
   if (buffer.length > mss) tcpFragment(sk, buffer, mss);
+  else if (before(buffer.seq, sk.sndMax)) joinFollowing(sk, buffer, mss);
   buffer.when = timeStamp(sk.net);
   if (tcpTransmitSkb(sk, buffer) !== 0) return false;
   updateSendHead(sk, buffer);

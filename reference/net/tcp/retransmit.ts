@@ -2,13 +2,14 @@
  * Sending again.
  *
  * Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_retransmit_skb(); 4.4BSD, netinet/tcp_timer.c, where
- * SND.NXT is set back. Left out: joining of small segments that are sent again.
+ * SND.NXT is set back.
  */
 import { enter } from '../../kernel/ftrace.ts';
 import { EVER_RETRANS, RETRANS, trimHead, type TcpBuffer } from './buffers.ts';
+import { joinFollowing } from './collapse.ts';
 import { currentMss } from './mss.ts';
 import { tcpFragment } from './output.ts';
-import { before, distance } from './seq.ts';
+import { before, distance, later } from './seq.ts';
 import { timeStamp, type TcpSock } from './tcp-sock.ts';
 import { tcpTransmitSkb } from './transmit.ts';
 
@@ -33,9 +34,11 @@ export function tcpRetransmitSkb(sk: TcpSock, buffer: TcpBuffer): boolean {
   if (!before(buffer.seq, windowEnd) && buffer.seq !== sk.sndUna) return false;
   const mss = currentMss(sk);
   if (buffer.length > mss) cut(sk, buffer, mss);
+  else joinFollowing(sk, buffer, mss);
   if (!sk.af.rebuildHeader(sk)) return false;
   buffer.when = timeStamp(sk.net);
   if (tcpTransmitSkb(sk, buffer) !== 0) return false;
+  sk.sndMax = later(buffer.endSeq, sk.sndMax);
   sk.net.tcp.counters.RetransSegs += 1;
   sk.totalRetransmits += 1;
   buffer.marks |= RETRANS | EVER_RETRANS;

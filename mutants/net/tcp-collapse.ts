@@ -1,0 +1,108 @@
+/** Faults of joining what is sent again. */
+import type { Mutant } from '../mutant.ts';
+
+export const TCP_COLLAPSE: readonly Mutant[] = [
+  {
+    id: 'tcp-collapse-never',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `if (buffer.length < mss >> 1)
+                joinNext(sk, buffer, mss);`,
+    replace: ``,
+    does: 'Sends small segments again one by one.',
+  },
+  {
+    id: 'tcp-collapse-of-half',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `buffer.length < mss >> 1`,
+    replace: `buffer.length <= mss >> 1`,
+    does: 'Joins what follows a segment that is just half full.',
+  },
+  {
+    id: 'tcp-collapse-beyond-mss',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `buffer.length + next.length > mss`,
+    replace: `buffer.length + next.length > 2 * mss`,
+    does: 'Joins two segments into one that is longer than the peer takes.',
+  },
+  {
+    id: 'tcp-collapse-full-is-too-long',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `buffer.length + next.length > mss`,
+    replace: `buffer.length + next.length >= mss`,
+    does: 'Does not join two segments that just make a full one.',
+  },
+  {
+    id: 'tcp-collapse-beyond-window',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `if (after(next.endSeq, (sk.sndUna + sk.sndWnd) | 0))
+        return false;`,
+    replace: ``,
+    does: 'Joins a segment that the peer has no room for any more.',
+  },
+  {
+    id: 'tcp-collapse-of-unsent',
+    statement: 'TXP-02',
+    file: 'net/tcp/collapse',
+    find: `next === null || !before(next.seq, sk.sndMax)`,
+    replace: `next === null`,
+    does: 'Sends with what is sent again what has never been sent.',
+  },
+  {
+    id: 'tcp-collapse-forgets-end',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `buffer.endSeq = next.endSeq;`,
+    replace: ``,
+    does: 'Does not count what was joined: an acknowledgment of the first frees both.',
+  },
+  {
+    id: 'tcp-collapse-loses-fin',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `buffer.flags |= next.flags;`,
+    replace: ``,
+    does: 'Loses the FIN of a segment that is joined.',
+  },
+  {
+    id: 'tcp-collapse-linux-6-once',
+    statement: 'FLW-05',
+    profile: 'linux-6',
+    file: 'net/tcp/collapse',
+    find: `while (buffer.length < mss && joinNext(sk, buffer, mss))
+                ;`,
+    replace: `joinNext(sk, buffer, mss);`,
+    does: 'Joins one segment only where there is room for more.',
+  },
+  {
+    id: 'tcp-collapse-bsd-ignores-window',
+    statement: 'FLW-05',
+    profile: 'bsd-4.4',
+    file: 'net/tcp/collapse',
+    find: `Math.min(sk.sndWnd, sk.cwnd)`,
+    replace: `sk.cwnd`,
+    does: 'Fills what it sends again with more than the peer has room for.',
+  },
+  {
+    id: 'tcp-collapse-bsd-whole-only',
+    statement: 'FLW-05',
+    profile: 'bsd-4.4',
+    file: 'net/tcp/collapse',
+    find: `takeFrom(sk, buffer, next, room);`,
+    replace: ``,
+    does: 'Takes along only what fits whole, as if it kept segments.',
+  },
+  {
+    id: 'tcp-collapse-bsd-pushes-part',
+    statement: 'FLW-05',
+    profile: 'bsd-4.4',
+    file: 'net/tcp/collapse',
+    find: `buffer.flags &= ~PSH;`,
+    replace: `;`,
+    does: 'Pushes a segment behind which there is more.',
+  },
+];
