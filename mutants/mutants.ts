@@ -82,6 +82,7 @@ import { TCP_ACCEPT } from './net/tcp-accept.ts';
 import { TCP_BAD_SEGMENTS } from './net/tcp-bad-segments.ts';
 import { TCP_BUFFERS } from './net/tcp-buffers.ts';
 import { TCP_COLLAPSE } from './net/tcp-collapse.ts';
+import { TCP_OUT_OF_PLACE } from './net/tcp-out-of-place.ts';
 import { SOCKET_CALL } from './net/socket-call.ts';
 import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SOURCE_ROUTE } from './net/source-route.ts';
@@ -162,6 +163,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_SOCKET,
   ...PACKET_MARKS,
   ...TCP_COLLAPSE,
+  ...TCP_OUT_OF_PLACE,
   ...TCP_URGENT,
   ...TCP_THROUGHPUT,
   ...TCP_NETWORK_LAYER,

@@ -125,6 +125,43 @@ Feature: Segments that lie
       When alice receives up to 100 octets
       Then alice gets the end of the stream
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario Outline: What begins before the FIN and goes beyond it is a reset's reason: <segment>
+      Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_rcv_state_process(), where TCP_CLOSE_WAIT goes on as TCP_FIN_WAIT1
+      Given alice has a connection that the peer began
+      And the peer has sent "F. 1:1(0) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When the peer sends "<segment>"
+      Then the peer gets "<answer>"
+
+      Examples: Up to the FIN it has come before; beyond it nobody reads it
+        | segment           | answer         |
+        | P. 0:1(1) ack 1   | . 1:1(0) ack 2 |
+        | F. 1:1(0) ack 1   | . 1:1(0) ack 2 |
+        | P. 0:2(2) ack 1   | . 1:1(0) ack 2 |
+        | P. 1:3(2) ack 1   | R 1:1(0)       |
+        | P. 0:100(100) ack 1 | R 1:1(0)     |
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: The connection is over then
+      Given alice has a connection that the peer began
+      And the peer has sent "F. 1:1(0) ack 1"
+      And the peer has sent "P. 1:3(2) ack 1"
+      When alice sends 10 octets
+      Then the call fails with EPIPE
+      And the peer gets "R 1:1(0)"
+
+    @profile:bsd-4.4
+    Scenario: 4.4BSD passes it over
+      Given alice has a connection that the peer began
+      And the peer has sent "F. 1:1(0) ack 1"
+      And the peer has got all that was sent
+      And the peer has sent "P. 1:3(2) ack 1"
+      When alice receives up to 10 octets
+      Then alice gets the end of the stream
+      And the peer gets nothing
+
     Scenario: A FIN that came before the octets in front of it counts when they are there
       Given alice has a connection that the peer began
       And the peer has sent "F. 11:11(0) ack 1"

@@ -346,6 +346,11 @@ Feature: The life of a TCP connection
       And alice receives up to 10 octets
       And alice gets the end of the stream
 
+    Scenario: Where no octets have come before it, with the next tick of the clock
+      Given the peer has sent "F. 1:1(0) ack 1"
+      When 10 ms go by
+      Then the peer gets ". 1:1(0) ack 2"
+
     Scenario: The octets before it come first
       Given the peer has sent "FP. 1:11(10) ack 1"
       When alice receives up to 100 octets
@@ -579,6 +584,110 @@ Feature: The life of a TCP connection
     Scenario: Outside the window it is answered with where the host is
       When the peer sends "S 100000000:100000000(0) win 65535"
       Then the peer gets ". 1:1(0) ack 1"
+
+  @TCP-01 @must
+  Rule: Who is out of place is told where the host is
+    Source: RFC 9293, section 3.10.7.4, first; RFC 5961, sections 5 and 7; Linux 6.1, net/ipv4/tcp_input.c, tcp_oow_rate_limited(), tcp_send_challenge_ack(), tcp_ack()
+
+    Background:
+      Given alice has a connection that the peer began
+
+    @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+    Scenario: Each time
+      Given the peer has sent "S 100000000:100000000(0) win 65535"
+      And the peer has got ". 1:1(0) ack 1"
+      When the peer sends "S 100000000:100000000(0) win 65535"
+      Then the peer gets ". 1:1(0) ack 1"
+
+    @profile:linux-6
+    Scenario Outline: In Linux 6 once in half a second, for whatever reason: <first>, then <second>
+      Given the peer has sent "<first>"
+      And the peer has got ". 1:1(0) ack 1"
+      When the peer sends "<second>"
+      Then the peer gets nothing
+
+      Examples: Two ends that disagree would answer each other without end
+        | first                              | second                             |
+        | S 100000000:100000000(0) win 65535 | S 100000000:100000000(0) win 65535 |
+        | S 1:1(0) win 65535                 | R 2:2(0)                           |
+        | . 0:0(0) ack 1                     | . 0:0(0) ack 1                     |
+        | R 2:2(0)                           | . 100000000:100000000(0) ack 1     |
+
+    @profile:linux-6 @clock:virtual
+    Scenario Outline: Again after <ms> ms: <answer>
+      Given the peer has sent "S 1:1(0) win 65535"
+      And the peer has got ". 1:1(0) ack 1"
+      And <ms> ms go by
+      When the peer sends "S 1:1(0) win 65535"
+      Then the peer gets <answer>
+
+      Examples:
+        | ms  | answer           |
+        | 490 | nothing          |
+        | 510 | ". 1:1(0) ack 1" |
+
+    @profile:linux-6
+    Scenario: Octets that have come before are acknowledged each time
+      Given the peer has sent "P. 1:11(10) ack 1"
+      And the peer has sent "P. 1:6(5) ack 1"
+      And the peer has got all that was sent
+      When the peer sends "P. 1:6(5) ack 1"
+      Then the peer gets ". 1:1(0) ack 11"
+
+    @profile:linux-6
+    Scenario: An ACK of what cannot have been sent before the connection began
+      When the peer sends ". 1:1(0) ack 4294967286"
+      Then the peer gets ". 1:1(0) ack 1"
+
+    @profile:linux-6
+    Scenario: One of what was acknowledged long ago comes late, and says nothing
+      Given alice has sent 1000 octets
+      And the peer has sent ". 1:1(0) ack 1001"
+      And the peer has got all that was sent
+      When the peer sends ". 1:1(0) ack 1"
+      Then the peer gets nothing
+
+    @profile:linux-6
+    Scenario: One of what was not sent is thrown away with its octets
+      When the peer sends "P. 1:11(10) ack 2"
+      And alice receives up to 10 octets without waiting
+      Then the call fails with EAGAIN
+
+    @profile:linux-6
+    Scenario: A segment without ACK, SYN or RST is not even told where it lies
+      When the peer sends "- 100000000:100000000(0)"
+      Then the peer gets nothing
+
+    @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+    Scenario: Before Linux 6 it is
+      When the peer sends "- 100000000:100000000(0)"
+      Then the peer gets ". 1:1(0) ack 1"
+
+    @profile:linux-6
+    Scenario Outline: While a connection is being closed as well: <segment>
+      Given alice has sent 10 octets
+      And the peer has sent ". 1:1(0) ack 11"
+      And alice has shut the connection down for writing
+      And the peer has got all that was sent
+      When the peer sends "<segment>"
+      Then the peer gets <answer>
+
+      Examples: Of what was not sent; of what was acknowledged; of what was never to be acknowledged
+        | segment                  | answer             |
+        | . 1:1(0) ack 13          | ". 12:12(0) ack 1" |
+        | . 1:1(0) ack 5           | nothing            |
+        | . 1:1(0) ack 4294967000  | ". 12:12(0) ack 1" |
+
+    @profile:linux-6
+    Scenario: A request is answered once in half a second, too
+      Given bob listens at 10.0.0.1:90 with a backlog of 5
+      And peer 2 talks to 10.0.0.1:90
+      And peer 2 has sent "S 0:0(0) win 65535"
+      And peer 2 has got "S. 0:0(0) ack 1"
+      And peer 2 has sent "S 0:0(0) win 65535"
+      And peer 2 has got "S. 0:0(0) ack 1"
+      When peer 2 sends "S 0:0(0) win 65535"
+      Then peer 2 gets nothing
 
   @TCP-01 @property @cap:tcp-info
   Rule: Whatever segment comes in whatever state, the connection is in a state that it may be in

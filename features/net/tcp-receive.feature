@@ -26,6 +26,19 @@ Feature: Receiving from a connection
         | 11   | 10     |
         | 9999 | 10     |
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Who asks for nothing waits, too, until there is something
+      Given alice receives up to 0 octets without waiting
+      When the call fails with EAGAIN
+      And alice sleeps receiving up to 0 octets
+      And the peer sends "P. 1:11(10) ack 1"
+      Then alice gets the next 0 octets
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD who asks for nothing has it at once
+      When alice receives up to 0 octets
+      Then alice gets the next 0 octets
+
     Scenario: The rest stays
       Given the peer has sent "P. 1:11(10) ack 1"
       And alice has received up to 4 octets

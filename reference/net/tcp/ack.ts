@@ -23,14 +23,20 @@ import {
 } from './timer-control.ts';
 import { timestampNow } from './timestamp.ts';
 
-/** What is thought of the number: it belongs here, is from before, or is of what was never sent. */
-export type AckVerdict = 'acceptable' | 'old' | 'too-new';
+/** What is thought of the number: it belongs here, is from before, from long before, or is of what was never sent. */
+export type AckVerdict = 'acceptable' | 'old' | 'too-old' | 'too-new';
+
+/** One of what nobody has ever sent is a guess. Source: RFC 5961, section 5.2; Linux 6.1, tcp_ack(). */
+function ageOf({ net, sndUna, maxWindow, octetsAcked }: TcpSock, ack: number): 'old' | 'too-old' {
+  const oldest = (sndUna - Math.min(maxWindow, octetsAcked)) | 0;
+  return net.profile === 'linux-6' && before(ack, oldest) ? 'too-old' : 'old';
+}
 
 /** @kernel tcp_ack */
 export function tcpAck(sk: TcpSock, segment: Segment): AckVerdict {
   const { ack, seq, endSeq } = segment;
   if (after(ack, sk.sndMax)) return 'too-new';
-  if (before(ack, sk.sndUna)) return 'old';
+  if (before(ack, sk.sndUna)) return ageOf(sk, ack);
   const priorUna = sk.sndUna;
   const priorPackets = sk.packetsOut;
   const priorInFlight = inFlight(sk);
@@ -75,6 +81,7 @@ function updateWindow(sk: TcpSock, segment: Segment): boolean {
       }
     }
   }
+  sk.octetsAcked += distance(sk.sndUna, segment.ack);
   sk.sndUna = segment.ack;
   return changed;
 }

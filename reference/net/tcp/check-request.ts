@@ -4,6 +4,7 @@
  * Source: Linux 2.6.11, net/ipv4/tcp_minisocks.c, tcp_check_req().
  */
 import { enter } from '../../kernel/ftrace.ts';
+import { mayAnswer } from './challenge-ack.ts';
 import { ACK, RST, SYN } from './constants.ts';
 import { acceptQueueIsFull, queueAccept } from './listen.ts';
 import { parseOptions } from './options.ts';
@@ -23,7 +24,7 @@ export function checkRequest(sk: TcpSock, segment: Segment, request: OpenRequest
   const control = flags & (RST | SYN | ACK);
   if (seq === request.rcvIsn && control === SYN) {
     // The same SYN once more: our answer was lost.
-    sendSynack(sk, request);
+    if (mayAnswer(request, segment)) sendSynack(sk, request);
     return null;
   }
   if ((flags & ACK) !== 0 && segment.ack !== ((request.sntIsn + 1) | 0)) {
@@ -31,7 +32,7 @@ export function checkRequest(sk: TcpSock, segment: Segment, request: OpenRequest
     return null;
   }
   if (isOutside(request, segment)) {
-    if ((flags & RST) === 0) sendRequestAck(sk, request);
+    if ((flags & RST) === 0 && mayAnswer(request, segment)) sendRequestAck(sk, request);
     return null;
   }
   if ((flags & (RST | SYN)) !== 0 && !isFirstSyn(request, segment)) {

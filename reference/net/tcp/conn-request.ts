@@ -102,6 +102,7 @@ function newRequest(sk: TcpSock, segment: Segment, cookie: boolean): OpenRequest
     raddr: saddr,
     rport: sport,
     laddr: daddr,
+    net,
     rcvIsn: seq,
     sntIsn: isnFor(sk, segment, cookie, mss),
     mss,
@@ -116,6 +117,7 @@ function newRequest(sk: TcpSock, segment: Segment, cookie: boolean): OpenRequest
     acked: false,
     created: net.clock.now,
     expires: net.clock.now + synackDelayNs(sk, 0),
+    lastOowAck: null,
     waits: true,
     next: null,
   };

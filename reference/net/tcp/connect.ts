@@ -220,6 +220,7 @@ function forgetConnection(sk: TcpSock): void {
   sk.sendShutdown = false;
   sk.done = false;
   sk.packetsOut = 0;
+  sk.octetsAcked = 0;
   sk.lostOut = 0;
   sk.sackedOut = 0;
   sk.retransOut = 0;

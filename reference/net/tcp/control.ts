@@ -7,7 +7,7 @@
 import { enter } from '../../kernel/ftrace.ts';
 import { NS_PER_MS } from '../clock.ts';
 import { append, newBuffer } from './buffers.ts';
-import { ACK, ATO_MIN, DELACK_MAX, DELACK_MIN, FIN, PSH, RST, SYN } from './constants.ts';
+import { ACK, DELACK_MAX, DELACK_MIN, FIN, PSH, RST, SYN } from './constants.ts';
 import { currentMss } from './mss.ts';
 import { pushPendingFrames, tcpFragment, updateSendHead } from './output.ts';
 import { fitBuffer } from './retransmit.ts';
@@ -17,6 +17,9 @@ import { timeStamp, type TcpSock } from './tcp-sock.ts';
 import { resetDelackTimer, resetProbeTimer } from './timer-control.ts';
 import { timerRuns } from './timer.ts';
 import { tcpTransmitSkb } from './transmit.ts';
+
+/** A timer that is due now runs with the next tick. Milliseconds. */
+const JIFFY = 1;
 
 const NONE = new Uint8Array(0);
 
@@ -60,7 +63,7 @@ export function tcpSendDelayedAck(sk: TcpSock): void {
 }
 
 function boundedAto({ ack, rtt }: TcpSock): number {
-  if (ack.ato <= DELACK_MIN) return ack.ato === 0 ? ATO_MIN : ack.ato;
+  if (ack.ato <= DELACK_MIN) return Math.max(ack.ato, JIFFY);
   let most = ack.pingpong || ack.pushed ? DELACK_MAX : 500;
   if (rtt.srtt > 0) most = Math.min(most, Math.max(rtt.srtt >> 3, DELACK_MIN));
   return Math.min(ack.ato, most);

@@ -8,15 +8,15 @@
  */
 import { enter } from '../../kernel/ftrace.ts';
 import { ackSndCheck } from './ack-policy.ts';
-import { tcpAck } from './ack.ts';
+import { tcpAck, type AckVerdict } from './ack.ts';
+import { sendChallengeAck } from './challenge-ack.ts';
 import { ACK, PSH } from './constants.ts';
-import { tcpSendAck } from './control.ts';
 import { tcpDataQueue } from './data-queue.ts';
 import { headerLengthOf } from './mss.ts';
 import { dataSndCheck } from './output.ts';
 import type { Segment } from './segment.ts';
 import { after, distance } from './seq.ts';
-import { acceptableSegment } from './sequence-check.ts';
+import { acceptableSegment, saysNothing } from './sequence-check.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { readTimestamps, replaceTsRecent, storeTsRecent } from './timestamp.ts';
 import { tcpUrg } from './urgent.ts';
@@ -52,28 +52,22 @@ function fastPath(sk: TcpSock, segment: Segment): boolean {
   }
   const { data, ack } = segment;
   if (data.length === 0) {
-    tcpAck(sk, segment);
-    dataSndCheck(sk);
+    if (!isRefused(sk, tcpAck(sk, segment))) dataSndCheck(sk);
     return true;
   }
   tcpDataQueue(sk, segment);
-  if (ack !== sk.sndUna) {
-    tcpAck(sk, segment);
-    dataSndCheck(sk);
-  }
+  if (ack !== sk.sndUna && !isRefused(sk, tcpAck(sk, segment))) dataSndCheck(sk);
   ackSndCheck(sk);
   return true;
 }
 
 function slowPath(sk: TcpSock, segment: Segment): boolean {
+  if (saysNothing(sk, segment)) return true;
   const verdict = acceptableSegment(sk, segment);
   if (verdict !== 'accepted') return verdict === 'discarded';
   replaceTsRecent(sk, segment.seq);
   if ((segment.flags & ACK) === 0) return true;
-  if (tcpAck(sk, segment) === 'too-new' && answersUnsent(sk)) {
-    tcpSendAck(sk);
-    return true;
-  }
+  if (isRefused(sk, tcpAck(sk, segment))) return true;
   tcpUrg(sk, segment);
   tcpDataQueue(sk, segment);
   dataSndCheck(sk);
@@ -81,7 +75,16 @@ function slowPath(sk: TcpSock, segment: Segment): boolean {
   return true;
 }
 
-/** An ACK of what was never sent: the standard has it answered, Linux 2.6.11 looks at the data alone. */
-export function answersUnsent({ net }: TcpSock): boolean {
-  return net.profile === 'bsd-4.4' || net.profile === 'linux-6';
+/**
+ * An ACK of what was never sent: the standard has it answered, Linux 2.6.11 looks at the data alone. Of what was
+ * acknowledged long ago Linux 6 asks as well.
+ *
+ * @returns whether the segment is done with.
+ */
+function isRefused(sk: TcpSock, verdict: AckVerdict): boolean {
+  const { profile } = sk.net;
+  if (verdict !== 'too-new' && verdict !== 'too-old') return false;
+  if (profile === 'notes' || profile === 'linux-2.6.11') return false;
+  sendChallengeAck(sk);
+  return true;
 }

@@ -73,13 +73,15 @@ function* receiving(
 ): Steps<Restartable<Uint8Array, Errno>> {
   const { size, peek, dontWait } = reading;
   const patient = patience(dontWait, sk.rcvtimeo);
-  const target = reading.waitAll ? size : Math.max(1, Math.min(sk.rcvlowat, size));
+  const target = targetOf(sk, reading);
   const copied: Copied = { parts: [], total: 0, seq: sk.copiedSeq, ...NOT_YET };
   for (;;) {
     copyOut(sk, copied, reading);
     if (!peek) consume(sk, copied.seq);
     if (copied.faulted) break;
-    if (copied.total >= Math.min(target, size) || copied.atMark) break;
+    if (copied.total >= target || copied.atMark) break;
+    // Who asks for nothing waits all the same, unless there is something.
+    if (size === 0 && waits(sk, copied.seq)) break;
     const ended = endOf(sk, copied.total);
     if (ended !== undefined) {
       if (copied.total > 0 || 'ok' in ended) break;
@@ -99,6 +101,12 @@ function* receiving(
     : success(joined(copied));
 }
 
+/** Octets with which the call comes back; 4.4BSD has those for who wants none at once. @kernel sock_rcvlowat */
+function targetOf(sk: TcpSock, { size, waitAll }: Reading): number {
+  const octets = waitAll ? size : Math.min(sk.rcvlowat, size);
+  return isBsd(sk) ? octets : Math.max(1, octets);
+}
+
 const NOT_YET = { atMark: false, faulted: false };
 
 const isBsd = ({ net }: TcpSock): boolean => net.profile === 'bsd-4.4';
@@ -114,10 +122,13 @@ function joined({ parts, total }: Copied): Uint8Array {
   return all;
 }
 
+/** Something has come that was not read. */
+function waits({ received: { tail } }: TcpSock, seq: number): boolean {
+  return tail !== null && distance(seq, tail.endSeq) > 0;
+}
+
 function hasMore(sk: TcpSock, seq: number): boolean {
-  const { tail } = sk.received;
-  const there = tail !== null && distance(seq, tail.endSeq) > 0;
-  return there || sk.error !== null || sk.receiveShutdown || sk.state === 'CLOSED';
+  return waits(sk, seq) || sk.error !== null || sk.receiveShutdown || sk.state === 'CLOSED';
 }
 
 /** Nothing more will come, or something is wrong; undefined when it is worth waiting. */

@@ -7,6 +7,7 @@ import type { Net } from '../net.ts';
 import type { Segment } from './segment.ts';
 
 export interface OpenRequest {
+  readonly net: Net;
   /** The peer's address and port, and the address that it has sent to. */
   readonly raddr: number;
   readonly rport: number;
@@ -24,6 +25,7 @@ export interface OpenRequest {
   readonly sndWscale: number | undefined;
   readonly timestamps: boolean;
   tsRecent: number;
+  lastOowAck: number | null;
   /** SYN-ACKs that were sent again. */
   retrans: number;
   /** The handshake is complete, but there was no room. */

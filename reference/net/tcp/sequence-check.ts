@@ -7,7 +7,8 @@
 import { enter } from '../../kernel/ftrace.ts';
 import { wakeSock } from '../sock.ts';
 import { enterQuickack } from './ack-policy.ts';
-import { RST, SYN } from './constants.ts';
+import { mayAnswer, sendChallengeAck } from './challenge-ack.ts';
+import { ACK, RST, SYN } from './constants.ts';
 import { tcpSendAck } from './control.ts';
 import type { Segment } from './segment.ts';
 import { after, before } from './seq.ts';
@@ -25,9 +26,16 @@ function inSequence(sk: TcpSock, { seq, endSeq }: Segment): boolean {
 }
 
 /** Says where we are, to who has lost track. @kernel tcp_send_dupack */
-function sendDupack(sk: TcpSock, { seq, endSeq }: Segment): void {
+function sendDupack(sk: TcpSock, segment: Segment): void {
+  if (!mayAnswer(sk, segment)) return;
+  const { seq, endSeq } = segment;
   if (seq !== endSeq && before(seq, sk.rcvNxt)) enterQuickack(sk);
   tcpSendAck(sk);
+}
+
+/** Linux 6 does not even look where such a segment lies. */
+export function saysNothing({ net }: TcpSock, { flags }: Segment): boolean {
+  return net.profile === 'linux-6' && (flags & (ACK | RST | SYN)) === 0;
 }
 
 export function acceptableSegment(sk: TcpSock, segment: Segment): Checked {
@@ -42,7 +50,7 @@ export function acceptableSegment(sk: TcpSock, segment: Segment): Checked {
     return 'discarded';
   }
   if (rst) {
-    if (!isExactReset(sk, segment)) tcpSendAck(sk);
+    if (!isExactReset(sk, segment)) sendChallengeAck(sk);
     else tcpReset(sk);
     return 'discarded';
   }
@@ -58,7 +66,7 @@ function isExactReset(sk: TcpSock, { seq }: Segment): boolean {
 /** A SYN where none can be: the peer has begun anew, or somebody guesses. */
 function synInWindow(sk: TcpSock): Checked {
   if (sk.net.profile === 'linux-6') {
-    tcpSendAck(sk);
+    sendChallengeAck(sk);
     return 'discarded';
   }
   tcpReset(sk);

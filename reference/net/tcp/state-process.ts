@@ -7,10 +7,10 @@ import { enter } from '../../kernel/ftrace.ts';
 import { wakeSock } from '../sock.ts';
 import { ackSndCheck } from './ack-policy.ts';
 import { tcpAck } from './ack.ts';
+import { sendChallengeAck } from './challenge-ack.ts';
 import { ACK, FIN, RST, SYN } from './constants.ts';
 import { tcpSendAck } from './control.ts';
 import { tcpDataQueue } from './data-queue.ts';
-import { answersUnsent } from './established.ts';
 import { initMetrics } from './establish.ts';
 import { initializeRcvMss } from './mss.ts';
 import { dataSndCheck } from './output.ts';
@@ -18,7 +18,7 @@ import { bsdSample, countsTicks } from './rtt-bsd.ts';
 import { rttSample } from './rtt.ts';
 import type { Segment } from './segment.ts';
 import { after, before } from './seq.ts';
-import { acceptableSegment, tcpReset } from './sequence-check.ts';
+import { acceptableSegment, saysNothing, tcpReset } from './sequence-check.ts';
 import { setState, tcpDone } from './set-state.ts';
 import { rcvSynSent } from './syn-sent.ts';
 import type { TcpSock } from './tcp-sock.ts';
@@ -50,6 +50,7 @@ function listening(sk: TcpSock, segment: Segment): boolean {
 }
 
 function synchronized(sk: TcpSock, segment: Segment): boolean {
+  if (saysNothing(sk, segment)) return true;
   const verdict = acceptableSegment(sk, segment);
   if (verdict !== 'accepted') return verdict === 'discarded';
   replaceTsRecent(sk, segment.seq);
@@ -75,8 +76,13 @@ function processAck(sk: TcpSock, segment: Segment): Processed {
     establish(sk, segment);
     return 'go on';
   }
-  if (verdict === 'too-new' && answersUnsent(sk)) {
+  if (verdict === 'too-new' && sk.net.profile === 'bsd-4.4') {
     tcpSendAck(sk);
+    return 'done';
+  }
+  // One that comes late may be, while a connection ends.
+  if ((verdict === 'too-new' || verdict === 'too-old') && sk.net.profile === 'linux-6') {
+    sendChallengeAck(sk);
     return 'done';
   }
   if (sk.sndUna !== sk.writeSeq) return 'go on';
@@ -156,15 +162,24 @@ function hasNewData(sk: TcpSock, { seq, endSeq, flags }: Segment): boolean {
   return endSeq !== seq && after((endSeq - fin) | 0, sk.rcvNxt);
 }
 
+/** Behind its FIN the peer can have nothing to say but what it has said; 4.4BSD passes the rest over. */
+function behindFin(sk: TcpSock, segment: Segment): boolean {
+  if (!hasNewData(sk, segment)) {
+    tcpDataQueue(sk, segment);
+    return true;
+  }
+  if (sk.net.profile === 'bsd-4.4') return true;
+  tcpReset(sk);
+  return false;
+}
+
 /** The seventh and eighth step. @returns false where data come that nobody will read. */
 function processData(sk: TcpSock, segment: Segment): boolean {
   switch (sk.state) {
     case 'CLOSE_WAIT':
     case 'CLOSING':
     case 'LAST_ACK':
-      // Behind its FIN the peer can send nothing but what has come before.
-      if (before(segment.seq, sk.rcvNxt)) tcpDataQueue(sk, segment);
-      return true;
+      return before(segment.seq, sk.rcvNxt) ? behindFin(sk, segment) : true;
     case 'FIN_WAIT_1':
     case 'FIN_WAIT_2':
       if (sk.receiveShutdown && hasNewData(sk, segment)) {

@@ -99,6 +99,7 @@ function requestOf(
   const advmss = advertisedMssTo(sk, saddr, daddr);
   const window = selectInitialWindow(sk, advmss, sk.userWindowClamp, false);
   return {
+    net: sk.net,
     raddr: saddr,
     rport: sport,
     laddr: daddr,
@@ -116,6 +117,7 @@ function requestOf(
     acked: true,
     created: sk.net.clock.now,
     expires: Infinity,
+    lastOowAck: null,
     waits: false,
     next: null,
   };

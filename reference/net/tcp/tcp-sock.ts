@@ -158,6 +158,8 @@ export class TcpSock implements Sock, Tupled {
   iss = 0;
   irs = 0;
   sndUna = 0;
+  /** Numbers that were acknowledged since the connection began. @kernel bytes_acked */
+  octetsAcked = 0;
   sndNxt = 0;
   /** Behind all that was ever sent; SND.NXT may be set back. @kernel snd_max */
   sndMax = 0;
@@ -246,6 +248,8 @@ export class TcpSock implements Sock, Tupled {
   /** Milliseconds: when data were sent last, when anything came. */
   lsndtime = 0;
   rcvTstamp = 0;
+  /** When something out of place was answered last; see challenge-ack.ts. */
+  lastOowAck: number | null = null;
   readonly rtt: RttState;
   readonly ack: AckState = {
     scheduled: false,

@@ -11,6 +11,7 @@ import { enter } from '../../kernel/ftrace.ts';
 import { NS_PER_MS } from '../clock.ts';
 import type { Net } from '../net.ts';
 import { putPort, sharePort } from './bind.ts';
+import { mayAnswer } from './challenge-ack.ts';
 import { ACK, FIN, RST, SYN } from './constants.ts';
 import { lookupListener } from './hash.ts';
 import { parseOptions, type SegmentOptions } from './options.ts';
@@ -42,6 +43,7 @@ export interface TimeWaitSock extends Tupled {
   tsRecentStamp: number;
   /** Milliseconds that it stays. */
   readonly timeout: number;
+  lastOowAck: number | null;
   timer: LazyTimer;
 }
 
@@ -74,6 +76,7 @@ export function tcpTimeWait(sk: TcpSock, state: TimeWaitSock['state'], ms: numbe
     tsRecent: sk.tsRecent,
     tsRecentStamp: sk.tsRecentStamp,
     timeout: net.tcp.tunables.timeWait,
+    lastOowAck: null,
     timer: undefined as unknown as LazyTimer,
   };
   tw.timer = newTimer(net.clock, () => deschedule(tw));
@@ -142,7 +145,7 @@ function finWait2(
 ): void {
   const { seq, endSeq, flags } = segment;
   if (old || !inWindow(seq, endSeq, tw.rcvNxt, (tw.rcvNxt + tw.rcvWnd) | 0)) {
-    if ((flags & RST) === 0) sendAck(tw);
+    if ((flags & RST) === 0 && mayAnswer(tw, segment)) sendAck(tw);
     return;
   }
   if ((flags & RST) !== 0) {
@@ -192,7 +195,7 @@ function timeWait(
   }
   if (!rst) {
     if (old || (flags & ACK) !== 0) schedule(tw, tw.timeout);
-    sendAck(tw);
+    if (mayAnswer(tw, segment)) sendAck(tw);
   }
   return undefined;
 }
