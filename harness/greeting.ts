@@ -1,12 +1,13 @@
 /** What a module says of itself, in process and from behind a pipe alike. */
 import { PROTOCOL, type HelloValue, type Implementation } from '../contract/index.ts';
 import { builtPorts, isCapability } from './built-ports.ts';
+import { CannotDrive } from './problems.ts';
 
-/** @throws Error — what was booted is no implementation. */
+/** @throws CannotDrive — what was booted is no implementation. */
 export function greetingOf(booted: Implementation): HelloValue {
   const { name, version, profile, ports } = (booted ?? {}) as Partial<Implementation>;
   if (name === undefined || version === undefined || typeof ports !== 'object') {
-    throw new Error(
+    throw new CannotDrive(
       'boot() must return { name, version, profile, ports }, see docs/write-an-adapter.md',
     );
   }

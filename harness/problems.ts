@@ -57,7 +57,8 @@ export function whyNotStarted(command: string, { code, message }: NodeJS.ErrnoEx
   if (code === 'EACCES') {
     return `${command} may not be executed; "chmod +x" it, or name first what runs it, as in "python3 my_kernel.py"`;
   }
-  // It was found a moment ago, so what is missing is what it is to be run by.
-  if (code === 'ENOENT') return `what the first line of ${command} names to run it is not there`;
+  // One that was found a moment ago lacks what it is to be run by.
+  if (code === 'ENOENT')
+    return `${command}, or what its first line names to run it, is not there (ENOENT)`;
   return message;
 }

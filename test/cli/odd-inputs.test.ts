@@ -101,7 +101,7 @@ describe('an implementation that is none', () => {
     ['refrence', 'did you mean reference?'],
     ['./folder', 'which is a folder'],
     ['./not executable', 'may not be executed'],
-    ['./no-interpreter', 'names to run it is not there'],
+    ['./no-interpreter', 'what its first line names to run it, is not there'],
     ['./nothing.mjs', 'boot() must return { name, version, profile, ports }'],
     ['y'.repeat(5000), '(5000 characters)'],
   ])('"%.20s"', async (impl, says) => {
