@@ -118,6 +118,8 @@ async function writeAll(
 }
 
 function printNothingRan({ results }: RunOutcome): void {
+  // What is cut short says so itself.
+  if (results.cutShort !== undefined) return;
   const why =
     results.scenarios.length === 0
       ? 'no scenario was chosen; see --only and --shard'
