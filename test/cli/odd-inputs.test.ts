@@ -29,7 +29,7 @@ describe('a place for reports that cannot be one', () => {
     ['file/below', 'a part of the path is a file'],
     ['taken', 'messages.ndjson: there is a folder of that name'],
     ['x'.repeat(300), 'the path is too long'],
-  ])('%.20s', async (name, says) => {
+  ])('%s', async (name, says) => {
     const { code, stdout, stderr } = await kernspec(['run', '--only', 'CSM-17', '--out', at(name)]);
     expect(stderr).toContain(says);
     expect(stdout).toBe('');
@@ -103,8 +103,8 @@ describe('an implementation that is none', () => {
     ['./not executable', 'may not be executed'],
     ['./no-interpreter', 'what its first line names to run it, is not there'],
     ['./nothing.mjs', 'boot() must return { name, version, profile, ports }'],
-    ['y'.repeat(5000), '(5000 characters)'],
-  ])('"%.20s"', async (impl, says) => {
+    ['y'.repeat(130), '(130 characters)'],
+  ])('"%s"', async (impl, says) => {
     const args = ['run', '--only', 'CSM-17', '--format', 'none', '--impl', impl];
     const { code, stderr } = await kernspec(args, { cwd: folder });
     expect(stderr).toContain(says);
