@@ -12,7 +12,9 @@ import { ERRNOS } from './errno.ts';
 import { PROFILES } from './implementation.ts';
 import { PROTOCOL } from './wire.ts';
 
-const RequestId = z.int().min(1).meta({ description: 'rises by one with each request' });
+const RequestId = z.int().min(1).meta({
+  description: 'rises by one with each request; after a reset it goes on from 2, as after hello',
+});
 
 export const HelloArgs = z.strictObject({
   protocols: z.array(z.string()).meta({ description: 'protocol versions that the suite speaks' }),

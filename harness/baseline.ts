@@ -4,7 +4,7 @@
  * A YAML file that the tool writes and people annotate. Bad entries are named with file and line.
  */
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, LineCounter, parseDocument, stringify, type YAMLMap } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, stringify, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import { BASELINE_VERDICTS } from './gate.ts';
 import { UsageError } from './problems.ts';
@@ -12,10 +12,12 @@ import { explainIssues } from './validation.ts';
 
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-function isDate(text: string): boolean {
+export function isDate(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   // Date.parse takes 2026-02-30 for the second of March; only a true date comes back as it was.
-  return ISO_DATE.test(text) && new Date(time).toISOString().startsWith(text);
+  return (
+    ISO_DATE.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  );
 }
 
 const Entry = z.strictObject({
@@ -27,7 +29,11 @@ const Entry = z.strictObject({
   expires: z.string().refine(isDate, 'not a date of the form 2027-01-31').optional(),
 });
 
-const Header = z.looseObject({ implementation: z.string(), profile: z.string() });
+const Header = z.strictObject({
+  implementation: z.string(),
+  profile: z.string(),
+  expect: z.array(z.unknown()).nullish(),
+});
 
 export type BaselineEntry = z.infer<typeof Entry> & {
   /** Its line in the file; 0 for one that is not in a file yet. */
@@ -74,8 +80,8 @@ function readText(file: string): string {
 }
 
 function readEntry(item: unknown, file: string, lines: LineCounter): BaselineEntry {
-  const start = isMap(item) ? (item.range?.[0] ?? 0) : 0;
-  const parsed = Entry.safeParse(isMap(item) ? item.toJSON() : item);
+  const start = isNode(item) ? (item.range?.[0] ?? 0) : 0;
+  const parsed = Entry.safeParse(isNode(item) ? item.toJSON() : item);
   if (parsed.success) return { ...parsed.data, line: lines.linePos(start).line };
   const [issue] = parsed.error.issues;
   const field = String(issue?.path[0] ?? '');

@@ -117,7 +117,7 @@ export class Conversation {
 
 function shown(line: unknown): string | undefined {
   if (line === undefined) return undefined;
-  const text = typeof line === 'string' ? line : written(line);
+  const text = typeof line === 'string' ? line.replace(/\n$/, '') : written(line);
   return text.length > SHOWN_LENGTH
     ? `${text.slice(0, SHOWN_LENGTH)}… (${text.length} characters)`
     : text;

@@ -44,3 +44,10 @@ export class LineReader {
     else this.#listener.line(line);
   }
 }
+
+/** How much of a bad line a message shows. */
+export const SHOWN = 200;
+
+export function shortened(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}

@@ -8,6 +8,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { distance } from 'fastest-levenshtein';
 import parseArgv from 'string-argv';
 import type { Boot } from '../contract/index.ts';
 import type { Connect } from './connection.ts';
@@ -81,20 +82,42 @@ export function resolveTarget(spec: string): Target {
   if (Object.hasOwn(NATIVE, spec)) return { kind: 'command', command: readyNative(spec), args: [] };
   const file = path.resolve(spec);
   if (MODULE_FILE.test(spec) && isFile(file)) return { kind: 'module', file };
+  // A path with a space in it is no command with arguments.
+  if (spec.includes('/') && isFile(file)) return { kind: 'command', command: file, args: [] };
   const [first = '', ...args] = parseArgv(spec);
   const command = onPath(first);
   if (command !== undefined) return { kind: 'command', command, args };
   const inPackage = /\s/.test(spec) ? undefined : packageFile(spec);
   if (inPackage !== undefined) return { kind: 'module', file: inPackage };
-  throw new CannotDrive(
-    [
-      `there is no implementation "${spec}"; tried`,
-      `  a name that comes with kernspec: ${NAMES.join(', ')}`,
-      `  a module file: ${file}`,
-      `  a command: ${first === '' ? 'none given' : `"${first}", as a path and on PATH`}`,
-      `  a package: "${spec}", from ${process.cwd()}`,
-    ].join('\n'),
-  );
+  throw new CannotDrive(whatWasTried(spec, first));
+}
+
+/** Longer is no name that anybody could recognise. */
+const SHOWN_LENGTH = 120;
+
+const shown = (text: string): string =>
+  text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}… (${text.length} characters)` : text;
+
+function whatWasTried(spec: string, first: string): string {
+  const said = shown(spec);
+  if (spec.trim() === '')
+    return `--impl names nothing; it takes ${NAMES.join(', ')}, or one of yours`;
+  const isFolder = existsSync(spec) && statSync(spec).isDirectory();
+  return [
+    `there is no implementation "${said}"; tried`,
+    `  a name that comes with kernspec: ${NAMES.join(', ')}${didYouMean(spec)}`,
+    `  a module file: ${shown(path.resolve(spec))}${isFolder ? ', which is a folder' : ''}`,
+    `  a command: "${shown(first)}", ${first.includes('/') ? 'as a path' : 'on PATH'}`,
+    `  a package: "${said}", from ${process.cwd()}`,
+  ].join('\n');
+}
+
+/** Letters that somebody may have got wrong in a name. */
+const SLIPS = 2;
+
+function didYouMean(spec: string): string {
+  const near = NAMES.find((name) => distance(name, spec) <= SLIPS);
+  return near === undefined ? '' : `; did you mean ${near}?`;
 }
 
 /** @throws CannotDrive — it cannot be imported, or exports no boot function. */

@@ -51,3 +51,14 @@ export function ofHost(host: string, error: unknown): unknown {
   if (!(error instanceof ImplementationFailed)) return error;
   return new ImplementationFailed(error.kind, `host ${host}: ${error.message}`);
 }
+
+/** Why a process could not be started, and what to do. */
+export function whyNotStarted(command: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'EACCES') {
+    return `${command} may not be executed; "chmod +x" it, or name first what runs it, as in "python3 my_kernel.py"`;
+  }
+  // One that was found a moment ago lacks what it is to be run by.
+  if (code === 'ENOENT')
+    return `${command}, or what its first line names to run it, is not there (ENOENT)`;
+  return message;
+}

@@ -1,10 +1,11 @@
 /** Runs scenarios in cucumber-js, in this process. */
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, openSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
+import { folderToWrite, notWritten } from '../reports/folder.ts';
 import { Collector, type Finished } from './collect.ts';
 import { cucumberOptions, loadSteps } from './cucumber.ts';
 import { UsageError } from './problems.ts';
@@ -73,12 +74,17 @@ export async function runPortion(
     over ||= portion.stopAtFailure === true && stops(done);
   };
   const stream = messageStream(portion.messages);
+  let broken: Error | undefined;
+  stream.on('error', (error) => {
+    broken ??= error;
+  });
   const errors: string[] = [];
   const cucumber = inCucumber(portion, stream, errors, take);
   const cutShort = await (ending === undefined ? cucumber : Promise.race([cucumber, ending]));
   if (cutShort !== undefined) session().abandon(cutShort);
   stream.end();
   await finished(stream).catch(() => undefined);
+  if (broken !== undefined) throw notWritten(portion.messages ?? '', broken);
   if (cutShort === undefined && errors.length > 0 && !any) throw new UsageError(errors.join(''));
   return { cutShort, givenUp: collector.givenUp };
 }
@@ -108,8 +114,12 @@ async function inCucumber(
 
 function messageStream(file: string | undefined): Writable {
   if (file === undefined) return new Writable({ write: (_chunk, _encoding, done) => done() });
-  mkdirSync(path.dirname(file), { recursive: true });
-  return createWriteStream(file);
+  folderToWrite(path.dirname(file));
+  try {
+    return createWriteStream(file, { fd: openSync(file, 'w') });
+  } catch (error) {
+    throw notWritten(file, error);
+  }
 }
 
 function collecting(lines: string[]): Writable {

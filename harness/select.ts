@@ -42,6 +42,11 @@ function matcher(
   scenarios: readonly SpecifiedScenario[],
   catalogue: readonly Statement[],
 ): Matches {
+  if (selector.trim() === '') {
+    throw new UsageError(
+      '--only wants a statement id, an area, a feature path or a tag expression',
+    );
+  }
   if (ID.test(selector)) return byId(selector, catalogue);
   if (PATH.test(selector)) return byPath(selector, scenarios);
   if (AREA.test(selector)) return byArea(selector, catalogue);
@@ -91,10 +96,13 @@ function byTags(
     if (!known.has(tag)) throw unknown(`tag ${tag}`, tag, [...known]);
   }
   if (!expression.includes('@')) {
-    throw unknown(`statement, area, feature or tag "${expression}"`, expression, [
-      ...known,
-      ...new Set(catalogue.map(({ area }) => area)),
-    ]);
+    const what = `statement, area, feature or tag "${expression}"`;
+    if (expression.includes(',')) {
+      throw new UsageError(`there is no ${what}; for several, repeat --only or join tags by "or"`);
+    }
+    const folders = scenarios.map(({ feature }) => feature.replace(/[^/]*$/, ''));
+    const areas = catalogue.map(({ area }) => area);
+    throw unknown(what, expression, [...new Set([...known, ...areas, ...folders])]);
   }
   try {
     const node = parseTagExpression(expression);

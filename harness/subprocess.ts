@@ -20,8 +20,8 @@ import {
   type ConnectOptions,
   type Read,
 } from './connection.ts';
-import { LineReader } from './lines.ts';
-import { ImplementationFailed, type Misbehaviour } from './problems.ts';
+import { LineReader, SHOWN, shortened } from './lines.ts';
+import { ImplementationFailed, whyNotStarted, type Misbehaviour } from './problems.ts';
 import { parseReply } from './reply.ts';
 import { SUITE_VERSION } from './version.ts';
 
@@ -34,10 +34,10 @@ const BYE_MS = 500;
 /** How long a dead process's last output may take to arrive. */
 const DRAIN_MS = 100;
 
-const LOG_KEPT = 64 * 1024;
+/** Requests are numbered from 1, and anew after a reset: a scenario looks the same whatever was run before it. */
+const AFTER_HELLO = 2;
 
-/** How much of a bad line a message shows. */
-const SHOWN = 200;
+const LOG_KEPT = 64 * 1024;
 
 interface Pending {
   readonly id: number;
@@ -64,7 +64,7 @@ class PipeConnection implements Connection {
   readonly #limitMs: number;
   readonly #seed: number;
   readonly #fresh: boolean;
-  readonly #conversation = new Conversation();
+  #conversation = new Conversation();
   #pending: Pending | undefined;
   readonly #queue = new CallQueue((calls) => this.#send(calls));
   #watchdog: NodeJS.Timeout | undefined;
@@ -97,7 +97,9 @@ class PipeConnection implements Connection {
     stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#log = (this.#log + text).slice(-LOG_KEPT);
     });
-    this.#process.on('error', (error) => this.#gone(`could not be started: ${error.message}`));
+    this.#process.on('error', (error) => {
+      this.#gone(`could not be started: ${whyNotStarted(command, error)}`);
+    });
     this.#process.on('exit', (code, signal) => {
       // Whatever it started is in its group, and may have outlived it.
       this.kill();
@@ -140,7 +142,7 @@ class PipeConnection implements Connection {
     if (this.#failed !== undefined) throw this.#failed;
     if (this.hello.reset === true && !this.#fresh) {
       const answer = await this.#request('reset', { seed: this.#seed });
-      if (typeof answer === 'object' && answer !== null && 'ok' in answer) return true;
+      if (typeof answer === 'object' && answer !== null && 'ok' in answer) return this.#forget();
       throw this.#fail('invalid-answer', `it declares reset and answers ${JSON.stringify(answer)}`);
     }
     this.#saidBye = true;
@@ -168,6 +170,14 @@ class PipeConnection implements Connection {
     } catch {
       // All of them are gone already.
     }
+  }
+
+  /** What the next scenario reports is its own, as if the process had just been greeted. */
+  #forget(): true {
+    this.#conversation = new Conversation();
+    this.#log = '';
+    this.#nextId = AFTER_HELLO;
+    return true;
   }
 
   lastExchanges() {
@@ -344,7 +354,10 @@ class PipeConnection implements Connection {
     }
     // Between two scenarios there is nothing that it could have died of but the one before.
     if (pending.op === 'bye' || pending.op === 'reset') this.#endedFailure();
-    else this.#fail(code === 0 ? 'exit' : 'crash', `it ${how} instead of answering ${pending.op}`);
+    else {
+      const instead = this.#process.pid === undefined ? '' : ` instead of answering ${pending.op}`;
+      this.#fail(code === 0 ? 'exit' : 'crash', `it ${how}${instead}`);
+    }
   }
 
   #endedFailure(): ImplementationFailed {
@@ -364,10 +377,6 @@ class PipeConnection implements Connection {
     }
     return failure;
   }
-}
-
-function shortened(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
 /** Starts the command anew for each connection. */

@@ -118,6 +118,7 @@ export function exhaustive<Input>(
       throw withCounterexample(first.error, fc.stringify(first.input));
     }
     const least = await plainestOf(failing, holds, context, plainest);
+    await again(least, holds, context);
     const among = `plainest of ${failing.length} that fail, of ${all.length} ${noun}`;
     throw withCounterexample(least.error, `${fc.stringify(least.input)} (${among})`);
   });
@@ -156,6 +157,19 @@ async function failureOf<Input>(
   } catch (error) {
     return { input, error };
   }
+}
+
+/**
+ * Tries it once more: other cases were tried after it, and what is reported of the talk with the implementation, and of
+ * frames, is to be this case's.
+ */
+async function again<Input>(
+  { input }: Failure<Input>,
+  holds: Case<Input>,
+  context: Context,
+): Promise<void> {
+  await context.afresh();
+  await failureOf(input, holds, context);
 }
 
 async function plainestOf<Input>(
@@ -206,6 +220,7 @@ async function checkGenerated<Input>(
   if (!details.failed) return;
   if (details.counterexample === null) throw new Error(`"${name}" could not generate its cases`);
   const [input] = details.counterexample;
+  if (shrink && !dead) await again({ input, error: details.errorInstance }, holds, context);
   const shrunk = `smallest of ${details.numShrinks + 1} found, in case ${details.numRuns} of ${runs}`;
   throw withCounterexample(details.errorInstance, `${fc.stringify(input)} (${shrunk})`);
 }

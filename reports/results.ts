@@ -23,7 +23,8 @@ export const Failure = z.strictObject({
     description: 'for a property: the smallest case found and how to replay it',
   }),
   exchange: z.array(z.string()).meta({
-    description: 'the last lines exchanged, each beginning with "> " (to it) or "< " (from it)',
+    description:
+      'the last lines exchanged in the scenario, each beginning with "> " (to it) or "< " (from it)',
   }),
   packets: z
     .array(z.string())

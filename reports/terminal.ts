@@ -7,6 +7,7 @@ import picocolors from 'picocolors';
 import { type AreaChapter, arrange, scenariosOf } from './book.ts';
 import { captureFile } from './capture-file.ts';
 import { figureTable } from './figure.ts';
+import { whyNot } from './not-applicable.ts';
 import type { Failure, Results, ScenarioResult, Verdict } from './results.ts';
 import { clip, counted, groupBy, visible, wrap } from './text.ts';
 import {
@@ -164,10 +165,8 @@ function shortened(text: string, width: number): string {
 function notApplicableLines(results: Results, pen: Pen): string[] {
   const scenarios = results.scenarios.filter(({ verdict }) => verdict === 'not-applicable');
   if (scenarios.length === 0) return [];
-  const groups = [...groupBy(scenarios, (one) => one.reason ?? 'no reason given')];
-  groups.sort(([, a], [, b]) => b.length - a.length);
-  const lines = groups.flatMap(([reason, group]) =>
-    hanging(`${group.length}`.padStart(6), visible(reason), pen.width),
+  const lines = whyNot(scenarios).flatMap(({ count, why }) =>
+    hanging(`${count}`.padStart(6), visible(why), pen.width),
   );
   return [pen.colours.bold('Not applicable'), ...lines.map(pen.colours.dim)];
 }

@@ -16,6 +16,16 @@ function codePoint(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16);
 }
 
+/** Quoted for a shell, whatever is in it. */
+export function shellQuoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The same, left as it is where a shell would leave it. */
+export function shellWord(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : shellQuoted(word);
+}
+
 /** At most `limit` UTF-16 units of the text, and how many were left out. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -65,4 +75,14 @@ export function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Ma
     else groups.set(name, [item]);
   }
   return groups;
+}
+
+/** A table as features write it. @example tableLines([['a', 'bc'], ['d', 'e']]) // ['| a | bc |', '| d | e  |'] */
+export function tableLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
+  return rows.map(line);
 }

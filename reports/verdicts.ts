@@ -1,5 +1,6 @@
 /** The words and the order that all reports use for verdicts. */
 import type { Failure, ScenarioResult, StatementResult, Verdict } from './results.ts';
+import { shellQuoted } from './text.ts';
 
 export type Status = StatementResult['status'];
 
@@ -101,8 +102,4 @@ function isScript({ feature }: { readonly feature: string }): boolean {
 export function explainCommand(scenario: ScenarioResult): string {
   if (isScript(scenario)) return `kernspec packetdrill ${shellQuoted(scenario.feature)}`;
   return `kernspec explain ${scenario.statements[0] ?? shellQuoted(scenario.key)}`;
-}
-
-function shellQuoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
 }

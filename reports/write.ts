@@ -1,9 +1,10 @@
 /** Writes the reports of a run into a folder, each file whole or not at all. */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import type { Results } from './results.ts';
 import { captureFile, CAPTURES } from './capture-file.ts';
+import { folderToWrite, notWritten } from './folder.ts';
 import { renderSummary } from './terminal.ts';
 
 export const REPORT_FORMATS = ['json', 'junit', 'html', 'text'] as const;
@@ -23,11 +24,6 @@ const FILE_NAMES: Record<ReportFormat, string> = {
   text: 'summary.txt',
 };
 
-/** Thrown when a report cannot be written; the message names the path and the remedy. */
-export class ReportNotWritten extends Error {
-  override readonly name = 'ReportNotWritten';
-}
-
 /** @returns the paths written, in the order of the formats. */
 export async function writeReports(
   results: Results,
@@ -35,7 +31,7 @@ export async function writeReports(
   { formats = REPORT_FORMATS, durations }: WriteOptions = {},
 ): Promise<string[]> {
   const texts = await Promise.all(formats.map((format) => render(format, results, durations)));
-  await attempt(directory, () => mkdir(directory, { recursive: true }));
+  folderToWrite(directory);
   const paths: string[] = [];
   for (const [place, format] of formats.entries()) {
     const path = join(directory, FILE_NAMES[format]);
@@ -95,24 +91,6 @@ async function attempt(path: string, work: () => Promise<unknown>): Promise<void
   try {
     await work();
   } catch (error) {
-    const message = `cannot write ${resolve(path)}: ${remedyFor(error)}`;
-    throw new ReportNotWritten(message, { cause: error });
+    throw notWritten(path, error);
   }
-}
-
-const REMEDIES: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied; give a folder that you may write to',
-  EPERM: 'not permitted; give a folder that you may write to',
-  EROFS: 'the file system is read-only; give a folder elsewhere',
-  ENOSPC: 'the disk is full; make room or give a folder on another disk',
-  EDQUOT: 'your disk quota is used up; make room or give a folder elsewhere',
-  ENOTDIR: 'a part of the path is a file; give the path of a folder',
-  EEXIST: 'there is a file of that name; remove it or give another folder',
-  EISDIR: 'there is a folder of that name; remove it or give another folder',
-  ENAMETOOLONG: 'the path is too long; give a shorter one',
-};
-
-function remedyFor(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REMEDIES[code] ?? `${String(error)}; give a folder that you may write to`;
 }

@@ -84,8 +84,8 @@ This page is made from the contract by \`npm run generate\`. The same in a form 
 - The suite starts your process and writes one JSON object a line on its stdin. You write one reply a
   line on stdout, in the order of the requests. You never speak first. What you write on stderr is a log;
   its end is shown with a failure.
-- A request has \`id\` (rises by one), \`op\` and \`args\`. A reply has the same \`id\` and exactly one of the
-  members below.
+- A request has \`id\` (rises by one, and goes on from 2 after a reset, as after hello), \`op\` and \`args\`. A
+  reply has the same \`id\` and exactly one of the members below.
 - A line is UTF-8 and at most ${MAX_LINE / 1024 / 1024} MiB. Numbers are plain integers in the range that the field names;
   octets are lower-case hex, two digits each. Errnos are names, never numbers. Handles are tokens that you
   choose; the suite only hands them back.

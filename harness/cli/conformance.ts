@@ -1,8 +1,9 @@
 /** kernspec conformance: the results of several implementations side by side. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { compare, type Comparison, type Judged } from '../../reports/conformance.ts';
 import { conformanceMarkdown } from '../../reports/conformance-markdown.ts';
+import { folderToWrite, writeOne } from '../../reports/folder.ts';
 import { conformanceHtml } from '../../reports/html/conformance.ts';
 import type { Results } from '../../reports/results.ts';
 import { readBaseline } from '../baseline.ts';
@@ -35,8 +36,8 @@ export async function conformanceCommand(
   const comparison = compare(columns, about, pairs);
   if (write.length === 0) print(conformanceMarkdown(comparison).trimEnd());
   for (const file of write) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, rendered(comparison, file));
+    folderToWrite(path.dirname(file));
+    writeOne(file, rendered(comparison, file));
     print(`${files.length} implementations in ${file}`);
   }
   return EXIT.asExpected;

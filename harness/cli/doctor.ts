@@ -1,5 +1,6 @@
 /** kernspec doctor. */
 import type { Profile } from '../../contract/index.ts';
+import { counted, shellWord } from '../../reports/text.ts';
 import { examine, type Diagnosis, type Severity } from '../doctor.ts';
 import { EXIT } from '../gate.ts';
 import { loadImplementation } from '../load.ts';
@@ -40,12 +41,8 @@ export async function doctorCommand(options: DoctorCommandOptions): Promise<numb
   const problems = found.filter(({ severity }) => severity === 'wrong').length;
   print(
     problems === 0
-      ? `\nready to be judged: kernspec run --impl ${quoted(impl)}`
-      : `\n${problems} problems; mend these first`,
+      ? `\nready to be judged: kernspec run --impl ${shellWord(impl)}`
+      : `\n${counted(problems, 'problem')}; mend ${problems === 1 ? 'this' : 'these'} first`,
   );
   return problems === 0 ? EXIT.asExpected : EXIT.regression;
-}
-
-function quoted(text: string): string {
-  return /\s/.test(text) ? `"${text}"` : text;
 }

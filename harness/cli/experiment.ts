@@ -1,5 +1,4 @@
 /** kernspec experiment. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../../contract/index.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type Claim,
   type Drawn,
 } from '../../reports/experiment.ts';
+import { folderToWrite, writeOne } from '../../reports/folder.ts';
 import { claimsOf } from '../experiment/bands.ts';
 import { cellsOf, tracedPlans } from '../experiment/cells.ts';
 import type { RunPlan, RunResult } from '../experiment/one-run.ts';
@@ -39,6 +39,7 @@ const HONESTY = [
 export async function experimentCommand(name: string, options: ExperimentOptions): Promise<number> {
   if (name !== 'vegas') throw new UsageError(`there is no experiment ${name}; there is vegas`);
   const { impl, seed, runs, parallel, out, profile = 'bsd-4.4' } = options;
+  folderToWrite(out);
   const common = { impl, profile, seed, runs };
   const cells = cellsOf(common);
   const plans: RunPlan[] = [...cells.flatMap((cell) => cell.plans), ...tracedPlans(common)];
@@ -50,8 +51,7 @@ export async function experimentCommand(name: string, options: ExperimentOptions
     const trace = results[results.length - 2 + at]?.trace;
     return { title, window: [], queue: [], drops: [], ...trace };
   });
-  mkdirSync(out, { recursive: true });
-  const write = (file: string, text: string) => writeFileSync(path.join(out, file), text);
+  const write = (file: string, text: string) => writeOne(path.join(out, file), text);
   write('vegas.csv', csv(figures, claims));
   write('vegas.html', renderExperiment({ honesty: HONESTY, figures, claims, drawn }));
   print(`\n${HONESTY.join('\n')}\n\nwritten: ${out}/vegas.csv, ${out}/vegas.html`);

@@ -1,6 +1,6 @@
 /** kernspec explain. */
 import { existsSync } from 'node:fs';
-import type { Results, ScenarioResult } from '../../reports/results.ts';
+import type { Results } from '../../reports/results.ts';
 import { readResults } from '../results-file.ts';
 import { readBook, type Book } from '../run.ts';
 import { unknown } from '../select.ts';
@@ -8,6 +8,7 @@ import type { Rule, SpecifiedScenario } from '../specification.ts';
 import { figureTable } from '../../reports/figure.ts';
 import { STATUS } from '../../reports/verdicts.ts';
 import { visible } from '../../reports/text.ts';
+import { explainFailure } from './explain-failure.ts';
 import { colour, print } from './terminal.ts';
 
 export async function explainCommand(
@@ -48,10 +49,17 @@ function explainStatement(
       kind === 'context' ? 'It is background: no rule has to state it.' : 'No rule states it yet.',
     );
   }
-  for (const rule of rules) explainRule(rule, book, results);
+  const told = new Map<string, string>();
+  for (const rule of rules) explainRule(rule, book, results, told);
 }
 
-function explainRule(rule: Rule, book: Book, results: Results | undefined): void {
+/** @param told - failures that were told in full already: the scenario, by fingerprint. */
+function explainRule(
+  rule: Rule,
+  book: Book,
+  results: Results | undefined,
+  told: Map<string, string>,
+): void {
   print('');
   print(`${colour.bold(rule.name)}`);
   const profiles = rule.profiles.length > 0 ? `, in profile ${rule.profiles.join(', ')}` : '';
@@ -60,7 +68,7 @@ function explainRule(rule: Rule, book: Book, results: Results | undefined): void
   if (rule.source !== '') print(`  Source: ${rule.source}`);
   for (const scenario of book.specification.scenarios) {
     if (scenario.feature === rule.feature && scenario.rule === rule.name) {
-      explainOne(scenario, results);
+      explainOne(scenario, results, told);
     }
   }
 }
@@ -82,37 +90,26 @@ function explainScenario(asked: string, book: Book, results: Results | undefined
   explainOne(scenario, results);
 }
 
-function explainOne(scenario: SpecifiedScenario, results: Results | undefined): void {
+function explainOne(
+  scenario: SpecifiedScenario,
+  results: Results | undefined,
+  told = new Map<string, string>(),
+): void {
   const result = results?.scenarios.find(({ key }) => key === scenario.key);
   const { mark, word } = STATUS[result?.verdict ?? 'not-run'];
   const paint =
     result?.verdict === 'pass' ? colour.green : result?.failure ? colour.red : colour.dim;
   const reason = result?.reason === undefined ? '' : ` (${result.reason})`;
-  print(`  ${paint(mark)} ${scenario.name}  ${paint(word)}${reason}`);
-  if (result?.failure !== undefined) explainFailure(result, result.failure);
+  const { failure } = result ?? {};
+  const same = failure && told.get(failure.fingerprint);
+  const like = same === undefined ? '' : `, in the same way as "${same}"`;
+  print(`  ${paint(mark)} ${scenario.name}  ${paint(word)}${reason}${like}`);
+  if (result !== undefined && failure !== undefined && same === undefined) {
+    told.set(failure.fingerprint, scenario.name);
+    explainFailure(result, failure);
+  }
   for (const figure of result?.figures ?? []) {
     print(`\n      ${visible(figure.title)}\n`);
     for (const line of figureTable(figure)) print(`      ${visible(line)}`);
   }
-}
-
-function explainFailure(
-  { steps }: ScenarioResult,
-  failure: NonNullable<ScenarioResult['failure']>,
-): void {
-  for (const { keyword, text, status } of steps) {
-    const mark =
-      status === 'failed' ? colour.red('✗') : status === 'passed' ? ' ' : colour.dim('·');
-    print(`      ${mark} ${keyword} ${text}`);
-  }
-  print(`      ${colour.red(visible(failure.message))}`);
-  if (failure.expected !== undefined) print(`      expected: ${visible(failure.expected)}`);
-  if (failure.actual !== undefined) print(`      actual:   ${visible(failure.actual)}`);
-  if (failure.counterexample !== undefined) {
-    print(`      counterexample: ${visible(failure.counterexample)}`);
-  }
-  for (const { does, statement, likeness } of failure.likelyBugs) {
-    print(`      likely: ${does} (${statement}, likeness ${likeness.toFixed(2)})`);
-  }
-  for (const line of failure.exchange) print(colour.dim(`        ${visible(line)}`));
 }

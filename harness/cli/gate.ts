@@ -1,6 +1,8 @@
 /** kernspec gate check, write, update. */
-import { existsSync, writeFileSync } from 'node:fs';
-import { baselineText, readBaseline } from '../baseline.ts';
+import { existsSync } from 'node:fs';
+import { writeOne } from '../../reports/folder.ts';
+import { counted } from '../../reports/text.ts';
+import { baselineText, isDate, readBaseline } from '../baseline.ts';
 import { baselineOf, EXIT, judge } from '../gate.ts';
 import { UsageError } from '../problems.ts';
 import { joinResults, readResults } from '../results-file.ts';
@@ -20,9 +22,11 @@ export async function gateCommand(what: string, options: GateCommandOptions): Pr
   const results = joinResults(files.map(readResults));
   if (what === 'check') {
     const today = options.today ?? new Date().toISOString().slice(0, 10);
+    if (!isDate(today))
+      throw new UsageError(`--today wants a date such as 2027-01-31, not "${today}"`);
     const keys = readSpecification().scenarios.map(({ key }) => key);
     const judgement = judge(results, readBaseline(options.baseline), keys, today);
-    printJudgement(judgement);
+    printJudgement(judgement, { baseline: options.baseline, results: options.results ?? [] });
     return judgement.exit;
   }
   if (what === 'write' && existsSync(options.baseline) && options.force !== true) {
@@ -32,7 +36,7 @@ export async function gateCommand(what: string, options: GateCommandOptions): Pr
   }
   const previous = what === 'update' ? readBaseline(options.baseline) : undefined;
   const baseline = baselineOf(results, previous);
-  writeFileSync(options.baseline, baselineText(baseline));
-  print(`${options.baseline}: ${baseline.entries.length} known failures`);
+  writeOne(options.baseline, baselineText(baseline));
+  print(`${options.baseline}: ${counted(baseline.entries.length, 'known failure')}`);
   return EXIT.asExpected;
 }

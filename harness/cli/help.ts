@@ -6,7 +6,8 @@ export const EXIT_CODES = `Exit codes:
   2  the command line, a baseline or a feature is wrong
   3  the baseline has an entry that is stale, unknown or passes
   4  the implementation could not be driven
-  5  nothing ran`;
+  5  nothing ran
+ 70  kernspec itself failed`;
 
 export const PACKETDRILL_IN_BRIEF = `A script is judged like a scenario. What asks for something that is not supported does not apply and
 never counts as passed; a script that is not in the language ends the command with code 2 before anything is run.

@@ -1,6 +1,7 @@
 /** kernspec init: a starter kit that builds, and lacks one mechanism. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { folderToWrite, writeOne } from '../../reports/folder.ts';
 import { UsageError } from '../problems.ts';
 import { fileFromRoot, ROOT } from '../root.ts';
 import { colour, print } from './terminal.ts';
@@ -25,11 +26,9 @@ export async function initCommand(
   { lang }: { lang: Language },
 ): Promise<number> {
   const target = folder ?? `my-kernel-${lang}`;
-  if (existsSync(target) && readdirSync(target).length > 0) {
-    throw new UsageError(`${target} is not empty; name a folder that is not there yet`);
-  }
+  refuseWhatIsThere(target);
   const { build, impl, beside } = KITS[lang];
-  mkdirSync(target, { recursive: true });
+  folderToWrite(target);
   cpSync(fileFromRoot('adapters', 'starter', lang), target, { recursive: true });
   for (const file of beside) cpSync(fileFromRoot(file), path.join(target, path.basename(file)));
   if (lang === 'typescript') dependOnThis(path.join(target, 'package.json'));
@@ -48,9 +47,16 @@ export async function initCommand(
   return 0;
 }
 
+function refuseWhatIsThere(target: string): void {
+  const there = existsSync(target) ? statSync(target) : undefined;
+  if (there === undefined || (there.isDirectory() && readdirSync(target).length === 0)) return;
+  const why = there.isDirectory() ? 'not empty' : 'a file';
+  throw new UsageError(`${target} is ${why}; name a folder that is not there yet`);
+}
+
 /** The kit is typed against the contract of the kernspec that wrote it. */
 function dependOnThis(file: string): void {
   const kit = JSON.parse(readFileSync(file, 'utf8')) as object;
   const devDependencies = { kernspec: `file:${ROOT}`, typescript: '^5.9.0' };
-  writeFileSync(file, `${JSON.stringify({ ...kit, devDependencies }, null, 2)}\n`);
+  writeOne(file, `${JSON.stringify({ ...kit, devDependencies }, null, 2)}\n`);
 }

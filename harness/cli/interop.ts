@@ -1,7 +1,7 @@
 /** kernspec interop: every pair of implementations at the two ends of the lab's links. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../../contract/implementation.ts';
+import { folderToWrite, writeOne } from '../../reports/folder.ts';
 import {
   interopText,
   type InteropResults,
@@ -55,8 +55,8 @@ export async function interopCommand(options: InteropOptions): Promise<number> {
 }
 
 function write(file: string, results: InteropResults): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);
+  folderToWrite(path.dirname(file));
+  writeOne(file, `${JSON.stringify(results, null, 1)}\n`);
 }
 
 async function together(

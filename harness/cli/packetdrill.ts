@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../../contract/index.ts';
 import { renderSummary } from '../../reports/terminal.ts';
+import { folderToWrite } from '../../reports/folder.ts';
 import { REPORT_FORMATS, writeReports } from '../../reports/write.ts';
 import { EXIT, judge, NO_BASELINE } from '../gate.ts';
 import { placeText } from '../packetdrill/problems.ts';
@@ -35,6 +36,7 @@ export async function packetdrillCommand(
       ? undefined
       : (await import('../baseline.ts')).readBaseline(options.baseline);
   const { impl, profile, seed, isolate, maxRestarts, callTimeout: callTimeoutMs } = options;
+  if (options.format?.includes('none') !== true) folderToWrite(options.out);
   const interruption = onSignals();
   const progress = progressOn(process.stderr);
   const outcome = await runScripts(scripts, {
@@ -83,6 +85,5 @@ async function report(
   const paths =
     formats.length === 0 ? [] : await writeReports(results, out, { formats, durations: seconds });
   print(renderSummary(results, { colour: colour.isColorSupported, width: width() }).trimEnd());
-  if (paths.length > 0)
-    print(`reports: ${paths.map((file) => path.relative('', file)).join(', ')}`);
+  if (paths.length > 0) print((await import('./judgement.ts')).writtenLine(out, paths));
 }

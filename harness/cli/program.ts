@@ -7,6 +7,9 @@ import { CannotDrive, UsageError } from '../problems.ts';
 import { SUITE_VERSION } from '../version.ts';
 import { CONTRACT_IN_BRIEF, EXIT_CODES, PACKETDRILL_IN_BRIEF } from './help.ts';
 
+/** Code 1 would say that the implementation has got worse. */
+const OWN_FAULT = 70;
+
 const DEFAULT_OUT = 'kernspec-report';
 
 /** A whole number within a range, as an option's value. */
@@ -24,6 +27,17 @@ function seed(text: string): number {
 }
 
 const collect = (value: string, previous: string[] = []): string[] => [...previous, value];
+
+/** An option that may be repeated, and takes some words only. */
+function formats(...names: readonly string[]): Option {
+  return new Option(
+    '--format <name>',
+    `report to write: ${names.join(', ')}; may be repeated (default: all)`,
+  ).argParser((value: string, previous?: string[]) => {
+    if (names.includes(value)) return collect(value, previous);
+    throw new InvalidArgumentError(`Allowed choices are ${names.join(', ')}.`);
+  });
+}
 
 /** Options of every command that starts an implementation. */
 function withImplementation(command: Command): Command {
@@ -85,11 +99,7 @@ function runCommand(): Command {
       whole(0, 3_600_000),
       MAX_WAIT_MS,
     )
-    .addOption(
-      new Option('--format <name>', 'report to write; may be repeated (default: all)')
-        .choices(['json', 'junit', 'html', 'text', 'messages', 'none'])
-        .argParser(collect),
-    )
+    .addOption(formats('json', 'junit', 'html', 'text', 'messages', 'none'))
     .option('--out <folder>', 'where reports go', DEFAULT_OUT)
     .option('--baseline <file>', 'known failures; see "kernspec gate"')
     .option('--figures', 'show what case studies measured as tables')
@@ -127,11 +137,7 @@ function packetdrillCommand(): Command {
     .description('run packetdrill scripts against an implementation, in virtual time')
     .option('--check', 'only read the scripts, and say what of them is not supported')
     .option('--max-restarts <n>', 'deaths after which it is given up', whole(0, 100_000), 50)
-    .addOption(
-      new Option('--format <name>', 'report to write; may be repeated (default: all)')
-        .choices(['json', 'junit', 'html', 'text', 'none'])
-        .argParser(collect),
-    )
+    .addOption(formats('json', 'junit', 'html', 'text', 'none'))
     .option('--out <folder>', 'where reports go', `${DEFAULT_OUT}/packetdrill`)
     .option('--baseline <file>', 'known failures; see "kernspec gate"')
     .addHelpText('after', `\n${PACKETDRILL_IN_BRIEF}\n\n${EXIT_CODES}`)
@@ -283,8 +289,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof Error && error.name === 'ReportNotWritten') {
       return complain(error, EXIT.usage);
     }
-    throw error;
+    process.stderr.write(
+      `kernspec: this is a fault of kernspec itself, and no verdict:\n${traceOf(error)}\n`,
+    );
+    return OWN_FAULT;
   }
+}
+
+function traceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function complain(error: Error, code: number): number {

@@ -2,12 +2,13 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../../contract/index.ts';
+import { folderToWrite } from '../../reports/folder.ts';
 import { renderSummary } from '../../reports/terminal.ts';
 import { REPORT_FORMATS, writeReports, type ReportFormat } from '../../reports/write.ts';
 import type { Baseline } from '../baseline.ts';
 import { EXIT, judge, NO_BASELINE, type Judgement } from '../gate.ts';
 import { readBook, run, type RunOptions, type RunOutcome } from '../run.ts';
-import { printJudgement } from './judgement.ts';
+import { printJudgement, writtenLine, type JudgedFiles } from './judgement.ts';
 import { onSignals } from './signals.ts';
 import { colour, print, progressOn, width } from './terminal.ts';
 
@@ -34,7 +35,9 @@ export interface RunCommandOptions {
 
 export async function runCommand(options: RunCommandOptions): Promise<number> {
   const formats = options.format ?? [...REPORT_FORMATS, 'messages'];
+  const keeps = formats.some((format) => format !== 'none');
   const baseline = await baselineFrom(options.baseline);
+  if (keeps) folderToWrite(options.out);
   const book = readBook();
   const interruption = onSignals();
   const progress = progressOn(process.stderr);
@@ -54,9 +57,8 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   const keys = book.specification.scenarios.map(({ key }) => key);
   const today = new Date().toISOString().slice(0, 10);
   const judgement = judge(outcome.results, baseline ?? NO_BASELINE, keys, today);
-  if (baseline !== undefined) printJudgement(judgement);
-  if (paths.length > 0)
-    print(`reports: ${paths.map((file) => path.relative('', file)).join(', ')}`);
+  if (options.baseline !== undefined) printJudgement(judgement, judgedFiles(options, paths));
+  if (paths.length > 0) print(writtenLine(options.out, paths));
   if (judgement.exit === EXIT.nothingRan) printNothingRan(outcome);
   return exitCode(judgement, outcome, interruption.exit());
 }
@@ -87,6 +89,15 @@ function runOptions(options: RunCommandOptions, formats: readonly string[]): Run
   };
 }
 
+/** What "kernspec gate update" is to be given, where the results were kept. */
+function judgedFiles(
+  { baseline = '', out }: RunCommandOptions,
+  paths: readonly string[],
+): JudgedFiles | undefined {
+  const results = path.join(out, 'results.json');
+  return paths.includes(results) ? { baseline, results: [results] } : undefined;
+}
+
 async function writeAll(
   { results, seconds }: RunOutcome,
   out: string,
@@ -107,11 +118,17 @@ async function writeAll(
 }
 
 function printNothingRan({ results }: RunOutcome): void {
+  // What is cut short says so itself.
+  if (results.cutShort !== undefined) return;
   const why =
     results.scenarios.length === 0
       ? 'no scenario was chosen; see --only and --shard'
-      : 'no chosen scenario applies to this implementation; see its capabilities with "kernspec doctor"';
+      : `no chosen scenario applies to this implementation, which offers ${offered(results)}; see "kernspec doctor"`;
   print(colour.red(`nothing ran: ${why}`));
+}
+
+function offered({ implementation }: RunOutcome['results']): string {
+  return Object.keys(implementation.capabilities).join(', ') || 'nothing';
 }
 
 function exitCode(

@@ -6,7 +6,11 @@ import { kernspec, start, temporaryFolder } from '../kernspec.ts';
 
 interface ResultsFile {
   readonly cutShort?: string;
-  readonly scenarios: readonly { readonly verdict: string }[];
+  readonly scenarios: readonly {
+    readonly key: string;
+    readonly verdict: string;
+    readonly failure?: { readonly exchange: readonly string[] };
+  }[];
 }
 
 const read = (folder: string) =>
@@ -124,6 +128,42 @@ describe('output', () => {
     ]) {
       expect(existsSync(path.join(out, name)), name).toBe(true);
     }
+  });
+});
+
+describe('a failure over a pipe', () => {
+  test('tells the talk of its own scenario only, whatever ran before it', async () => {
+    const impl = path.join(import.meta.dirname, 'first-answer.mjs');
+    const talks = async (...only: string[]) => {
+      const out = temporaryFolder();
+      const args = ['run', '--impl', impl, ...only, '--out', out, '--format', 'json'];
+      await kernspec(args);
+      return new Map(
+        read(out)
+          .scenarios.filter(({ verdict }) => verdict === 'fail')
+          .map(({ key, failure }) => [key, failure?.exchange]),
+      );
+    };
+    const whole = await talks('--only', 'NTF-03');
+    const shard = await talks('--only', 'NTF-03', '--shard', '2/2');
+    expect(shard.size).toBeGreaterThan(0);
+    for (const [key, exchange] of shard) expect(exchange).toEqual(whole.get(key));
+    const texts = [...shard.values()].flatMap((lines) => lines ?? []);
+    expect(texts.join('')).not.toContain('\n');
+    expect(texts.join('')).not.toContain('"op":"reset"');
+  });
+
+  test('of a property is told of its smallest case', async () => {
+    const out = temporaryFolder();
+    const impl = path.join(import.meta.dirname, 'first-answer.mjs');
+    await kernspec(['run', '--impl', impl, '--only', 'NTF-03', '--out', out, '--format', 'json']);
+    const results = path.join(out, 'results.json');
+    const { stdout } = await kernspec(['explain', 'NTF-03', '--results', results]);
+    expect(stdout).toMatch(
+      /smallest +\[\{"priority":0,.*"name":"block-0"\},\{.*"name":"block-1"\}\]/,
+    );
+    const registered = stdout.match(/"op":"notifier-chain.register".*"name":"block-\d"/g);
+    expect(registered?.map((line) => line.slice(-9))).toEqual(['"block-0"', '"block-1"']);
   });
 });
 

@@ -44,7 +44,7 @@ test.each([
 test('an honest one gets neither', async () => {
   const { stdout, code } = await doctor('nothing-of-the-kind');
   expect(stdout).not.toMatch(/^[!✗]/m);
-  expect(stdout).toContain('ready to be judged: kernspec run --impl "node');
+  expect(stdout).toContain("ready to be judged: kernspec run --impl 'node");
   expect(code).toBe(0);
 });
 

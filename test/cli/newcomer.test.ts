@@ -132,7 +132,13 @@ for (const kit of KITS) {
       const { code, stdout } = await run();
       expect(stdout).toMatch(/CSM +Checksums +4\/17 statements +\d+ passed, \d+ not applicable/);
       expect(stdout).toContain('kernspec explain NTF-01');
+      expect(stdout).toContain('likely bug  Calls nobody, whoever is on the chain.');
       expect(code).toBe(1);
+      const explained = await kernspec(['explain', 'NTF-03'], { cwd: folder });
+      expect(explained.stdout).toContain('| firewall | 10       |');
+      expect(explained.stdout).toContain(
+        'failed, in the same way as "Event 0x00000001 about eth0"',
+      );
     });
 
     test('written, broken, understood, gated, mended', async () => {
@@ -147,7 +153,7 @@ for (const kit of KITS) {
       );
       const explained = await kernspec(['explain', 'NTF-01'], { cwd: folder });
       expect(explained.stdout).toContain('✗ Three equals and one superior  failed');
-      expect(explained.stdout).toContain("expected: [ 'chief', 'alpha', 'bravo', 'charlie' ]");
+      expect(explained.stdout).toContain("expected    [ 'chief', 'alpha', 'bravo', 'charlie' ]");
 
       const baseline = ['--baseline', 'known.yaml'];
       await kernspec(['gate', 'write', ...baseline], { cwd: folder });

@@ -33,7 +33,8 @@ describe('a call in process', () => {
   });
 
   it('that never settles is noticed in time, however long a start may take', async () => {
-    const boot = () => ({ ports: { checksum: { compute: never } } });
+    const ports = { checksum: { compute: never } };
+    const boot = () => ({ name: 'module', version: '1', ports });
     const connection = await inProcess(boot as unknown as Boot)({
       ...OPTIONS,
       startTimeoutMs: 60_000,
@@ -141,14 +142,14 @@ describe('the life of a module', () => {
     await connection.close();
   });
 
-  it('declares the ports that are there, and of those only what the contract knows', async () => {
+  it('declares the ports that are there, what the contract does not know too: doctor says so', async () => {
     const { hello } = await inProcess(() => ({
       name: 'module',
       version: '1',
       profile: 'bsd-4.4',
       ports: { checksum: {}, csum: undefined, telepathy: {} } as object,
     }))(OPTIONS);
-    expect(hello.capabilities).toEqual({ checksum: 1 });
+    expect(hello.capabilities).toEqual({ checksum: 1, telepathy: 1 });
     expect(hello.profile).toBe('bsd-4.4');
   });
 });

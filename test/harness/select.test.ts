@@ -78,7 +78,9 @@ describe('--only', () => {
     ['checksums', 'there is no statement, area, feature or tag "checksums"; the nearest are '],
     ['@CSM-06 and', '"@CSM-06 and" is no tag expression: '],
     ['@CSM-06 @CSM-08', '"@CSM-06 @CSM-08" is no tag expression: '],
-    ['', 'there is no statement, area, feature or tag ""'],
+    ['', '--only wants a statement id'],
+    ['net', 'feature or tag "net"; the nearest are net/'],
+    ['CSM-06,CSM-08', 'for several, repeat --only'],
   ])('names what is near to what does not exist: "%s"', (selector, says) => {
     expect(() => select(selector)).toThrow(UsageError);
     expect(() => select(selector)).toThrow(says);

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { Results } from '../../reports/results.ts';
 import { resultsText } from '../../reports/json.ts';
-import { ReportNotWritten, writeReports } from '../../reports/write.ts';
+import { ReportNotWritten } from '../../reports/folder.ts';
+import { writeReports } from '../../reports/write.ts';
 import { sample } from './sample.ts';
 
 describe('writing the reports', () => {
