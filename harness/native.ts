@@ -120,7 +120,7 @@ function build(name: string, native: Native, home: string, variables: readonly s
   forgetUnfinished(cache, name);
   const folder = mkdtempSync(path.join(cache, `building-${name}-${process.pid}-`));
   try {
-    compile(name, fileFromRoot(native.folders[0]), [`BUILD=${folder}`, ...variables]);
+    compile(name, fileFromRoot(native.folders[0]), folder, variables);
     publish(folder, home);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -156,10 +156,33 @@ function refuseWhatIsMissing(name: string, needs: readonly Need[]): void {
   );
 }
 
-function compile(name: string, sources: string, variables: readonly string[]): void {
-  const { status, stderr } = spawnSync('make', ['-C', sources, ...variables], {
-    encoding: 'utf8',
-  });
+/** Does a command, and when told to end, ends it and takes away the folder. */
+const TIDILY = `
+folder=$1; shift
+"$@" & command=$!
+trap 'kill "$command"; wait "$command"; rm -rf "$folder"; exit 143' HUP INT TERM
+wait "$command"`;
+
+/** Who waits for a command and is killed can end nothing any more: so the kernel tells the command. */
+const TOLD_OF_DEATH = ['setpriv', '--pdeathsig', 'TERM'] as const;
+
+function canBeTold(): boolean {
+  const [command, ...words] = TOLD_OF_DEATH;
+  return spawnSync(command, [...words, 'true']).status === 0;
+}
+
+function compile(
+  name: string,
+  sources: string,
+  folder: string,
+  variables: readonly string[],
+): void {
+  const make = ['make', '-C', sources, `BUILD=${folder}`, ...variables];
+  const [command = '', ...words] = [
+    ...(canBeTold() ? TOLD_OF_DEATH : []),
+    ...['/bin/sh', '-c', TIDILY, 'sh', folder, ...make],
+  ];
+  const { status, stderr } = spawnSync(command, words, { encoding: 'utf8' });
   if (status !== 0) throw new CannotDrive(`${name} cannot be built:\n${stderr.trim()}`);
 }
 

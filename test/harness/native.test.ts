@@ -1,8 +1,10 @@
 /** Builds of implementations that come as sources: what goes wrong leaves nothing behind. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { kernspec, temporaryFolder } from '../kernspec.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { has, kernspec, start, temporaryFolder } from '../kernspec.ts';
+
+const PATIENCE = { timeout: 20_000 };
 
 /** Where make is told to build: its third word is BUILD=... */
 const FOLDER = '"${3#BUILD=}"';
@@ -44,6 +46,23 @@ describe.skipIf(process.platform !== 'linux')('building', () => {
     expect(stderr).toContain('linux cannot be built:\ncc: No space left on device');
     expect(readdirSync(cache)).toEqual([]);
   });
+
+  test.skipIf(!has('setpriv')).each(['SIGTERM', 'SIGKILL'] as const)(
+    'that is ended by %s ends what it has begun, and leaves nothing behind',
+    async (signal) => {
+      const begun = path.join(temporaryFolder(), 'begun');
+      const make = `echo $$ > ${begun}.new; mv ${begun}.new ${begun}; while :; do sleep 1; done`;
+      const { child, ended } = start(['adapters', 'build', 'linux'], {
+        env: { PATH: `${commands(make)}:${process.env.PATH}`, KERNSPEC_CACHE: cache },
+      });
+      await vi.waitFor(() => expect(existsSync(begun)).toBe(true), PATIENCE);
+      child.kill(signal);
+      await ended;
+      const pid = Number(readFileSync(begun, 'utf8'));
+      await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), PATIENCE);
+      await vi.waitFor(() => expect(readdirSync(cache)).toEqual([]), PATIENCE);
+    },
+  );
 
   test('takes away what somebody left who was killed, and nothing of who builds now', async () => {
     const of = (pid: number) => `building-linux-${pid}-abcdef`;
