@@ -7,6 +7,7 @@
 #include "kernspec.h"
 
 extern const struct ks_operation checksum_operations[];
+extern const struct ks_operation transport_operations[];
 extern const struct ks_operation chain_operations[];
 extern const struct ks_operation skb_operations[];
 extern const struct ks_operation headers_operations[];
@@ -23,6 +24,7 @@ void sleeping_poll(const char *task);
 /* Whether the kernel gives the known answers, of each capability that is offered. */
 bool checksum_works(void);
 bool csum_works(void);
+bool transport_works(void);
 bool chain_works(void);
 bool skb_works(void);
 bool sharing_works(void);
