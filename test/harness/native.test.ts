@@ -1,5 +1,12 @@
 /** Builds of implementations that come as sources: what goes wrong leaves nothing behind. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { has, kernspec, start, temporaryFolder } from '../kernspec.ts';
@@ -47,6 +54,16 @@ describe.skipIf(process.platform !== 'linux')('building', () => {
     expect(readdirSync(cache)).toEqual([]);
   });
 
+  test('says where there is no place for it', async () => {
+    const file = path.join(cache, 'file');
+    writeFileSync(file, '');
+    const { code, stderr } = await kernspec(['adapters', 'build', 'linux'], {
+      env: { PATH: commands('exit 9'), KERNSPEC_CACHE: file },
+    });
+    expect(code).toBe(4);
+    expect(stderr).toContain(`linux cannot be built: no folder can be made in ${file} (EEXIST)`);
+  });
+
   test.skipIf(!has('setpriv')).each(['SIGTERM', 'SIGKILL'] as const)(
     'that is ended by %s ends what it has begun, and leaves nothing behind',
     async (signal) => {
@@ -71,6 +88,21 @@ describe.skipIf(process.platform !== 'linux')('building', () => {
     mkdirSync(path.join(cache, of(process.pid)));
     expect((await build(`: > ${FOLDER}/kernspec-linux`)).code).toBe(0);
     expect(readdirSync(cache)).toEqual([of(process.pid), expect.stringMatching(/^linux-/)]);
+  });
+
+  test('takes away what any killed build has left, and what is of no use for an hour', async () => {
+    const [left, used, unused] = [
+      'building-lwip-5000000-abcdef',
+      'linux-0123456789abcdef',
+      'linux-fedcba9876543210',
+    ];
+    for (const folder of [left, used, unused]) mkdirSync(path.join(cache, folder));
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    utimesSync(path.join(cache, unused), longAgo, longAgo);
+    expect((await build(`: > ${FOLDER}/kernspec-linux`)).code).toBe(0);
+    const there = readdirSync(cache);
+    expect(there).toHaveLength(2);
+    expect(there).toContain(used);
   });
 
   test('that takes minutes is begun only when it is asked for', async () => {

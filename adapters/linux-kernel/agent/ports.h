@@ -17,6 +17,7 @@ extern const struct ks_operation sleeping_operations[];
 extern const struct ks_operation timer_operations[];
 extern const struct ks_operation softirq_operations[];
 extern const struct ks_operation spin_operations[];
+extern const struct ks_operation rcu_operations[];
 
 /* Asks after a task that slept. */
 void sleeping_poll(const char *task);
@@ -35,5 +36,6 @@ bool jiffies_works(void);
 bool timer_works(void);
 bool softirq_works(void);
 bool spin_works(void);
+bool rcu_works(void);
 
 #endif

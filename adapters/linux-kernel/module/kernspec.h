@@ -46,6 +46,7 @@ kspec_handler softirq_handler(u32 op);
 kspec_handler spin_handler(u32 op);
 kspec_handler netfilter_handler(u32 op);
 kspec_handler transport_handler(u32 op);
+kspec_handler rcu_handler(u32 op);
 
 void chain_reset(void);
 void skb_reset(void);

@@ -118,6 +118,8 @@ enum kspec_op {
 
 	KSPEC_SPIN_RUN, /* struct kspec_spin -> struct kspec_spin_end, then its steps */
 
+	KSPEC_RCU_RUN, /* struct kspec_rcu -> struct kspec_rcu_end, then its events */
+
 	KSPEC_HOOK_REGISTER,   /* struct kspec_function */
 	KSPEC_HOOK_UNREGISTER, /* struct kspec_function, of which the name counts, and whether it looks */
 	KSPEC_HOOK_FOUND,      /* the same -> how many packets it was about */

@@ -55,7 +55,7 @@ static kspec_handler handler_of(u32 op)
 		checksum_handler, chain_handler, skb_handler,       sharing_handler,
 		queue_handler,    task_handler,  semaphore_handler, wait_queue_handler,
 		timer_handler,    softirq_handler, spin_handler,    netfilter_handler,
-		transport_handler,
+		transport_handler, rcu_handler,
 	};
 	kspec_handler handler = op == KSPEC_RESET ? forget_everything : NULL;
 	int which;
