@@ -252,8 +252,14 @@ function forgetOthers(cache: string, name: string, home: string): void {
  */
 export function readyNative(name: string): string {
   const program = buildNative(name, { patient: false });
-  const { status, signal, stderr } = spawnSync(program, ['--check'], { encoding: 'utf8' });
+  const { status, signal, stderr, error } = spawnSync(program, ['--check'], { encoding: 'utf8' });
   if (status === 0) return program;
+  if (error !== undefined) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CannotDrive(
+      `${name} cannot run here: ${program} cannot be started (${code ?? message})`,
+    );
+  }
   throw new CannotDrive(
     `${name} cannot run here: ${stderr.trim() || `it ended by ${signal ?? status}`}`,
   );

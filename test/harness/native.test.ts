@@ -64,6 +64,15 @@ describe.skipIf(process.platform !== 'linux')('building', () => {
     expect(stderr).toContain(`linux cannot be built: no folder can be made in ${file} (EEXIST)`);
   });
 
+  test('says where nothing that lies there can be started', async () => {
+    const env = { PATH: commands(`: > ${FOLDER}/kernspec-linux`), KERNSPEC_CACHE: cache };
+    const { code, stderr } = await kernspec(['run', '--impl', 'linux'], { env });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /^kernspec: linux cannot run here: .*kernspec-linux cannot be started \(EACCES\)/m,
+    );
+  });
+
   test.skipIf(!has('setpriv')).each(['SIGTERM', 'SIGKILL'] as const)(
     'that is ended by %s ends what it has begun, and leaves nothing behind',
     async (signal) => {
