@@ -241,8 +241,10 @@ Feature: Netlink
 
     Scenario: It is in the group
       Given bob has a netlink socket that hears of routes
+      And carol has a netlink socket that hears of routes
       When bob sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE
-      Then bob gets nothing by netlink
+      Then carol gets RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 by netlink
+      And bob gets nothing by netlink
 
   @SCL-10 @must @profile:linux-6
   Rule: Who has made a change hears of it as the others of the group do
