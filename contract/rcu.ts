@@ -97,7 +97,7 @@ export const rcu = {
   version: 1,
   methods: {
     run: method({
-      does: 'Runs the tasks to their end and all callbacks with them. On each processor the task that is named first runs first. When the schedule is used up, the processors take turns from 0, a step and a tick each, until nobody has anything left to do.',
+      does: 'Runs the tasks to their end and all callbacks with them. On each processor the task that is named first runs first. When the schedule is used up, the processors take turns from 0, a step and a tick each, until nobody has anything left to do. EINVAL: the machine has not so many processors, or cannot say which of several tasks a processor runs, or when it switches; one task on each of two it can step.',
       kernel: 'rcu_read_lock, rcu_dereference, rcu_assign_pointer, call_rcu, synchronize_rcu',
       args: z.strictObject({
         structures: z
@@ -118,6 +118,7 @@ export const rcu = {
           .record(Global, z.record(Field, Value))
           .meta({ description: 'what the pointers point to in the end' }),
       }),
+      errnos: ['EINVAL'],
       bugs: [
         'a task sleeps, ends or leaves the kernel in a read-side critical section',
         'rcu_read_unlock without rcu_read_lock',

@@ -14,6 +14,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  utimesSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -73,7 +75,10 @@ export function buildNative(name: string, options: BuildOptions): string {
     throw new CannotDrive(`${name} runs on ${native.platform}, and this is ${process.platform}`);
   }
   const { home, program, isBuilt } = placeOf(name, native);
-  if (isBuilt) return program;
+  if (isBuilt) {
+    noteUse(home);
+    return program;
+  }
   const { foundation } = native;
   const below = foundation && placeOf(foundation.name, foundation);
   const missing = below?.isBuilt === false ? foundation?.needs : [];
@@ -84,6 +89,15 @@ export function buildNative(name: string, options: BuildOptions): string {
     build(name, native, home, [`${foundation.variable}=${below.home}`]);
   }
   return program;
+}
+
+/** The time at which a folder was changed last is that of its last use. */
+function noteUse(home: string): void {
+  try {
+    utimesSync(home, new Date(), new Date());
+  } catch {
+    // Somebody else's, in a cache that is shared: it is theirs to forget.
+  }
 }
 
 /** Where it is when it has been built. */
@@ -116,11 +130,9 @@ function buildFoundation(
 
 function build(name: string, native: Native, home: string, variables: readonly string[]): void {
   const cache = cacheFolder();
-  mkdirSync(cache, { recursive: true });
-  forgetUnfinished(cache, name);
-  const folder = mkdtempSync(path.join(cache, `building-${name}-${process.pid}-`));
+  const folder = makeFolder(cache, name);
   try {
-    compile(name, fileFromRoot(native.folders[0]), [`BUILD=${folder}`, ...variables]);
+    compile(name, fileFromRoot(native.folders[0]), folder, variables);
     publish(folder, home);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -128,13 +140,37 @@ function build(name: string, native: Native, home: string, variables: readonly s
   forgetOthers(cache, name, home);
 }
 
+/** A folder to build in. @throws CannotDrive — there is no place for one. */
+function makeFolder(cache: string, name: string): string {
+  try {
+    mkdirSync(cache, { recursive: true });
+    forgetUnfinished(cache);
+    return mkdtempSync(path.join(cache, `building-${name}-${process.pid}-`));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CannotDrive(
+      `${name} cannot be built: no folder can be made in ${cache} (${code ?? message}); KERNSPEC_CACHE names another place`,
+    );
+  }
+}
+
+/** A folder in which something is built, and by whom. */
+const UNFINISHED = /^building-.+-(\d+)-[^-]+$/;
+
 /** What somebody has left who was killed while building. */
-function forgetUnfinished(cache: string, name: string): void {
-  const ofIt = new RegExp(`^building-${name}-(\\d+)-[^-]+$`);
+function forgetUnfinished(cache: string): void {
   for (const entry of readdirSync(cache)) {
-    const [, builder] = ofIt.exec(entry) ?? [];
+    const [, builder] = UNFINISHED.exec(entry) ?? [];
     if (builder === undefined || isAlive(Number(builder))) continue;
-    rmSync(path.join(cache, entry), { recursive: true, force: true });
+    forget(path.join(cache, entry));
+  }
+}
+
+function forget(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // What is somebody else's in a cache that is shared stays there; nothing needs it to be gone.
   }
 }
 
@@ -156,10 +192,33 @@ function refuseWhatIsMissing(name: string, needs: readonly Need[]): void {
   );
 }
 
-function compile(name: string, sources: string, variables: readonly string[]): void {
-  const { status, stderr } = spawnSync('make', ['-C', sources, ...variables], {
-    encoding: 'utf8',
-  });
+/** Does a command, and when told to end, ends it and takes away the folder. */
+const TIDILY = `
+folder=$1; shift
+"$@" & command=$!
+trap 'kill "$command"; wait "$command"; rm -rf "$folder"; exit 143' HUP INT TERM
+wait "$command"`;
+
+/** Who waits for a command and is killed can end nothing any more: so the kernel tells the command. */
+const TOLD_OF_DEATH = ['setpriv', '--pdeathsig', 'TERM'] as const;
+
+function canBeTold(): boolean {
+  const [command, ...words] = TOLD_OF_DEATH;
+  return spawnSync(command, [...words, 'true']).status === 0;
+}
+
+function compile(
+  name: string,
+  sources: string,
+  folder: string,
+  variables: readonly string[],
+): void {
+  const make = ['make', '-C', sources, `BUILD=${folder}`, ...variables];
+  const [command = '', ...words] = [
+    ...(canBeTold() ? TOLD_OF_DEATH : []),
+    ...['/bin/sh', '-c', TIDILY, 'sh', folder, ...make],
+  ];
+  const { status, stderr } = spawnSync(command, words, { encoding: 'utf8' });
   if (status !== 0) throw new CannotDrive(`${name} cannot be built:\n${stderr.trim()}`);
 }
 
@@ -172,12 +231,17 @@ function publish(folder: string, home: string): void {
   }
 }
 
-/** What earlier sources were built into is of no use any more. */
+/** Runs take less; a run whose sources are changed meanwhile goes on with what it has begun with. */
+const IN_USE_MS = 3_600_000;
+
+/** What earlier sources were built into is of no use any more, once no run can be under way with it. */
 function forgetOthers(cache: string, name: string, home: string): void {
   const ofIt = new RegExp(`^${name}-[0-9a-f]{${FINGERPRINT_DIGITS}}$`);
   for (const entry of readdirSync(cache)) {
     const other = path.join(cache, entry);
-    if (ofIt.test(entry) && other !== home) rmSync(other, { recursive: true, force: true });
+    if (!ofIt.test(entry) || other === home) continue;
+    if (Date.now() - statSync(other).mtimeMs < IN_USE_MS) continue;
+    forget(other);
   }
 }
 
@@ -188,8 +252,14 @@ function forgetOthers(cache: string, name: string, home: string): void {
  */
 export function readyNative(name: string): string {
   const program = buildNative(name, { patient: false });
-  const { status, signal, stderr } = spawnSync(program, ['--check'], { encoding: 'utf8' });
+  const { status, signal, stderr, error } = spawnSync(program, ['--check'], { encoding: 'utf8' });
   if (status === 0) return program;
+  if (error !== undefined) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CannotDrive(
+      `${name} cannot run here: ${program} cannot be started (${code ?? message})`,
+    );
+  }
   throw new CannotDrive(
     `${name} cannot run here: ${stderr.trim() || `it ended by ${signal ?? status}`}`,
   );

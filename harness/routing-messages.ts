@@ -220,6 +220,7 @@ export const LINUX_NUMBERS: Readonly<Record<string, number>> = {
   ESRCH: 3,
   EEXIST: 17,
   EINVAL: 22,
+  EOPNOTSUPP: 95,
   EAFNOSUPPORT: 97,
   ENETUNREACH: 101,
 };

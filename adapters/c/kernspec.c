@@ -863,6 +863,22 @@ const struct ks_value *ks_array(const struct ks_value *object, const char *name,
 	return ks_array_item(find_as(object, name, IS_ARRAY), max);
 }
 
+const struct ks_value *ks_record_item(const struct ks_value *item)
+{
+	expect(item, IS_OBJECT);
+	return item;
+}
+
+const struct ks_value *ks_record(const struct ks_value *object, const char *name)
+{
+	return ks_record_item(find_as(object, name, IS_OBJECT));
+}
+
+const char *ks_key(const struct ks_value *item)
+{
+	return item->name;
+}
+
 size_t ks_count(const struct ks_value *array)
 {
 	return array->is.inside.count;

@@ -139,6 +139,14 @@ int64_t ks_int_item(const struct ks_value *item, int64_t min, int64_t max);
 int ks_choice_item(const struct ks_value *item, const char *words);
 const struct ks_value *ks_array_item(const struct ks_value *item, size_t max);
 
+/*
+ * An object whose members have names that somebody chose: ks_first() and ks_next() go over them as over an
+ * array's items, and this is the name of one.
+ */
+const struct ks_value *ks_record(const struct ks_value *object, const char *name);
+const struct ks_value *ks_record_item(const struct ks_value *item);
+const char *ks_key(const struct ks_value *item);
+
 /* Faults unless the object has all of these members and no others. */
 void ks_members(const struct ks_value *object, const char *members);
 

@@ -8,6 +8,7 @@
 #include "host.h"
 #include "interfaces.h"
 #include "kernspec.h"
+#include "routing.h"
 #include "sockets.h"
 #include "tasks.h"
 #include "tcp_info.h"
@@ -17,7 +18,7 @@ const struct ks_capability offered_capabilities[] = {
 	{"udp", 1},     {"address-length", 1},  {"raw-ip", 1},
 	{"socket-creation", 1}, {"tcp", 1},
 	{"tcp-info", 1}, {"tcp-mib", 1},        {"tcp-tunables", 1},
-	{"faulting-address", 1}, {NULL, 0},
+	{"faulting-address", 1}, {"netlink", 1}, {NULL, 0},
 };
 
 /* What udp and raw-ip have alike. */
@@ -45,6 +46,10 @@ const struct ks_operation offered_operations[] = {
 	{"network.advance", network_advance, "to"},
 
 	{"forwarding.set", forwarding_set, "on"},
+	{"netlink.open", routing_open, "groups privileged?"},
+	{"netlink.send", routing_send, "socket octets"},
+	{"netlink.receive", routing_receive, "socket"},
+	{"netlink.close", socket_close, "socket"},
 	{"mib.read", mib_read, ""},
 
 	{"udp.open", udp_open, ""},

@@ -16,7 +16,7 @@
 struct ks_value;
 
 /* Which port handed it out. */
-enum socket_kind { SOCKET_UDP, SOCKET_RAW, SOCKET_STREAM };
+enum socket_kind { SOCKET_UDP, SOCKET_RAW, SOCKET_STREAM, SOCKET_ROUTES };
 
 struct socket {
 	enum socket_kind kind;

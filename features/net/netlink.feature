@@ -141,8 +141,8 @@ Feature: Netlink
       When alice sends RTM_NEWROUTE of 10.8.0.0/16 by 10.9.0.1 with CREATE
       Then alice gets ENETUNREACH by netlink
 
-    Scenario: A gateway that is our own address
-      When alice sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.1 with CREATE
+    Scenario: A gateway that is all of the network
+      When alice sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.255 with CREATE
       Then alice gets EINVAL by netlink
 
     Scenario: A network with bits of a host
@@ -153,10 +153,6 @@ Feature: Netlink
       When alice sends RTM_NEWROUTE of 10.9.0.1/33 by 10.0.0.2 with CREATE
       Then alice gets EINVAL by netlink
 
-    Scenario: A family that there cannot be
-      When alice sends a netlink message of type 24 and family 200
-      Then alice gets EAFNOSUPPORT by netlink
-
     Scenario: What is no request is passed over
       When alice sends a netlink message that is no request
       Then alice gets nothing by netlink
@@ -166,6 +162,42 @@ Feature: Netlink
     Scenario: So is a message that is none for routes
       When alice sends a netlink message of type 1 and family 2
       Then alice gets nothing by netlink
+
+  @SCL-10 @must @profile:notes @profile:linux-2.6.11
+  Rule: A family that there cannot be is answered with an error of its own
+    Source: Linux 2.6.11, net/core/rtnetlink.c, rtnetlink_rcv_msg(), NPROTO
+
+    Scenario: A family of 200
+      When alice sends a netlink message of type 24 and family 200
+      Then alice gets EAFNOSUPPORT by netlink
+
+  @SCL-10 @must @profile:linux-6
+  Rule: A family that there cannot be is one that nobody answers for
+    Source: Linux 6.18, net/core/rtnetlink.c, rtnl_get_link(), rtnetlink_rcv_msg()
+
+    Scenario: A family of 200
+      When alice sends a netlink message of type 24 and family 200
+      Then alice gets EOPNOTSUPP by netlink
+
+  @SCL-10 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: By an address of the host itself a network is on the link
+    Source: Linux 2.6.11, net/ipv4/fib_semantics.c, fib_check_nh(), RTN_LOCAL; net/ipv4/route.c, rt_set_nexthop()
+
+    Background:
+      Given alice has sent RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.1 with CREATE, EXCL
+
+    Scenario: The way has no gateway
+      When alice sends RTM_GETROUTE of 10.9.1.1/32 with nothing
+      Then alice gets RTM_NEWROUTE of 10.9.1.1/32 without a gateway by netlink
+
+    Scenario: The host that a packet is for is asked for itself
+      Given bob has a UDP socket
+      When bob sends 01 to 10.9.1.1:7
+      Then eth0 sends "ARP who-has 10.9.1.1 tell 10.0.0.1"
+
+    Scenario: But no gateway can be there
+      When alice sends RTM_NEWROUTE of 10.8.0.0/16 by 10.9.0.1 with CREATE
+      Then alice gets ENETUNREACH by netlink
 
   @SCL-10 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: Those who are in the group hear of each change
@@ -190,17 +222,39 @@ Feature: Netlink
       When alice sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE
       Then carol gets nothing by netlink
 
-    Scenario: Who has changed it hears nothing of it
-      When bob sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE
-      Then bob gets nothing by netlink
-
-    Scenario: But if it asks for an echo
+    Scenario: So does who has asked for an echo
       When alice sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE, ECHO
       Then alice gets RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 by netlink
+
+    Scenario: Who is in the group and has asked for an echo hears it once
+      When bob sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE, ECHO
+      Then bob gets RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 by netlink
+      And bob gets nothing by netlink
 
     Scenario: Of what failed nobody hears
       When alice sends RTM_NEWROUTE of 10.9.0.0/16 by 192.0.2.1 with CREATE
       Then bob gets nothing by netlink
+
+  @SCL-10 @must @profile:notes @profile:linux-2.6.11
+  Rule: Who has made a change hears nothing of it
+    Source: Linux 2.6.11, net/ipv4/fib_semantics.c, rtmsg_fib(); net/netlink/af_netlink.c, do_one_broadcast()
+
+    Scenario: It is in the group
+      Given bob has a netlink socket that hears of routes
+      And carol has a netlink socket that hears of routes
+      When bob sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE
+      Then carol gets RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 by netlink
+      And bob gets nothing by netlink
+
+  @SCL-10 @must @profile:linux-6
+  Rule: Who has made a change hears of it as the others of the group do
+    Source: Linux 6.18, net/netlink/af_netlink.c, nlmsg_notify(): only who gets an echo is left out
+
+    Scenario: It is in the group
+      Given bob has a netlink socket that hears of routes
+      When bob sends RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE
+      Then bob gets RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 by netlink
+      And bob gets nothing by netlink
 
   @SCL-10 @property @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: Whatever routes are added and deleted by netlink, the longest that is there is found

@@ -43,9 +43,8 @@ export const NETLINK: readonly Mutant[] = [
     id: 'netlink-any-family',
     statement: 'SCL-10',
     file: netlink,
-    find: `if ((request[NLMSG_HDRLEN] ?? 0) >= AF_MAX)
-        return failure('EAFNOSUPPORT');`,
-    replace: ``,
+    find: `(request[NLMSG_HDRLEN] ?? 0) >= AF_MAX`,
+    replace: `false`,
     does: 'Takes an address family that there cannot be.',
   },
   {
@@ -97,10 +96,37 @@ export const NETLINK: readonly Mutant[] = [
     does: 'Tells of a change who has made it.',
   },
   {
+    id: 'netlink-spares-sender',
+    statement: 'SCL-10',
+    profile: 'linux-6',
+    file: netlink,
+    find: `echo || net.profile !== 'linux-6' ? sk : null`,
+    replace: `sk`,
+    does: 'Does not tell of a change who has made it, where later systems do.',
+  },
+  {
+    id: 'netlink-echo-beside-note',
+    statement: 'SCL-10',
+    profile: 'linux-6',
+    file: netlink,
+    find: `echo || net.profile !== 'linux-6' ? sk : null`,
+    replace: `net.profile !== 'linux-6' ? sk : null`,
+    does: 'Tells who has asked for an echo twice.',
+  },
+  {
+    id: 'netlink-old-family-error',
+    statement: 'SCL-10',
+    profile: 'linux-6',
+    file: netlink,
+    find: `sk.net.profile === 'linux-6' ? 'EOPNOTSUPP' : 'EAFNOSUPPORT'`,
+    replace: `'EAFNOSUPPORT'`,
+    does: 'Has an error of its own for families that there cannot be, where later systems have none.',
+  },
+  {
     id: 'netlink-no-echo',
     statement: 'SCL-10',
     file: netlink,
-    find: `if ((flags & NLM_F_ECHO) !== 0)
+    find: `if (echo)
                 netlinkQueue(sk, message);`,
     replace: ``,
     does: 'Sends no echo.',
@@ -215,14 +241,22 @@ export const NETLINK: readonly Mutant[] = [
     does: 'Takes a gateway behind another gateway, or none.',
   },
   {
-    id: 'route-change-own-gateway',
+    id: 'route-change-own-gateway-refused',
     statement: 'SCL-10',
     file: change,
-    find: `if (isLocal(net, gateway) || isMulticast(gateway) || isBroadcast(net, gateway)) {
-        return failure('EINVAL');
-    }`,
+    find: `if (isMulticast(gateway) || isBroadcast(net, gateway))`,
+    replace: `const isOurs = ({ addresses }) => addresses.some(({ local }) => local === gateway);
+    if (isMulticast(gateway) || isBroadcast(net, gateway) || [...net.devices.values()].some(isOurs))`,
+    does: 'Takes no address of the host for a gateway.',
+  },
+  {
+    id: 'route-change-broadcast-gateway',
+    statement: 'SCL-10',
+    file: change,
+    find: `if (isMulticast(gateway) || isBroadcast(net, gateway))
+        return failure('EINVAL');`,
     replace: ``,
-    does: 'Takes an address of the host for a gateway.',
+    does: 'Takes all of a network for a gateway.',
   },
   {
     id: 'route-change-any-length',

@@ -50,6 +50,7 @@ const NUMBERS: Partial<Record<Errno, number>> = {
   EEXIST: 17,
   ENODEV: 19,
   EINVAL: 22,
+  EOPNOTSUPP: 95,
   EAFNOSUPPORT: 97,
   ENETUNREACH: 101,
 };
@@ -67,8 +68,8 @@ export function netlinkQueue(sk: NetlinkSock, message: Uint8Array): boolean {
   return true;
 }
 
-/** To all of the group but one. @kernel netlink_broadcast */
-function broadcast(table: NetlinkTable, message: Uint8Array, except: NetlinkSock): void {
+/** To all of the group but one, or none. @kernel netlink_broadcast */
+function broadcast(table: NetlinkTable, message: Uint8Array, except: NetlinkSock | null): void {
   for (const sk of table) if (sk.inRouteGroup && sk !== except) netlinkQueue(sk, message);
 }
 
@@ -95,7 +96,10 @@ function process(
   if ((flags & NLM_F_REQUEST) === 0 || type < RTM_BASE) return null;
   if (type > RTM_MAX) return failure('EINVAL');
   if (request.length < NLMSG_HDRLEN + 1) return null;
-  if ((request[NLMSG_HDRLEN] ?? 0) >= AF_MAX) return failure('EAFNOSUPPORT');
+  // Later systems take such a family for any, for which nobody answers.
+  if ((request[NLMSG_HDRLEN] ?? 0) >= AF_MAX) {
+    return failure(sk.net.profile === 'linux-6' ? 'EOPNOTSUPP' : 'EAFNOSUPPORT');
+  }
   // In each four of types the third asks and the others change.
   const asks = (type & 3) === 2;
   if (!asks && !sk.privileged) return failure('EPERM');
@@ -104,8 +108,10 @@ function process(
     pid: sk.pid,
     reply: (message) => netlinkQueue(sk, message),
     notify(message) {
-      broadcast(table, message, sk);
-      if ((flags & NLM_F_ECHO) !== 0) netlinkQueue(sk, message);
+      const echo = (flags & NLM_F_ECHO) !== 0;
+      // Who gets an echo need not be told twice; up to 2.6.11 nobody is told of what it did itself.
+      broadcast(table, message, echo || net.profile !== 'linux-6' ? sk : null);
+      if (echo) netlinkQueue(sk, message);
     },
   };
   if (type === 24) return newRoute(net, request, answering);

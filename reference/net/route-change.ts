@@ -7,7 +7,7 @@
 import { failure, success, type Outcome } from '../../contract/index.ts';
 import type { NetDevice } from './net-device.ts';
 import type { Net } from './net.ts';
-import { fibLookup, isBroadcast, isLocal, isMulticast, type Route } from './route.ts';
+import { fibLookup, isBroadcast, isMulticast, type Route } from './route.ts';
 
 export interface RouteKey {
   readonly destination: number;
@@ -19,16 +19,14 @@ export interface RouteKey {
 
 type NextHopError = 'EINVAL' | 'ENETUNREACH' | 'ENODEV';
 
-/** A gateway must be a host on a network of ours. @kernel fib_check_nh; in 4.4BSD ifa_ifwithroute */
+/** A gateway must be on a network of ours, or an address of ours. @kernel fib_check_nh; in 4.4BSD ifa_ifwithroute */
 export function routeOfKey(net: Net, key: RouteKey): Outcome<Route, NextHopError> {
   const { destination, prefix, gateway, device } = key;
   if (gateway === null) {
     if (device === null) return failure('ENODEV');
     return success({ destination, prefix, gateway, device });
   }
-  if (isLocal(net, gateway) || isMulticast(gateway) || isBroadcast(net, gateway)) {
-    return failure('EINVAL');
-  }
+  if (isMulticast(gateway) || isBroadcast(net, gateway)) return failure('EINVAL');
   const by = fibLookup(net, gateway);
   if (by?.gateway !== null || (device !== null && by.device !== device)) {
     return failure('ENETUNREACH');

@@ -148,6 +148,15 @@ export function fibLookup({ routing }: Net, address: number): Route | undefined 
   return routing.routes.find(({ destination, prefix }) => masked(address, prefix) === destination);
 }
 
+/**
+ * The host that packets go to first: none where the gateway is an address of our own.
+ *
+ * @kernel FIB_RES_GW, where nh_scope is RT_SCOPE_LINK
+ */
+function gatewayOf(net: Net, { gateway }: Route): number | null {
+  return gateway === null || isLocal(net, gateway) ? null : gateway;
+}
+
 /** Our address on a device, best one of the network of the next hop. @kernel inet_select_addr */
 export function selectAddress({ addresses }: NetDevice, towards: number): number {
   const near = addresses.find(
@@ -221,7 +230,7 @@ function ipRouteOutputKey(
   if (route === undefined || (device !== undefined && route.device !== device)) {
     return failure('ENETUNREACH');
   }
-  const gateway = net.routing.redirects.get(to) ?? route.gateway;
+  const gateway = net.routing.redirects.get(to) ?? gatewayOf(net, route);
   const source = saddr === 0 ? selectAddress(route.device, gateway ?? to) : saddr;
   const type = isBroadcast(net, to) ? 'broadcast' : 'unicast';
   return success(
@@ -282,7 +291,8 @@ export function ipRouteInput(
   if (!net.forwarding) return failure('EHOSTUNREACH');
   const route = fibLookup(net, daddr);
   if (route === undefined) return back('unreachable');
-  const nextHop = route.gateway ?? daddr;
+  const gateway = gatewayOf(net, route);
+  const nextHop = gateway ?? daddr;
   const onLink =
     fibLookup(net, saddr)?.device === device && fibLookup(net, saddr)?.gateway === null;
   return success(
@@ -292,7 +302,7 @@ export function ipRouteInput(
       destination: daddr,
       source: selectAddress(route.device, nextHop),
       nextHop,
-      usesGateway: route.gateway !== null,
+      usesGateway: gateway !== null,
       redirect: route.device === device && onLink,
     }),
   );

@@ -84,6 +84,16 @@ describe.skipIf(why !== undefined)('Linux with a virtual clock', () => {
     RUN_MS,
   );
 
+  test(
+    'understands another and itself',
+    async () => {
+      const args = ['interop', '--impl', 'reference', '--impl', 'linux-uml', '--runs', '3'];
+      const { code } = await kernspec([...args, '--only', 'features/lab/datagram-channel.feature']);
+      expect(code).toBe(0);
+    },
+    RUN_MS,
+  );
+
   test('ends when nobody speaks to it any more', async () => {
     const { machine, ended, pid } = await startedMachine(program);
     machine.stdin.end();

@@ -1,8 +1,17 @@
 /** Builds of implementations that come as sources: what goes wrong leaves nothing behind. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { kernspec, temporaryFolder } from '../kernspec.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { has, kernspec, start, temporaryFolder } from '../kernspec.ts';
+
+const PATIENCE = { timeout: 20_000 };
 
 /** Where make is told to build: its third word is BUILD=... */
 const FOLDER = '"${3#BUILD=}"';
@@ -45,6 +54,42 @@ describe.skipIf(process.platform !== 'linux')('building', () => {
     expect(readdirSync(cache)).toEqual([]);
   });
 
+  test('says where there is no place for it', async () => {
+    const file = path.join(cache, 'file');
+    writeFileSync(file, '');
+    const { code, stderr } = await kernspec(['adapters', 'build', 'linux'], {
+      env: { PATH: commands('exit 9'), KERNSPEC_CACHE: file },
+    });
+    expect(code).toBe(4);
+    expect(stderr).toContain(`linux cannot be built: no folder can be made in ${file} (EEXIST)`);
+  });
+
+  test('says where nothing that lies there can be started', async () => {
+    const env = { PATH: commands(`: > ${FOLDER}/kernspec-linux`), KERNSPEC_CACHE: cache };
+    const { code, stderr } = await kernspec(['run', '--impl', 'linux'], { env });
+    expect(code).toBe(4);
+    expect(stderr).toMatch(
+      /^kernspec: linux cannot run here: .*kernspec-linux cannot be started \(EACCES\)/m,
+    );
+  });
+
+  test.skipIf(!has('setpriv')).each(['SIGTERM', 'SIGKILL'] as const)(
+    'that is ended by %s ends what it has begun, and leaves nothing behind',
+    async (signal) => {
+      const begun = path.join(temporaryFolder(), 'begun');
+      const make = `echo $$ > ${begun}.new; mv ${begun}.new ${begun}; while :; do sleep 1; done`;
+      const { child, ended } = start(['adapters', 'build', 'linux'], {
+        env: { PATH: `${commands(make)}:${process.env.PATH}`, KERNSPEC_CACHE: cache },
+      });
+      await vi.waitFor(() => expect(existsSync(begun)).toBe(true), PATIENCE);
+      child.kill(signal);
+      await ended;
+      const pid = Number(readFileSync(begun, 'utf8'));
+      await vi.waitFor(() => expect(existsSync(`/proc/${pid}`)).toBe(false), PATIENCE);
+      await vi.waitFor(() => expect(readdirSync(cache)).toEqual([]), PATIENCE);
+    },
+  );
+
   test('takes away what somebody left who was killed, and nothing of who builds now', async () => {
     const of = (pid: number) => `building-linux-${pid}-abcdef`;
     // The largest number that a process of Linux may have is 4 194 304.
@@ -52,6 +97,21 @@ describe.skipIf(process.platform !== 'linux')('building', () => {
     mkdirSync(path.join(cache, of(process.pid)));
     expect((await build(`: > ${FOLDER}/kernspec-linux`)).code).toBe(0);
     expect(readdirSync(cache)).toEqual([of(process.pid), expect.stringMatching(/^linux-/)]);
+  });
+
+  test('takes away what any killed build has left, and what is of no use for an hour', async () => {
+    const [left, used, unused] = [
+      'building-lwip-5000000-abcdef',
+      'linux-0123456789abcdef',
+      'linux-fedcba9876543210',
+    ];
+    for (const folder of [left, used, unused]) mkdirSync(path.join(cache, folder));
+    const longAgo = new Date(Date.now() - 2 * 3_600_000);
+    utimesSync(path.join(cache, unused), longAgo, longAgo);
+    expect((await build(`: > ${FOLDER}/kernspec-linux`)).code).toBe(0);
+    const there = readdirSync(cache);
+    expect(there).toHaveLength(2);
+    expect(there).toContain(used);
   });
 
   test('that takes minutes is begun only when it is asked for', async () => {

@@ -119,7 +119,8 @@ static const struct {
 	{{"semaphore", 1}, semaphore_works},     {{"wait-queue", 1}, wait_queue_works},
 	{{"jiffies", 1}, jiffies_works},         {{"timer-wheel", 1}, timer_works},
 	{{"softirq", 1}, softirq_works},         {{"tasklet", 1}, softirq_works},
-	{{"spin-lock", 1}, spin_works},
+	{{"spin-lock", 1}, spin_works},           {{"transport-checksum", 1}, transport_works},
+	{{"rcu", 1}, rcu_works},
 };
 
 #define CANDIDATES (sizeof candidates / sizeof candidates[0])
@@ -152,7 +153,7 @@ static const struct ks_operation *const ports[] = {
 	checksum_operations, chain_operations,   skb_operations,
 	headers_operations,  sharing_operations, queue_operations,
 	sleeping_operations, timer_operations,   softirq_operations,
-	spin_operations,
+	spin_operations,     transport_operations, rcu_operations,
 };
 
 static struct ks_operation operations[128];

@@ -45,6 +45,8 @@ kspec_handler timer_handler(u32 op);
 kspec_handler softirq_handler(u32 op);
 kspec_handler spin_handler(u32 op);
 kspec_handler netfilter_handler(u32 op);
+kspec_handler transport_handler(u32 op);
+kspec_handler rcu_handler(u32 op);
 
 void chain_reset(void);
 void skb_reset(void);
@@ -53,6 +55,7 @@ void semaphore_reset(void);
 void wait_queue_reset(void);
 void timer_reset(void);
 void netfilter_reset(void);
+void transport_reset(void);
 
 /* Ends every sleep there. */
 void semaphore_wake_all(void);

@@ -28,6 +28,15 @@ enum kspec_op {
 	KSPEC_CSUM_NOFOLD,    /* saddr, daddr, length, protocol, sum -> sum */
 	KSPEC_CSUM_MAGIC,     /* the same -> checksum */
 
+	/*
+	 * protocol, saddr, daddr, whether the device sums, length of the segment; the segment, then what csum is the
+	 * sum of -> check, whether the device is to sum, offset, octets summed, length of the segment; the segment
+	 * as it leaves, then the numbers of routines entered
+	 */
+	KSPEC_TRANSPORT_SEND,
+	/* protocol, saddr, daddr, what the device knows, length; the same -> accepted, octets summed, errors */
+	KSPEC_TRANSPORT_RECEIVE,
+
 	KSPEC_CHAIN_REGISTER,   /* struct kspec_block, then its actions */
 	KSPEC_CHAIN_UNREGISTER, /* struct kspec_block, of which only the names count */
 	KSPEC_CHAIN_CALL,       /* event; struct kspec_block -> result; struct kspec_heard each */
@@ -109,6 +118,8 @@ enum kspec_op {
 
 	KSPEC_SPIN_RUN, /* struct kspec_spin -> struct kspec_spin_end, then its steps */
 
+	KSPEC_RCU_RUN, /* struct kspec_rcu -> struct kspec_rcu_end, then its events */
+
 	KSPEC_HOOK_REGISTER,   /* struct kspec_function */
 	KSPEC_HOOK_UNREGISTER, /* struct kspec_function, of which the name counts, and whether it looks */
 	KSPEC_HOOK_FOUND,      /* the same -> how many packets it was about */
@@ -120,6 +131,11 @@ enum kspec_op {
 
 /* Routines of KSPEC_CSUM_PARTIAL, by number. */
 #define KSPEC_ROUTINES "csum_partial csum_partial_copy_nocheck skb_checksum"
+
+/* Routines of KSPEC_TRANSPORT_SEND, by number, and how many of them are told. */
+#define KSPEC_TRANSPORT_ROUTINES                                                                   \
+	"__tcp_v4_send_check udp_send_skb udp4_hwcsum skb_checksum_help csum_partial"
+#define KSPEC_ENTERED_MAX 32
 
 enum kspec_status {
 	KSPEC_DONE,  /* the function came back; `error` is what it returned, if that was an errno */

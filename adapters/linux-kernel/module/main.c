@@ -45,6 +45,7 @@ static int forget_everything(struct kspec_call *unused, void *no_octets)
 	skb_reset();
 	chain_reset();
 	netfilter_reset();
+	transport_reset();
 	return 0;
 }
 
@@ -54,6 +55,7 @@ static kspec_handler handler_of(u32 op)
 		checksum_handler, chain_handler, skb_handler,       sharing_handler,
 		queue_handler,    task_handler,  semaphore_handler, wait_queue_handler,
 		timer_handler,    softirq_handler, spin_handler,    netfilter_handler,
+		transport_handler, rcu_handler,
 	};
 	kspec_handler handler = op == KSPEC_RESET ? forget_everything : NULL;
 	int which;
