@@ -5,7 +5,6 @@ export const TCP_TIMERS: readonly Mutant[] = [
   {
     id: 'tcp-probes-ever-later',
     statement: 'FLW-03',
-    alsoBreaks: ['TCP-03'],
     file: 'net/tcp/timer-control',
     find: `Math.min(rtt.rto * 2 ** backoff, RTO_MAX)`,
     replace: `rtt.rto * 2 ** backoff`,
@@ -103,16 +102,6 @@ export const TCP_TIMERS: readonly Mutant[] = [
     find: `timeSegment(sk, buffer.seq);`,
     replace: `(sk.rtt.timedSince = null, timeSegment(sk, buffer.seq));`,
     does: 'Forgets which segment it times when another one leaves.',
-  },
-  {
-    id: 'tcp-rest-on-old-time',
-    statement: 'TCP-03',
-    alsoBreaks: ['TCP-02', 'SOC-06'],
-    file: 'net/tcp/ack',
-    find: `else
-            resetRetransmitTimer(sk);`,
-    replace: ``,
-    does: 'Lets the time of a segment that has arrived run on for those behind it.',
   },
   {
     id: 'tcp-ack-beyond-window',

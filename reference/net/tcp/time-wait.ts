@@ -142,7 +142,8 @@ function finWait2(
 ): void {
   const { seq, endSeq, flags } = segment;
   if (old || !inWindow(seq, endSeq, tw.rcvNxt, (tw.rcvNxt + tw.rcvWnd) | 0)) {
-    if ((flags & RST) === 0) sendAck(tw);
+    // RFC 9293 has no reset answered; Linux does not look here whether it is one.
+    if ((flags & RST) === 0 || tw.net.profile.startsWith('linux')) sendAck(tw);
     return;
   }
   if ((flags & RST) !== 0) {
