@@ -86,3 +86,52 @@ Feature: Connections that no program has any more
       And alice has closed the stream socket
       When 310 s go by
       Then the host has a connection with the peer in FIN_WAIT_1
+
+  @TCP-01 @must @profile:notes @profile:linux-2.6.11
+  Rule: How long the peer's FIN is waited for when nobody waits is for the program to say
+    Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_setsockopt(), TCP_LINGER2; net/ipv4/tcp_input.c, tcp_rcv_state_process(); net/ipv4/tcp_timer.c, tcp_keepalive_timer()
+
+    Scenario Outline: TCP_LINGER2 of <seconds>
+      Given alice has a connection that the peer began
+      And alice has set the stream option TCP_LINGER2 to <seconds>
+      And alice has closed the stream socket
+      And the peer has sent ". 1:1(0) ack 2"
+      When <before> ms go by
+      Then the host has a connection with the peer in FIN_WAIT_2
+      And 1 ms goes by
+      And the host has no connection with the peer
+
+      Examples:
+        | seconds | before |
+        | 5       | 4999   |
+        | 20      | 19999  |
+
+    Scenario: Never less than three and a half times the timeout, which is 6 s after a round trip of 2 s
+      Given alice has a connection that the peer began
+      And alice has set the stream option TCP_LINGER2 to 5
+      And alice has closed the stream socket
+      And 2 s go by
+      And the peer has sent ". 1:1(0) ack 2"
+      When 20999 ms go by
+      Then the host has a connection with the peer in FIN_WAIT_2
+      And 1 ms goes by
+      And the host has no connection with the peer
+
+    Scenario: None at all, and the peer is reset
+      Given alice has a connection that the peer began
+      And alice has set the stream option TCP_LINGER2 to -1
+      And alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      When the peer sends ". 1:1(0) ack 2"
+      Then the peer gets "R 2:2(0)"
+      And the host has no connection with the peer
+
+    Scenario: The same when the FIN had arrived before it closed
+      Given alice has a connection that the peer began
+      And alice has set the stream option TCP_LINGER2 to -1
+      And alice has shut the connection down for writing
+      And the peer has got "F. 1:1(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 2"
+      When alice closes the stream socket
+      Then the peer gets "R. 2:2(0) ack 1"
+      And the host has no connection with the peer
