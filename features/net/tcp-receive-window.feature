@@ -327,9 +327,13 @@ Feature: The receive buffer of a connection and its window
       And the peer has sent ". 1:1(0) ack 1"
       And alice has accepted a connection
 
-    Scenario: Full segments
+    Scenario: A full segment
+      When the peer sends ". 1:1461(1460) ack 1"
+      Then the peer gets ". 1:1(0) ack 1461 win 8760"
+
+    Scenario: And another one
       Given the peer has sent ". 1:1461(1460) ack 1"
-      And the peer has got ". 1:1(0) ack 1461 win 8760"
+      And the peer has got ". 1:1(0) ack 1461"
       When the peer sends ". 1461:2921(1460) ack 1"
       Then the peer gets ". 1:1(0) ack 2921 win 11680"
 

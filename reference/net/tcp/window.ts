@@ -117,7 +117,8 @@ export function selectInitialWindow(
   if (!countsOctets(net) && space > mss) space = Math.floor(space / mss) * mss;
   const wscale = scaling ? scaleFor(sk, clamp) : 0;
   const most = MAX_WINDOW * 2 ** wscale;
-  let rcvWnd = Math.min(space, net.profile === 'linux-2.6.11' ? MAX_SIGNED_WINDOW : MAX_WINDOW);
+  const field = net.profile === 'linux-2.6.11' ? MAX_SIGNED_WINDOW : MAX_WINDOW;
+  let rcvWnd = Math.min(space, field);
   if (!countsOctets(net) && mss > 2 ** wscale) {
     rcvWnd = Math.min(rcvWnd, initialSegments(sk, mss) * mss);
   }
