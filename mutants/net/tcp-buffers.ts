@@ -199,7 +199,7 @@ export const TCP_BUFFERS: readonly Mutant[] = [
   {
     id: 'tcp-first-window-without-buffer',
     statement: 'OPT-04',
-    alsoBreaks: ['BUF-09', 'BUF-06'],
+    alsoBreaks: ['BUF-09', 'BUF-06', 'TXP-09', 'TCP-01', 'LSN-04'],
     file: 'net/tcp/window',
     find: `let rcvWnd = Math.min(space, field);`,
     replace: `let rcvWnd = field;`,
