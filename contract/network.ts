@@ -12,8 +12,8 @@ import { MIB_COUNTERS, NF_HOOKS, NF_VERDICTS, type MibCounter } from './vocabula
 export const Nanoseconds = z
   .int()
   .min(0)
-  .max(1_000_000_000_000_000)
-  .meta({ description: 'nanoseconds since boot, at most 1e15' });
+  .max(4_000_000_000_000_000)
+  .meta({ description: 'nanoseconds since boot, at most 4e15' });
 
 const Prefix = z.int().min(0).max(32).meta({ description: 'leading bits that count' });
 

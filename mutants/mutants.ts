@@ -94,6 +94,8 @@ import { TCP_NETWORK_LAYER } from './net/tcp-network-layer.ts';
 import { TCP_THROUGHPUT } from './net/tcp-throughput.ts';
 import { TCP_SOCKET } from './net/tcp-socket.ts';
 import { TCP_RECOVERY } from './net/tcp-recovery.ts';
+import { TCP_EDGES } from './net/tcp-edges.ts';
+import { TCP_TIMERS } from './net/tcp-timers.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
 import { TCP_URGENT } from './net/tcp-urgent.ts';
 import { UDP_ERRORS } from './net/udp-errors.ts';
@@ -168,6 +170,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_THROUGHPUT,
   ...TCP_NETWORK_LAYER,
   ...TCP_GUARDS,
+  ...TCP_TIMERS,
+  ...TCP_EDGES,
   ...VEGAS,
   ...VEGAS_WINDOW,
   ...UDP,

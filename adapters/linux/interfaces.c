@@ -239,7 +239,7 @@ void network_now(const struct ks_value *args)
 
 void network_advance(const struct ks_value *args)
 {
-	interfaces_wait(ks_int(args, "to", 0, INT64_C(1000000000000000)));
+	interfaces_wait(ks_int(args, "to", 0, INT64_C(4000000000000000)));
 	tasks_settle();
 	interfaces_drain();
 }

@@ -263,5 +263,5 @@ void network_now(const struct ks_value *args)
 
 void network_advance(const struct ks_value *args)
 {
-	clock_advance(ks_int(args, "to", 0, INT64_C(1000000000000000)));
+	clock_advance(ks_int(args, "to", 0, INT64_C(4000000000000000)));
 }

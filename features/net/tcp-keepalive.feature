@@ -88,3 +88,60 @@ Feature: Keepalive
       And the peer has got all that was sent
       When 7200 s go by
       Then the peer gets ". 0:0(0) ack 11"
+
+  @TCP-01 @must
+  Rule: A peer that does not answer is given up after some questions, and told so
+    Source: Linux 2.6.11, include/net/tcp.h, TCP_KEEPALIVE_PROBES; net/ipv4/tcp_timer.c, tcp_keepalive_timer(); 4.4BSD, netinet/tcp_timer.h, TCPTV_KEEPCNT
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: In Linux after nine
+      When 7900 s go by
+      Then the peer gets these segments, and nothing else:
+        | 7200000 ms | . 0:0(0) ack 1  |
+        | 7275000 ms | . 0:0(0) ack 1  |
+        | 7350000 ms | . 0:0(0) ack 1  |
+        | 7425000 ms | . 0:0(0) ack 1  |
+        | 7500000 ms | . 0:0(0) ack 1  |
+        | 7575000 ms | . 0:0(0) ack 1  |
+        | 7650000 ms | . 0:0(0) ack 1  |
+        | 7725000 ms | . 0:0(0) ack 1  |
+        | 7800000 ms | . 0:0(0) ack 1  |
+        | 7875000 ms | R. 1:1(0) ack 1 |
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD after eight
+      When 7900 s go by
+      Then the peer gets these segments, and nothing else:
+        | 7200000 ms | . 0:0(0) ack 1  |
+        | 7275000 ms | . 0:0(0) ack 1  |
+        | 7350000 ms | . 0:0(0) ack 1  |
+        | 7425000 ms | . 0:0(0) ack 1  |
+        | 7500000 ms | . 0:0(0) ack 1  |
+        | 7575000 ms | . 0:0(0) ack 1  |
+        | 7650000 ms | . 0:0(0) ack 1  |
+        | 7725000 ms | . 0:0(0) ack 1  |
+        | 7800000 ms | R. 1:1(0) ack 1 |
+
+  @TCP-01 @must @profile:notes @profile:linux-2.6.11
+  Rule: While octets wait to be sent they ask, and nothing else does
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_keepalive_timer(), "It is alive without keepalive 8)"
+
+    Scenario: The window is closed
+      Given bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began with "win 0 <mss 1000>"
+      And bob has set the stream option TCP_KEEPIDLE to 10
+      And bob has set the stream option SO_KEEPALIVE to 1
+      And bob has sent 10 octets
+      When 40 s go by
+      Then peer 2 gets these segments, and nothing else:
+        | 3000 ms  | . 0:0(0) ack 1 |
+        | 9000 ms  | . 0:0(0) ack 1 |
+        | 21000 ms | . 0:0(0) ack 1 |
+
+    Scenario: Octets are under way
+      Given alice has set the stream option TCP_KEEPIDLE to 5
+      And alice has sent 10 octets
+      When 8 s go by
+      Then the peer gets these segments, and nothing else:
+        | 0 ms    | P. 1:11(10) ack 1 |
+        | 3000 ms | P. 1:11(10) ack 1 |

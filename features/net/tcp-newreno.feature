@@ -36,3 +36,106 @@ Feature: NewReno
       And the peer has got all that was sent
       When the peer sends ". 1:1(0) ack 14001"
       Then the peer gets nothing
+
+  @TCP-02 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-info
+  Rule: In recovery the window goes down by a segment for two ACKs, and never lets a burst go
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_cwnd_down(), tcp_moderate_cwnd(), tcp_try_undo_recovery(); M. Mathis, J. Semke, J. Mahdavi, The Rate-Halving Algorithm, 1999
+
+    Background: Eight segments are under way
+      Given interface eth0 at 10.0.0.1/24
+      And neighbour 10.0.0.2 on eth0
+      And congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option SO_SNDBUF to 60000
+      And alice has sent 14000 octets
+      And the peer has acknowledged 6000 octets, 1000 at a time
+
+    Scenario Outline: After <count> duplicates
+      When the peer sends <count> duplicate ACKs
+      Then the congestion window of alice is <window> octets
+
+      Examples: What is under way, at the third, and from there on
+        | count | window |
+        | 2     | 8000   |
+        | 3     | 5000   |
+        | 4     | 4000   |
+        | 5     | 4000   |
+        | 6     | 3000   |
+        | 7     | 2000   |
+
+    Scenario: Half of it is the threshold
+      When the peer sends 3 duplicate ACKs
+      Then the slow-start threshold of alice is 4000 octets
+
+    Scenario: Each of the first two lets a new segment go
+      Given alice has sent 4000 octets
+      When the peer sends 2 duplicate ACKs
+      Then the peer gets ". 14001:15001(1000) ack 1"
+      And the peer gets ". 15001:16001(1000) ack 1"
+      And the peer gets nothing more
+
+    Scenario: From the third on every second one does
+      Given alice has sent 4000 octets
+      And the peer sends 2 duplicate ACKs
+      And the peer has got all that was sent
+      And the peer sends 2 duplicate ACKs
+      And the peer has got ". 6001:7001(1000) ack 1"
+      And the peer gets nothing more
+      When the peer sends 1 duplicate ACK
+      Then the peer gets ". 16001:17001(1000) ack 1"
+      And the peer gets nothing more
+
+    Scenario: An ACK of all that was sent before it leaves three segments
+      Given the peer sends 3 duplicate ACKs
+      When the peer acknowledges 8000 octets more
+      Then the congestion window of alice is 3000 octets
+
+    Scenario: From there it is slow start up to the threshold
+      Given the peer sends 3 duplicate ACKs
+      And the peer has acknowledged 8000 octets, 8000 at a time
+      And alice has sent 12000 octets
+      And the peer has acknowledged 1000 octets, 1000 at a time
+      And the congestion window of alice is 3000 octets
+      When the peer acknowledges 1000 octets more
+      Then the congestion window of alice is 4000 octets
+
+  @TCP-02 @TCP-03 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-info
+  Rule: After a timeout it begins with one segment, and grows by one for as many ACKs and one more as it is long beyond the threshold
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_enter_loss(), reno_cong_avoid()
+
+    Background: Two segments are under way
+      Given interface eth0 at 10.0.0.1/24
+      And neighbour 10.0.0.2 on eth0
+      And congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option SO_SNDBUF to 60000
+      And alice has sent 30000 octets
+      And 3 s go by
+
+    Scenario: The first one goes alone
+      Then the peer gets ". 1:1001(1000) ack 1"
+      And the peer gets ". 1001:2001(1000) ack 1"
+      And the peer gets ". 1:1001(1000) ack 1"
+      And the peer gets nothing more
+      And the congestion window of alice is 1000 octets
+      And the slow-start threshold of alice is 2000 octets
+
+    Scenario: With its ACK the second one goes, and one that is new
+      Given the peer has got all that was sent
+      When the peer acknowledges 1000 octets more
+      Then the peer gets ". 1001:2001(1000) ack 1"
+      And the peer gets ". 2001:3001(1000) ack 1"
+      And the peer gets nothing more
+
+    Scenario Outline: After the ACK of <acked> octets
+      When the peer acknowledges <acked> octets of alice, 1000 at a time
+      Then the congestion window of alice is <window> octets
+
+      Examples: Beyond the threshold of 2000 it takes four ACKs, and then five
+        | acked | window |
+        | 1000  | 2000   |
+        | 2000  | 3000   |
+        | 5000  | 3000   |
+        | 6000  | 4000   |
+        | 10000 | 4000   |
+        | 11000 | 5000   |

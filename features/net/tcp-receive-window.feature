@@ -315,3 +315,28 @@ Feature: The receive buffer of a connection and its window
     Scenario: While it is closed the timer for that runs, and not the one for retransmissions
       Then the zero-window-probe timer of alice runs
       And the retransmission timer of alice does not run
+
+  @BUF-09 @must @profile:linux-2.6.11
+  Rule: Linux offers four segments at first, and two more for each full one that comes
+    Source: Linux 2.6.11, include/net/tcp.h, tcp_select_initial_window(); net/ipv4/tcp_input.c, tcp_grow_window()
+
+    Background:
+      Given alice has listened with a backlog of 5
+      And the peer has sent "S 0:0(0) win 65535 <mss 1460>"
+      And the peer has got "S. 0:0(0) ack 1 win 5840"
+      And the peer has sent ". 1:1(0) ack 1"
+      And alice has accepted a connection
+
+    Scenario: A full segment
+      When the peer sends ". 1:1461(1460) ack 1"
+      Then the peer gets ". 1:1(0) ack 1461 win 8760"
+
+    Scenario: And another one
+      Given the peer has sent ". 1:1461(1460) ack 1"
+      And the peer has got ". 1:1(0) ack 1461"
+      When the peer sends ". 1461:2921(1460) ack 1"
+      Then the peer gets ". 1:1(0) ack 2921 win 11680"
+
+    Scenario: Fewer than 128 octets are no reason to
+      When the peer sends "P. 1:128(127) ack 1"
+      Then the peer gets ". 1:1(0) ack 128 win 5840"

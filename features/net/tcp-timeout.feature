@@ -286,3 +286,68 @@ Feature: Retransmission timeout
       Given alice has sent 10 octets
       When the peer sends ". 1:1(0) ack 11"
       Then nothing runs for alice
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: An ACK of a part begins the time anew for the rest
+      Given alice has set the stream option TCP_NODELAY to 1
+      And alice has sent 10 octets
+      And alice has sent 10 octets
+      And the peer has got all that was sent
+      And 2 s go by
+      And the peer has sent ". 1:1(0) ack 11"
+      When 7 s go by
+      Then the peer gets these segments, and nothing else:
+        | 8000 ms | P. 11:21(10) ack 1 |
+
+    @profile:linux-2.6.11 @cap:tcp-tunables
+    Scenario Outline: Never more than two minutes, though what was sent <round trip> ms ago is echoed
+      Given timestamps is 1
+      And 1 s goes by
+      And bob has a connection to 10.0.0.2:80 that answers with "win 65535 <mss 1460,nop,nop,TS val 77>"
+      And bob has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And <round trip> ms go by
+      When the peer sends ". 1:1(0) ack 11 <nop,nop,TS val 78>"
+      Then the retransmission timeout of bob is <timeout> ms
+
+      Examples: The first round trip took no time, which counts as a millisecond
+        | round trip | timeout |
+        | 106000     | 119251  |
+        | 110000     | 120000  |
+
+  @TCP-03 @must @profile:bsd-4.4 @cap:tcp-info
+  Rule: 4.4BSD times one segment at once
+    Source: 4.4BSD, netinet/tcp_output.c, "if (tp->t_rtt == 0)"; netinet/tcp_input.c, tcp_xmit_timer()
+
+    Background:
+      Given alice has set the stream option TCP_NODELAY to 1
+      And the peer has sent "P. 1:2(1) ack 1"
+      And alice has sent 10 octets
+      And 900 ms go by
+
+    Scenario: Its ACK is a sample: three ticks
+      Given 200 ms go by
+      When the peer sends ". 2:2(0) ack 11"
+      Then the retransmission timeout of alice is 4500 ms
+
+    Scenario: An ACK of a part of it is none yet, and of it whole is
+      Given 200 ms go by
+      And the peer has sent ". 2:2(0) ack 6"
+      When the peer sends ". 2:2(0) ack 11"
+      Then the retransmission timeout of alice is 4500 ms
+
+    Scenario: That of what was sent meanwhile is none
+      Given alice has sent 10 octets
+      And 200 ms go by
+      And the peer has sent ". 2:2(0) ack 11"
+      And 2000 ms go by
+      When the peer sends ". 2:2(0) ack 21"
+      Then the retransmission timeout of alice is 4500 ms
+
+    Scenario: What is sent after that is timed again
+      Given 200 ms go by
+      And the peer has sent ". 2:2(0) ack 11"
+      And alice has sent 10 octets
+      And 4000 ms go by
+      When the peer sends ". 2:2(0) ack 21"
+      Then the retransmission timeout of alice is 6500 ms

@@ -93,3 +93,37 @@ Feature: Segments from an earlier turn of the sequence numbers
       And the peer has sent "R 1:1(0) <nop,nop,TS val 498>"
       When alice receives up to 10 octets
       Then the call fails with ECONNRESET
+
+  @TCP-01 @must @clock:virtual
+  Rule: A timestamp that nobody has renewed for 24 days says nothing any more
+    Source: RFC 7323, section 5.5; Linux 2.6.11, include/net/tcp.h, TCP_PAWS_24DAYS; 4.4BSD, netinet/tcp_seq.h, TCP_PAWS_IDLE
+
+    Scenario Outline: After <idle> seconds an older one comes, and <waiting> octets have come then
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 <nop,nop,TS val 500>"
+      And <idle> s go by
+      When the peer sends "P. 11:21(10) ack 1 <nop,nop,TS val 100>"
+      Then <waiting> octets wait to be read by alice
+
+      Examples: 24 days of 86400 seconds, less, and more
+        | idle    | waiting |
+        | 2073599 | 10      |
+        | 2073601 | 20      |
+
+    Scenario: The one that comes then is the newest from then on
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 <nop,nop,TS val 500>"
+      And 2073601 s go by
+      And the peer has sent "P. 11:21(10) ack 1 <nop,nop,TS val 100>"
+      And the peer has sent "P. 21:31(10) ack 1 <nop,nop,TS val 98>"
+      When the peer sends "P. 21:31(10) ack 1 <nop,nop,TS val 101>"
+      Then 30 octets wait to be read by alice
+
+    Scenario: One that was renewed meanwhile still counts
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 <nop,nop,TS val 500>"
+      And 2000000 s go by
+      And the peer has sent "P. 11:21(10) ack 1 <nop,nop,TS val 500>"
+      And 80000 s go by
+      When the peer sends "P. 21:31(10) ack 1 <nop,nop,TS val 100>"
+      Then 20 octets wait to be read by alice

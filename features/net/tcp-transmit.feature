@@ -29,6 +29,18 @@ Feature: What is noted when a segment is sent
         | 2000   | . 1:1001(1000)     | P. 1001:2001(1000)    |                       |
         | 2001   | . 1:1001(1000)     | . 1001:2001(1000)     | P. 2001:2002(1)       |
 
+    @profile:notes @profile:linux-2.6.11
+    Scenario: In Linux so is what makes more than half of the peer's window that was not
+      Given alice has a connection that the peer began with "win 4000 <mss 1000>"
+      When alice sends 6000 octets
+      Then the peer gets these segments, and acknowledges each:
+        | . 1:1001(1000)     |
+        | . 1001:2001(1000)  |
+        | P. 2001:3001(1000) |
+        | . 3001:4001(1000)  |
+        | . 4001:5001(1000)  |
+        | P. 5001:6001(1000) |
+
     Scenario Outline: The MSS is the peer's: <mss>
       Given alice has a connection that the peer began with "win 65535 <mss <mss>>"
       When alice sends 3000 octets

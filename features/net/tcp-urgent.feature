@@ -134,3 +134,100 @@ Feature: Urgent data
     Scenario: Not for others
       When the peer sends "P. 1:6(5) ack 2"
       Then the signals of alice are none
+
+  @SOC-14 @must
+  Rule: The pointer counts from where its segment begins, and the octet in front of it need not have come
+    Source: RFC 9293, section 3.8.5; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_check_urg(), tcp_urg(); 4.4BSD, netinet/tcp_input.c, "step6"
+
+    Scenario Outline: Five octets, and a pointer of <pointer>
+      Given the peer has sent "PU. 1:6(5) ack 1 urg <pointer>"
+      When alice receives the urgent octet
+      Then alice gets octet <urgent> of the stream
+
+      Examples: The first octet, and the last
+        | pointer | urgent |
+        | 1       | 1      |
+        | 2       | 2      |
+        | 5       | 5      |
+
+    Scenario Outline: Five octets, and a pointer beyond them of <pointer>
+      Given the peer has sent "PU. 1:6(5) ack 1 urg <pointer>"
+      And alice receives the urgent octet
+      And the call fails with EAGAIN
+      And the peer has sent "P. 6:11(5) ack 1"
+      When alice receives the urgent octet
+      Then alice gets octet <pointer> of the stream
+
+      Examples: The first that is missing, and the last that comes
+        | pointer |
+        | 6       |
+        | 8       |
+        | 10      |
+
+    Scenario: An older pointer says nothing new
+      Given the peer has sent "PU. 1:6(5) ack 1 urg 8"
+      And the peer has sent "PU. 6:11(5) ack 1 urg 1"
+      When alice receives the urgent octet
+      Then alice gets octet 8 of the stream
+
+    Scenario: Nor does one to what has been read
+      Given alice has set the stream option SO_OOBINLINE to 1
+      And the peer has sent "P. 1:11(10) ack 1"
+      And alice has received up to 100 octets
+      And alice gets the next 10 octets
+      And the peer has sent "PU. 1:11(10) ack 1 urg 5"
+      And the peer has sent "P. 11:21(10) ack 1"
+      When alice receives up to 100 octets
+      Then alice gets the next 10 octets
+
+  @SOC-14 @must
+  Rule: An urgent octet that nobody has read when a newer one comes is lost, unless it is in line
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_check_urg(); 4.4BSD, netinet/tcp_input.c, tcp_pulloutofband()
+
+    Scenario: The program stands before it
+      Given the peer has sent "PU. 1:6(5) ack 1 urg 5"
+      And alice has received up to 100 octets
+      And alice gets the next 4 octets
+      And the peer has sent "PU. 6:11(5) ack 1 urg 5"
+      And 1 octet of the stream is not for alice
+      When alice receives up to 100 octets
+      Then alice gets the next 4 octets
+
+    Scenario: In line it is read
+      Given alice has set the stream option SO_OOBINLINE to 1
+      And the peer has sent "PU. 1:6(5) ack 1 urg 5"
+      And alice has received up to 100 octets
+      And alice gets the next 4 octets
+      And the peer has sent "PU. 6:11(5) ack 1 urg 5"
+      When alice receives up to 100 octets
+      Then alice gets the next 5 octets
+
+    Scenario: One that had only been announced is read with the others
+      Given the peer has sent "U. 1:1(0) ack 1 urg 1"
+      And the peer has sent "U. 1:1(0) ack 1 urg 3"
+      And the peer has sent "P. 1:6(5) ack 1"
+      When alice receives up to 100 octets
+      Then alice gets the next 2 octets
+      And alice is at the mark
+
+  @SOC-14 @must
+  Rule: All segments up to the urgent octet lead to it
+    Source: RFC 9293, section 3.8.5; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_transmit_skb(); 4.4BSD, netinet/tcp_output.c, "SEQ_GT(tp->snd_up, tp->snd_nxt)"
+
+    Scenario: The last octet of two segments
+      Given bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began with "win 65535 <mss 1000>"
+      And bob has sent 2000 octets, the last of them urgent
+      And peer 2 has got "U. 1:1001(1000) ack 1 urg 2000"
+      When peer 2 sends ". 1:1(0) ack 1001"
+      Then peer 2 gets "PU. 1001:2001(1000) ack 1 urg 1000"
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: So do those that ask whether the window has opened
+      Given bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began with "win 0 <mss 1000>"
+      And bob has sent 10 octets, the last of them urgent
+      When 4 s go by
+      Then peer 2 gets these segments, and nothing else:
+        | 3000 ms | U. 1:1(0) ack 1 urg 10 |
+        | 3000 ms | U. 0:0(0) ack 1 urg 11 |

@@ -92,7 +92,7 @@ export const IP_FORWARD: readonly Mutant[] = [
     id: 'forward-past-gateway',
     statement: 'IPI-08',
     file: route,
-    find: `const nextHop = route.gateway ?? daddr;`,
+    find: `const nextHop = gateway ?? daddr;`,
     replace: `const nextHop = daddr;`,
     does: 'Looks for the destination on the next link although there is a gateway.',
   },

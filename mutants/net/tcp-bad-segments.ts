@@ -47,7 +47,7 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
     id: 'tcp-request-outside-unanswered',
     statement: 'LSN-04',
     file: check,
-    find: `if ((flags & RST) === 0)
+    find: `if ((flags & RST) === 0 && mayAnswer(request, segment))
             sendRequestAck(sk, request);`,
     replace: ``,
     does: 'Says nothing to who is beyond the window of a request.',
@@ -132,8 +132,8 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
     id: 'tcp-data-behind-fin',
     statement: 'TCP-01',
     file: process,
-    find: `if (before(segment.seq, sk.rcvNxt))`,
-    replace: `if (true)`,
+    find: `before(segment.seq, sk.rcvNxt) ? behindFin(sk, segment) : true`,
+    replace: `(tcpDataQueue(sk, segment), true)`,
     does: 'Reads octets that come behind the FIN.',
   },
   {

@@ -199,10 +199,10 @@ export const TCP_BUFFERS: readonly Mutant[] = [
   {
     id: 'tcp-first-window-without-buffer',
     statement: 'OPT-04',
-    alsoBreaks: ['BUF-09', 'BUF-06'],
+    alsoBreaks: ['BUF-09', 'BUF-06', 'TXP-09', 'TCP-01', 'LSN-04'],
     file: 'net/tcp/window',
-    find: `let rcvWnd = Math.min(space, field, most);`,
-    replace: `let rcvWnd = Math.min(field, most);`,
+    find: `let rcvWnd = Math.min(space, field);`,
+    replace: `let rcvWnd = field;`,
     does: 'Offers as much as the header can say before anything has come.',
   },
   {

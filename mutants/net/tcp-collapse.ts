@@ -81,6 +81,7 @@ export const TCP_COLLAPSE: readonly Mutant[] = [
   {
     id: 'tcp-collapse-bsd-ignores-window',
     statement: 'FLW-05',
+    alsoBreaks: ['FLW-03'],
     profile: 'bsd-4.4',
     file: 'net/tcp/collapse',
     find: `Math.min(sk.sndWnd, sk.cwnd)`,

@@ -27,7 +27,6 @@ function inherit(child: TcpSock, sk: TcpSock): void {
   child.rcvtimeo = sk.rcvtimeo;
   child.sndtimeo = sk.sndtimeo;
   child.reuseAddress = sk.reuseAddress;
-  child.priority = sk.priority;
   child.boundDevice = sk.boundDevice;
   child.ttl = sk.ttl;
   child.tos = sk.tos;

@@ -77,7 +77,11 @@ function quench(sk: TcpSock): void {
 
 const common: Omit<CongestionOps, 'name' | 'acked'> = {
   counts: 'octets',
-  mayTransmit: (sk, octets) => distance(sk.sndUna, sk.sndNxt) + octets <= sk.cwnd,
+  mayTransmit(sk, octets) {
+    const underWay = distance(sk.sndUna, sk.sndNxt);
+    // Segments may have become longer than the window was made for: one alone goes all the same.
+    return underWay === 0 || underWay + octets <= sk.cwnd;
+  },
   notAcked,
   timedOut(sk) {
     sk.ssthresh = halved(sk);

@@ -23,10 +23,14 @@ const JIFFY = 1;
 
 const NONE = new Uint8Array(0);
 
-/** A number that the peer takes, even when it has shrunk its window. @kernel tcp_acceptable_seq */
-function acceptableSeq({ sndUna, sndWnd, sndMax }: TcpSock): number {
+/**
+ * A number that the peer takes, even when it has shrunk its window; 4.4BSD does not see to that.
+ *
+ * @kernel tcp_acceptable_seq
+ */
+function acceptableSeq({ sndUna, sndWnd, sndMax, net }: TcpSock): number {
   const end = (sndUna + sndWnd) | 0;
-  return before(end, sndMax) ? end : sndMax;
+  return before(end, sndMax) && net.profile !== 'bsd-4.4' ? end : sndMax;
 }
 
 function sendControl(sk: TcpSock, seq: number, flags: number): boolean {

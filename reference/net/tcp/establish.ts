@@ -7,7 +7,7 @@ import { initialCwnd } from './cwnd-validate.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { timeStamp } from './tcp-sock.ts';
 import { clearKeepaliveTimer, resetKeepaliveTimer } from './timer-control.ts';
-import { fullSpace } from './window.ts';
+import { countsOctets, fullSpace } from './window.ts';
 
 /** @kernel tcp_init_metrics, tcp_init_buffer_space */
 export function initMetrics(sk: TcpSock): void {
@@ -17,7 +17,8 @@ export function initMetrics(sk: TcpSock): void {
   sk.lsndtime = now;
   sk.rcvTstamp = now;
   sk.windowClamp = Math.min(sk.windowClamp, Math.max(fullSpace(sk), 0));
-  sk.rcvSsthresh = Math.min(sk.rcvSsthresh, sk.windowClamp);
+  // Where octets are counted nothing has to be learnt of what they cost.
+  sk.rcvSsthresh = countsOctets(sk.net) ? sk.windowClamp : Math.min(sk.rcvSsthresh, sk.windowClamp);
   // In 4.4BSD the same timer has watched over the handshake.
   if (sk.keepalive) resetKeepaliveTimer(sk, sk.keepIdle);
   else clearKeepaliveTimer(sk);

@@ -107,8 +107,9 @@ function complete(sk: TcpSock, segment: Segment, options: SegmentOptions): void 
   dataSndCheck(sk);
 }
 
-/** What stands behind the SYN, as a segment of its own. */
+/** What stands behind the SYN, as a segment of its own; Linux has it sent again. */
 function takeRest(sk: TcpSock, segment: Segment): void {
+  if (sk.net.profile.startsWith('linux')) return;
   const rest = { ...segment, seq: (segment.seq + 1) | 0, flags: segment.flags & ~SYN };
   if (rest.seq === rest.endSeq) return;
   tcpDataQueue(sk, rest);

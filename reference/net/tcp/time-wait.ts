@@ -145,7 +145,9 @@ function finWait2(
 ): void {
   const { seq, endSeq, flags } = segment;
   if (old || !inWindow(seq, endSeq, tw.rcvNxt, (tw.rcvNxt + tw.rcvWnd) | 0)) {
-    if ((flags & RST) === 0 && mayAnswer(tw, segment)) sendAck(tw);
+    // RFC 9293 has no reset answered; Linux does not look here whether it is one.
+    const answered = (flags & RST) === 0 || tw.net.profile.startsWith('linux');
+    if (answered && mayAnswer(tw, segment)) sendAck(tw);
     return;
   }
   if ((flags & RST) !== 0) {

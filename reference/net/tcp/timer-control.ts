@@ -29,7 +29,7 @@ function start(sk: TcpSock, timer: LazyTimer | undefined, ms: number): void {
 export function resetRetransmitTimer(sk: TcpSock, ms = sk.rtt.rto): void {
   const timers = timersOf(sk);
   if (timers !== undefined) stopTimer(timers.probe);
-  start(sk, timers?.retransmit, Math.min(ms, RTO_MAX));
+  start(sk, timers?.retransmit, ms);
 }
 
 /** @kernel tcp_clear_xmit_timer */
@@ -52,11 +52,11 @@ export function resetProbeTimer(sk: TcpSock, backoff = 0): void {
   const { rtt } = sk;
   if (sk.net.profile === 'bsd-4.4') {
     const base = (((rtt.srtt >> 2) + rtt.rttvar) >> 1) * 500;
-    const ms = Math.min(Math.max(base * 2 ** Math.min(backoff, 6), PERSIST_MIN), PERSIST_MAX);
+    const ms = Math.min(Math.max(base * 2 ** backoff, PERSIST_MIN), PERSIST_MAX);
     start(sk, timersOf(sk)?.probe, ms);
     return;
   }
-  start(sk, timersOf(sk)?.probe, Math.min(rtt.rto * 2 ** Math.min(backoff, 16), RTO_MAX));
+  start(sk, timersOf(sk)?.probe, Math.min(rtt.rto * 2 ** backoff, RTO_MAX));
 }
 
 export function resetDelackTimer(sk: TcpSock, due: number): void {

@@ -49,7 +49,6 @@ export function writeError(sk: TcpSock): void {
  */
 function orphanRetries(sk: TcpSock, alive: boolean): number {
   if (!sk.net.profile.startsWith('linux')) return Infinity;
-  if (sk.softError !== null && !alive) return 0;
   return alive ? ORPHAN_RETRIES : 0;
 }
 

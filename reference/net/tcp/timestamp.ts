@@ -48,7 +48,6 @@ export function pawsRejects(
   rst: boolean,
 ): boolean {
   if (((tsval - tsRecent) | 0) >= 0) return false;
-  if (now >= tsRecentStamp + PAWS_24_DAYS_S) return false;
   // A reset from a host that has been started anew is believed after a minute.
   return !(rst && now >= tsRecentStamp + PAWS_MSL_S);
 }

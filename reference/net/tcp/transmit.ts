@@ -63,7 +63,7 @@ function segmentOf(sk: TcpSock, buffer: TcpBuffer): SkBuff | null {
 
 function writeHeader(
   sk: TcpSock,
-  { seq, flags, length }: TcpBuffer,
+  { seq, flags }: TcpBuffer,
   bytes: Uint8Array,
   headerLength: number,
 ): void {
@@ -76,7 +76,7 @@ function writeHeader(
   putBe16(bytes, 14, (flags & SYN) !== 0 ? synWindow(sk) : offerWindow(sk));
   // The urgent pointer leads to the octet behind the last urgent one.
   const urgent = distance(seq, sk.sndUp);
-  if (sk.urgMode && between(sk.sndUp, (seq + 1) | 0, (seq + 0xffff) | 0) && length >= 0) {
+  if (sk.urgMode && between(sk.sndUp, (seq + 1) | 0, (seq + 0xffff) | 0)) {
     putBe16(bytes, 18, urgent);
     bytes[13] = flags | URG;
   }

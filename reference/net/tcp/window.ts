@@ -8,15 +8,16 @@
  * tcp_select_window(), tcp_select_initial_window(); 4.4BSD, netinet/tcp_output.c.
  */
 import type { Net } from '../net.ts';
-import { MAX_WINDOW, MAX_WSCALE } from './constants.ts';
+import { MAX_WINDOW } from './constants.ts';
 import type { TcpSock } from './tcp-sock.ts';
 
 /** A quarter of a buffer is for what is not data. @kernel tcp_adv_win_scale */
 const ADV_WIN_SCALE = 2;
 /** Old peers took a window for a signed number. @kernel MAX_TCP_WINDOW */
 const MAX_SIGNED_WINDOW = 32_767;
-/** The greatest receive buffers there are. @kernel sysctl_tcp_rmem[2] */
+/** The greatest receive buffers there are, of 2.6.11 and of Linux 6. @kernel sysctl_tcp_rmem[2] */
 const RMEM_MOST = 174_760;
+const RMEM_MOST_6 = 6_291_456;
 
 /** Whether a buffer's octets are counted, or what it costs. */
 export function countsOctets({ profile }: Net): boolean {
@@ -115,13 +116,13 @@ export function selectInitialWindow(
   // A whole number of segments, where there is one.
   if (!countsOctets(net) && space > mss) space = Math.floor(space / mss) * mss;
   const wscale = scaling ? scaleFor(sk, clamp) : 0;
-  const field = wscale > 0 || net.profile !== 'linux-2.6.11' ? MAX_WINDOW : MAX_SIGNED_WINDOW;
-  const most = scaling && wscale > 0 ? MAX_WINDOW * 2 ** wscale : field;
-  let rcvWnd = Math.min(space, field, most);
+  const most = MAX_WINDOW * 2 ** wscale;
+  const field = net.profile === 'linux-2.6.11' ? MAX_SIGNED_WINDOW : MAX_WINDOW;
+  let rcvWnd = Math.min(space, field);
   if (!countsOctets(net) && mss > 2 ** wscale) {
     rcvWnd = Math.min(rcvWnd, initialSegments(sk, mss) * mss);
   }
-  return { rcvWnd, windowClamp: Math.min(clamp === 0 ? most : clamp, most), wscale };
+  return { rcvWnd, windowClamp: clamp === 0 ? most : Math.min(clamp, most), wscale };
 }
 
 /** Source: RFC 2414; since 2.6.39 ten. */
@@ -131,13 +132,18 @@ function initialSegments({ net }: TcpSock, mss: number): number {
   return mss > 1460 ? 3 : 4;
 }
 
-/** Large enough for the greatest buffer that it can come to have. */
+/** The greatest receive buffer that the socket can come to have. */
+function mostBuffer({ net, rcvbuf, rcvbufLocked }: TcpSock): number {
+  // To 2.6.11 a program that says how large it is to be makes no difference.
+  if (net.profile === 'linux-2.6.11') return Math.max(rcvbuf, RMEM_MOST);
+  return net.profile === 'linux-6' && !rcvbufLocked ? RMEM_MOST_6 : rcvbuf;
+}
+
+/** Large enough for that; none is so large that RFC 7323's bound of 14 would be reached. */
 function scaleFor(sk: TcpSock, clamp: number): number {
-  const { profile } = sk.net;
-  const grows = profile.startsWith('linux') && !sk.rcvbufLocked;
-  const most = Math.max(sk.rcvbuf, grows ? RMEM_MOST : 0);
+  const most = mostBuffer(sk);
   let space = clamp === 0 ? most : Math.min(most, clamp);
   let scale = 0;
-  for (; space > MAX_WINDOW && scale < MAX_WSCALE; scale++) space >>= 1;
+  for (; space > MAX_WINDOW; scale++) space >>= 1;
   return scale;
 }

@@ -1,0 +1,181 @@
+@cap:network @cap:tcp
+Feature: When data are acknowledged
+  An ACK that waits a little may ride on data, or stand for two segments. A peer that has just begun needs ACKs soon: its
+  window grows with each.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+    And alice has a stream socket at 10.0.0.1:80
+
+  @TXP-09 @must @profile:notes
+  Rule: The first segments are acknowledged at once, as many as fill half of the window, from 2 to 16
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_incr_quickack(), tcp_event_data_recv(); include/net/tcp.h, tcp_event_ack_sent()
+
+    Scenario Outline: With SO_RCVBUF of <asked>, the first <count>
+      Given alice has set the stream option SO_RCVBUF to <asked>
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      When the peer sends 18 segments of 100 octets, one by one
+      Then the first <count> of them are acknowledged at once, and no other
+
+      Examples: A window is twice as large, and a segment is taken for one of 536 octets at first
+        | asked | count |
+        | 1072  | 2     |
+        | 1607  | 2     |
+        | 1608  | 3     |
+        | 3000  | 5     |
+        | 8575  | 15    |
+        | 8576  | 16    |
+        | 9200  | 16    |
+        | 50000 | 16    |
+
+  @TXP-09 @must @profile:linux-2.6.11
+  Rule: Four segments are a first window: five quick ACKs in Linux 2.6.11
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_incr_quickack(); include/net/tcp.h, tcp_select_initial_window()
+
+    Scenario: 5840 octets are ten segments of 536
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      When the peer sends 7 segments of 100 octets, one by one
+      Then the first 5 of them are acknowledged at once, and no other
+
+  @TXP-09 @must @profile:linux-6
+  Rule: Ten segments are a first window: sixteen quick ACKs in Linux 6
+    Source: Linux 6.1, net/ipv4/tcp_input.c, tcp_incr_quickack(); net/ipv4/tcp_output.c, tcp_select_initial_window()
+
+    Scenario: The seventeenth waits
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      When the peer sends 18 segments of 100 octets, one by one
+      Then the first 16 of them are acknowledged at once, and no other
+
+  @TXP-09 @must @profile:notes
+  Rule: An ACK waits 40 ms at first, and then as long as segments are apart
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_event_data_recv(); net/ipv4/tcp_output.c, tcp_send_delayed_ack(); net/ipv4/tcp_timer.c, tcp_delack_timer()
+
+    Background:
+      Given alice has set the stream option SO_RCVBUF to 1072
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 3 segments of 100 octets, one by one
+
+    Scenario: 40 ms, and twice as long whenever no data came that it could have ridden on
+      Given 200 ms go by
+      And the peer has sent "P. 301:401(100) ack 1"
+      And 800 ms go by
+      And the peer has sent "P. 401:501(100) ack 1"
+      When 1 s goes by
+      Then the peer gets these segments, and nothing else:
+        | 40 ms   | . 1:1(0) ack 301 |
+        | 280 ms  | . 1:1(0) ack 401 |
+        | 1160 ms | . 1:1(0) ack 501 |
+
+    Scenario: No longer than 200 ms for what is pushed, and 500 ms for a whole segment
+      Given 200 ms go by
+      And the peer has sent "P. 301:401(100) ack 1"
+      And 800 ms go by
+      And the peer has sent "P. 401:501(100) ack 1"
+      And 1 s goes by
+      And the peer has sent "P. 501:601(100) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      And the peer has sent ". 601:1137(536) ack 1"
+      And 1 s goes by
+      And the peer has sent "P. 1137:1237(100) ack 1"
+      When 1 s goes by
+      Then the peer gets these segments, and nothing else:
+        | 3500 ms | . 1:1(0) ack 1137 |
+        | 4200 ms | . 1:1(0) ack 1237 |
+
+    Scenario: Half the time and the distance, where segments are less apart than that
+      Given 50 ms go by
+      And the peer has sent "P. 301:401(100) ack 1"
+      When 1 s goes by
+      Then the peer gets these segments, and nothing else:
+        | 40 ms  | . 1:1(0) ack 301 |
+        | 140 ms | . 1:1(0) ack 401 |
+
+    Scenario: A segment that comes within 20 ms has both acknowledged sooner
+      Given 50 ms go by
+      And the peer has sent "P. 301:401(100) ack 1"
+      And 10 ms go by
+      And the peer has sent "P. 401:501(100) ack 1"
+      When 1 s goes by
+      Then the peer gets these segments, and nothing else:
+        | 40 ms  | . 1:1(0) ack 301 |
+        | 125 ms | . 1:1(0) ack 501 |
+
+    Scenario: One that comes when the ACK is nearly due has it leave at once
+      Given 50 ms go by
+      And the peer has sent "P. 301:401(100) ack 1"
+      And 70 ms go by
+      And the peer has sent "P. 401:501(100) ack 1"
+      When 1 s goes by
+      Then the peer gets these segments, and nothing else:
+        | 40 ms  | . 1:1(0) ack 301 |
+        | 120 ms | . 1:1(0) ack 501 |
+
+    Scenario Outline: After a pause of <pause> ms, <count> of the next three are acknowledged at once
+      Given <pause> ms go by
+      And the peer has got ". 1:1(0) ack 301"
+      When the peer sends 3 segments of 100 octets, one by one
+      Then the first <count> of them are acknowledged at once, and no other
+
+      Examples: Whoever was silent for longer than a retransmission timeout begins anew
+        | pause | count |
+        | 3000  | 0     |
+        | 3001  | 2     |
+
+  @TXP-09 @must @profile:notes
+  Rule: No ACK waits longer than a round trip, where that is known
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_send_delayed_ack()
+
+    Scenario Outline: A round trip of <round trip>
+      Given alice has set the stream option SO_RCVBUF to 1072
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 10 octets
+      And <round trip> go by
+      And the peer has sent ". 1:1(0) ack 11"
+      And 1 s goes by
+      And the peer has sent 3 segments of 100 octets, one by one
+      And 200 ms go by
+      And the peer has got all that was sent
+      And the peer has sent "P. 301:401(100) ack 11"
+      When 1 s goes by
+      Then the peer gets ". 11:11(0) ack 401" after <due>
+
+      Examples: Less than 40 ms, more, and more than the ACK waits anyway
+        | round trip | due     |
+        | 20 ms      | 1260 ms |
+        | 60 ms      | 1320 ms |
+        | 500 ms     | 1780 ms |
+
+  @TXP-09 @must @profile:bsd-4.4
+  Rule: In 4.4BSD an ACK waits for the next tick of 200 ms, or for another segment
+    Source: 4.4BSD, netinet/tcp_timer.c, tcp_fasttimo(); netinet/tcp_input.c, TF_DELACK
+
+    Background:
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began
+
+    Scenario Outline: A segment after <before>
+      Given <before> go by
+      And the peer has sent "P. 1:101(100) ack 1"
+      When 1 s goes by
+      Then the peer gets ". 1:1(0) ack 101" after <due>
+      And the peer gets nothing more
+
+      Examples: Ticks are at 200 ms, 400 ms, and so on
+        | before | due    |
+        | 1 ms   | 200 ms |
+        | 199 ms | 200 ms |
+        | 200 ms | 400 ms |
+
+    Scenario: The second one is acknowledged at once, with the first
+      Given the peer has sent "P. 1:101(100) ack 1"
+      And the peer gets nothing
+      When the peer sends "P. 101:201(100) ack 1"
+      Then the peer gets ". 1:1(0) ack 201"
+      And the peer gets nothing more

@@ -1,0 +1,88 @@
+@cap:network @cap:tcp
+Feature: What routers say of a connection
+  A router that cannot forward a segment says so. That may pass, and anybody could say it: a connection that is there
+  does not end for it.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+
+  @TCP-01 @must
+  Rule: A router's word about a connection that is there is only remembered
+    Source: RFC 1122, section 4.2.3.9; RFC 5461; Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_err(); 4.4BSD, netinet/tcp_subr.c, tcp_notify()
+
+    Scenario Outline: A router says <code>
+      Given alice has a connection that the peer began
+      And alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And a router says "unreachable <code>" of the last segment
+      And the peer has sent "P. 1:11(10) ack 11"
+      When alice receives up to 100 octets
+      Then alice gets the next 10 octets
+
+      Examples: However final it sounds
+        | code            |
+        | net             |
+        | host            |
+        | protocol        |
+        | port            |
+        | host-prohibited |
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Who asks for errors is told of it at once
+      Given alice has a connection that the peer began
+      And alice has set the stream option IP_RECVERR to 1
+      And alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And a router says "unreachable host" of the last segment
+      When alice sends 10 octets
+      Then the call fails with EHOSTUNREACH
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: But not about a segment that was not sent
+      Given alice has a connection that the peer began
+      And alice has set the stream option IP_RECVERR to 1
+      And alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And a router says "unreachable host" of a segment 1000 octets beyond the last
+      When alice sends 10 octets
+      Then 10 octets of alice were taken
+
+  @LSN-04 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A client that cannot be reached is asked for no more
+    Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_err(), "TCP_LISTEN"
+
+    Background:
+      Given alice listens at 10.0.0.1:80 with a backlog of 5
+      And the peer has sent "S 0:0(0) win 65535 <mss 1460>"
+      And the peer has got "S. 0:0(0) ack 1"
+
+    Scenario: The answer to its SYN has not come through
+      Given a router says "unreachable host" of the last segment
+      When the peer sends ". 1:1(0) ack 1"
+      Then the peer gets "R 1:1(0)"
+
+    Scenario: Another segment has not
+      Given a router says "unreachable host" of a segment 1000 octets beyond the last
+      And the peer has sent ". 1:1(0) ack 1"
+      When alice accepts a connection without waiting
+      Then alice has a connection from the peer
+
+  @TXP-04 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A path's MTU counts where it was asked for, and where the segment was sent
+    Source: RFC 1191, section 6.4; RFC 5927, section 7; Linux 2.6.11, net/ipv4/tcp_ipv4.c, do_pmtu_discovery()
+
+    Scenario: A socket that does not look for the path's MTU
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option IP_MTU_DISCOVER to IP_PMTUDISC_DONT
+      And alice has sent 1000 octets
+      And the peer has got "P. 1:1001(1000) ack 1"
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the peer gets nothing
+
+    Scenario: A guess about a segment that was not sent
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 1000 octets
+      And the peer has got "P. 1:1001(1000) ack 1"
+      When a router says "unreachable fragmentation-needed mtu 640" of a segment 5000 octets beyond the last
+      Then the peer gets nothing

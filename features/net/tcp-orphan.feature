@@ -1,0 +1,137 @@
+@cap:network @cap:tcp @cap:tcp-info
+Feature: Connections that no program has any more
+  A connection goes on when its program has closed it, until the peer has got everything. How long it is tried is another
+  question when nobody waits for the answer.
+
+  Background:
+    Given interface eth0 at 10.0.0.1/24
+    And neighbour 10.0.0.2 on eth0
+
+  @TCP-03 @must @profile:linux-2.6.11
+  Rule: In Linux what nobody waits for is sent again eight times, and not once more when the timeout is two minutes
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_orphan_retries(), tcp_write_timeout(), tcp_probe_timer()
+
+    Scenario: Eight times
+      Given alice has a connection that the peer began
+      And alice has sent 10 octets
+      And 100 ms go by
+      And the peer has sent ". 1:1(0) ack 11"
+      And alice has sent 10 octets
+      And alice has closed the stream socket
+      When 153299 ms go by
+      Then the peer gets these segments, and nothing else:
+        | 0 ms     | P. 1:11(10) ack 1  |
+        | 100 ms   | P. 11:21(10) ack 1 |
+        | 100 ms   | F. 21:21(0) ack 1  |
+        | 400 ms   | P. 11:21(10) ack 1 |
+        | 1000 ms  | P. 11:21(10) ack 1 |
+        | 2200 ms  | P. 11:21(10) ack 1 |
+        | 4600 ms  | P. 11:21(10) ack 1 |
+        | 9400 ms  | P. 11:21(10) ack 1 |
+        | 19000 ms | P. 11:21(10) ack 1 |
+        | 38200 ms | P. 11:21(10) ack 1 |
+        | 76600 ms | P. 11:21(10) ack 1 |
+      And the host has a connection with the peer in FIN_WAIT_1
+      And 1 ms goes by
+      And the host has no connection with the peer
+
+    Scenario: Until the timeout is two minutes
+      Given alice has a connection that the peer began
+      And alice has closed the stream socket
+      When 308999 ms go by
+      Then the peer gets these segments, and nothing else:
+        | 0 ms      | F. 1:1(0) ack 1 |
+        | 3000 ms   | F. 1:1(0) ack 1 |
+        | 9000 ms   | F. 1:1(0) ack 1 |
+        | 21000 ms  | F. 1:1(0) ack 1 |
+        | 45000 ms  | F. 1:1(0) ack 1 |
+        | 93000 ms  | F. 1:1(0) ack 1 |
+        | 189000 ms | F. 1:1(0) ack 1 |
+      And the host has a connection with the peer in FIN_WAIT_1
+      And 1 ms goes by
+      And the host has no connection with the peer
+
+    Scenario: A window that stays closed is asked about no longer than that
+      Given alice has a connection that the peer began with "win 0 <mss 1000>"
+      And alice has sent 10 octets
+      And alice has closed the stream socket
+      When 308999 ms go by
+      Then the peer gets these segments, and nothing else:
+        | 3000 ms   | . 0:0(0) ack 1 |
+        | 9000 ms   | . 0:0(0) ack 1 |
+        | 21000 ms  | . 0:0(0) ack 1 |
+        | 45000 ms  | . 0:0(0) ack 1 |
+        | 93000 ms  | . 0:0(0) ack 1 |
+        | 189000 ms | . 0:0(0) ack 1 |
+      And the host has a connection with the peer in FIN_WAIT_1
+      And 1 ms goes by
+      And the host has no connection with the peer
+
+    Scenario: As long as it is answered it is asked about
+      Given alice has a connection that the peer began with "win 0 <mss 1000>"
+      And alice has sent 10 octets
+      And alice has closed the stream socket
+      And 300 s go by
+      And the peer has got all that was sent
+      And the peer has sent ". 1:1(0) ack 1 win 0"
+      When 60 s go by
+      Then the host has a connection with the peer in FIN_WAIT_1
+
+  @TCP-03 @must @profile:notes @profile:bsd-4.4
+  Rule: Elsewhere it is sent again as often as anything
+    Source: RFC 9293, section 3.8.3; 4.4BSD, netinet/tcp_timer.c, tcp_timers(), which asks no socket
+
+    Scenario: After five minutes it is tried still
+      Given alice has a connection that the peer began
+      And alice has closed the stream socket
+      When 310 s go by
+      Then the host has a connection with the peer in FIN_WAIT_1
+
+  @TCP-01 @must @profile:notes @profile:linux-2.6.11
+  Rule: How long the peer's FIN is waited for when nobody waits is for the program to say
+    Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_setsockopt(), TCP_LINGER2; net/ipv4/tcp_input.c, tcp_rcv_state_process(); net/ipv4/tcp_timer.c, tcp_keepalive_timer()
+
+    Scenario Outline: TCP_LINGER2 of <seconds>
+      Given alice has a connection that the peer began
+      And alice has set the stream option TCP_LINGER2 to <seconds>
+      And alice has closed the stream socket
+      And the peer has sent ". 1:1(0) ack 2"
+      When <before> ms go by
+      Then the host has a connection with the peer in FIN_WAIT_2
+      And 1 ms goes by
+      And the host has no connection with the peer
+
+      Examples:
+        | seconds | before |
+        | 5       | 4999   |
+        | 20      | 19999  |
+
+    Scenario: Never less than three and a half times the timeout, which is 6 s after a round trip of 2 s
+      Given alice has a connection that the peer began
+      And alice has set the stream option TCP_LINGER2 to 5
+      And alice has closed the stream socket
+      And 2 s go by
+      And the peer has sent ". 1:1(0) ack 2"
+      When 20999 ms go by
+      Then the host has a connection with the peer in FIN_WAIT_2
+      And 1 ms goes by
+      And the host has no connection with the peer
+
+    Scenario: None at all, and the peer is reset
+      Given alice has a connection that the peer began
+      And alice has set the stream option TCP_LINGER2 to -1
+      And alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      When the peer sends ". 1:1(0) ack 2"
+      Then the peer gets "R 2:2(0)"
+      And the host has no connection with the peer
+
+    Scenario: The same when the FIN had arrived before it closed
+      Given alice has a connection that the peer began
+      And alice has set the stream option TCP_LINGER2 to -1
+      And alice has shut the connection down for writing
+      And the peer has got "F. 1:1(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 2"
+      When alice closes the stream socket
+      Then the peer gets "R. 2:2(0) ack 1"
+      And the host has no connection with the peer
