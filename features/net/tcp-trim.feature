@@ -75,6 +75,14 @@ Feature: Segments that are only partly in the window
         | 600   | 1200   | ESTABLISHED |
         | 601   | 1202   | CLOSE_WAIT  |
 
+    Scenario: Octets beyond it are not acknowledged
+      Given alice has set the stream option SO_RCVBUF to 600
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began
+      When the peer sends "P. 1:1401(1400) ack 1"
+      And 1 s goes by
+      Then the peer gets ". 1:1(0) ack 1201 win 0"
+
     Scenario: Alone it may come though there is no window
       Given alice has set the stream option SO_RCVBUF to 600
       And alice has listened with a backlog of 5
