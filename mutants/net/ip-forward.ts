@@ -91,6 +91,7 @@ export const IP_FORWARD: readonly Mutant[] = [
   {
     id: 'forward-past-gateway',
     statement: 'IPI-08',
+    alsoBreaks: ['FRG-01'],
     file: route,
     find: `const nextHop = gateway ?? daddr;`,
     replace: `const nextHop = daddr;`,
