@@ -38,7 +38,7 @@ describe('a course of a connection', () => {
   });
 
   it('tells a fault from what it should be', async () => {
-    const fault = MUTANTS.find(({ id }) => id === 'tcp-octets-with-unsent-ack-taken');
+    const fault = MUTANTS.find(({ id }) => id === 'tcp-receive-nothing-at-once');
     if (fault === undefined) throw new Error('the fault is gone');
     const built = buildMutant(fault);
     try {
