@@ -192,12 +192,15 @@ function refuseWhatIsMissing(name: string, needs: readonly Need[]): void {
   );
 }
 
-/** Does a command, and when told to end, ends it and takes away the folder. */
+/**
+ * Does a command, and when told to end, ends it and takes away the folder. Whoever has begun it may be gone by then, and
+ * who writes to nobody is ended: so it says nothing any more.
+ */
 const TIDILY = `
 folder=$1; shift
+trap 'exec >/dev/null 2>&1; kill $command; wait $command; rm -rf "$folder"; exit 143' HUP INT TERM
 "$@" & command=$!
-trap 'kill "$command"; wait "$command"; rm -rf "$folder"; exit 143' HUP INT TERM
-wait "$command"`;
+wait $command`;
 
 /** Who waits for a command and is killed can end nothing any more: so the kernel tells the command. */
 const TOLD_OF_DEATH = ['setpriv', '--pdeathsig', 'TERM'] as const;
