@@ -20,17 +20,17 @@ Feature: Connections that no program has any more
       And alice has closed the stream socket
       When 153299 ms go by
       Then the peer gets these segments, and nothing else:
-        | 0 ms     | P. 1:11(10) ack 1  |
-        | 100 ms   | P. 11:21(10) ack 1 |
-        | 100 ms   | F. 21:21(0) ack 1  |
-        | 400 ms   | P. 11:21(10) ack 1 |
-        | 1000 ms  | P. 11:21(10) ack 1 |
-        | 2200 ms  | P. 11:21(10) ack 1 |
-        | 4600 ms  | P. 11:21(10) ack 1 |
-        | 9400 ms  | P. 11:21(10) ack 1 |
-        | 19000 ms | P. 11:21(10) ack 1 |
-        | 38200 ms | P. 11:21(10) ack 1 |
-        | 76600 ms | P. 11:21(10) ack 1 |
+        | 0 ms     | P. 1:11(10) ack 1   |
+        | 100 ms   | P. 11:21(10) ack 1  |
+        | 100 ms   | F. 21:21(0) ack 1   |
+        | 400 ms   | FP. 11:21(10) ack 1 |
+        | 1000 ms  | FP. 11:21(10) ack 1 |
+        | 2200 ms  | FP. 11:21(10) ack 1 |
+        | 4600 ms  | FP. 11:21(10) ack 1 |
+        | 9400 ms  | FP. 11:21(10) ack 1 |
+        | 19000 ms | FP. 11:21(10) ack 1 |
+        | 38200 ms | FP. 11:21(10) ack 1 |
+        | 76600 ms | FP. 11:21(10) ack 1 |
       And the host has a connection with the peer in FIN_WAIT_1
       And 1 ms goes by
       And the host has no connection with the peer
