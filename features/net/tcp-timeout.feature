@@ -193,6 +193,22 @@ Feature: Retransmission timeout
       When 1400 s go by
       Then the peer gets nothing
 
+    @cap:tcp-info
+    Scenario: Nothing is waited for then
+      Given bob has sent 10 octets
+      And bob has sent 20 octets
+      And 8 s go by
+      When the peer sends ". 1:1(0) ack 31"
+      Then the retransmission timer of bob does not run
+
+    Scenario: What was acknowledged of the first does not come again
+      Given bob has sent 10 octets
+      And bob has sent 20 octets
+      And the peer has sent ". 1:1(0) ack 6"
+      And the peer has got all that was sent
+      When 8 s go by
+      Then the peer gets "P. 6:31(25) ack 1"
+
     Scenario: One of the first alone leaves the rest
       Given bob has sent 10 octets
       And bob has sent 20 octets

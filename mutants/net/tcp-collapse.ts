@@ -106,4 +106,21 @@ export const TCP_COLLAPSE: readonly Mutant[] = [
     replace: `;`,
     does: 'Pushes a segment behind which there is more.',
   },
+  {
+    id: 'tcp-collapse-still-counts-both',
+    statement: 'FLW-05',
+    profile: 'linux-2.6.11',
+    file: 'net/tcp/collapse',
+    find: `uncount(sk, next);`,
+    replace: `;`,
+    does: 'Counts a segment as under way that has gone into another one.',
+  },
+  {
+    id: 'tcp-collapse-from-where-it-began',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `buffer.start = 0;`,
+    replace: ``,
+    does: 'Sends wrong octets where a part of the first segment was acknowledged.',
+  },
 ];

@@ -20,6 +20,7 @@ import {
 import { valueOf } from '../../properties/outcomes.ts';
 import { nextAt } from '../../reference/net/clock.ts';
 import type { Net } from '../../reference/net/net.ts';
+import { TcpSock } from '../../reference/net/tcp/tcp-sock.ts';
 import { tuples } from '../../reference/net/tcp/tuple-table.ts';
 
 /** A host of which the test sees the inside. */
@@ -57,11 +58,24 @@ const NOTHING = {
   frames: 0,
 };
 
+const BAD = { loss: 0.2, reordering: 0.2, duplication: 0.2, corruption: 0.1 };
+
+/** What connections still hold of what was to be sent. */
+const heldBy = ({ tcp }: Net) =>
+  [...tuples(tcp.established)].map((one) =>
+    one instanceof TcpSock
+      ? { buffers: one.sendQueue.count, cost: one.wmemQueued, underWay: one.packetsOut }
+      : NOTHING_HELD,
+  );
+
+const NOTHING_HELD = { buffers: 0, cost: 0, underWay: 0 };
+
 describe.each(PROFILES)('in %s', (profile) => {
   it.each([
-    ['over a good link', {}],
-    ['over a bad one', { loss: 0.2, reordering: 0.2, duplication: 0.2, corruption: 0.1 }],
-  ])('two hosts are as they were, %s', async (_, trouble) => {
+    ['over a good link', {}, [8192]],
+    ['over a bad one', BAD, [8192]],
+    ['over a bad one, a little at a time', BAD, [7, 30, 700]],
+  ])('two hosts are as they were, %s', async (_, trouble, sizes) => {
     const [a, b] = [await bootHost('A', profile, 1), await bootHost('B', profile, 2)];
     const lab = new Lab({ seed: 1 });
     await joinInARow(lab, [a.host, b.host], [{ delayNs: 10_000_000 }], valueOf);
@@ -73,9 +87,13 @@ describe.each(PROFILES)('in %s', (profile) => {
     let server: StreamEnd | undefined;
     await lab.run({ when: async () => (server = await acceptStream(begun)) !== undefined });
     expect(server).toBeDefined();
+    const { client } = begun;
+    // Each write is a segment, so that several may be joined when they are sent again.
+    const option = { socket: client.socket, option: 'TCP_NODELAY', value: 1 } as const;
+    valueOf(await client.tcp.setOption(option));
     for (const end of ['A:eth0', 'B:eth0']) lab.alter(end, trouble);
     const programs = [
-      new StreamWriter(begun.client, 20_000),
+      new StreamWriter(client, 20_000, sizes),
       new StreamReader(server as StreamEnd),
     ] as const;
     await lab.run({
@@ -85,7 +103,9 @@ describe.each(PROFILES)('in %s', (profile) => {
         return programs.every(({ done }) => done);
       },
     });
-    for (const { tcp, socket, task } of [begun.client, server as StreamEnd, begun.listening]) {
+    expect(await lab.run()).toBe('rest');
+    expect([...heldBy(a.net), ...heldBy(b.net)]).toEqual([NOTHING_HELD, NOTHING_HELD]);
+    for (const { tcp, socket, task } of [client, server as StreamEnd, begun.listening]) {
       await tcp.close({ socket, task });
     }
     expect(await lab.run()).toBe('rest');
