@@ -12,8 +12,11 @@ const SOURCES = {
   order: 'defined' as const,
 };
 
-/** Every module of steps/, and the step by which properties are stated; in the root folder. */
-const SUPPORT = ['dist/steps/*.js', 'dist/properties/property.steps.js'] as const;
+/** The step by which properties are stated; in the root folder, as the next. */
+const PROPERTY_STEP = 'dist/properties/property.steps.js';
+
+/** Every module of steps/, and that one. */
+const SUPPORT = ['dist/steps/*.js', PROPERTY_STEP] as const;
 
 const NULL_FORMATTER = builtFile('harness', 'null-formatter.js');
 
@@ -27,6 +30,8 @@ export function loadSteps(): Promise<ISupportCodeLibrary> {
   ).then((library) => {
     leaveOut();
     matchFaster(library);
+    // At each run cucumber looks for its modules again, though they are loaded; one is found at once.
+    library.originalCoordinates.importPaths = [PROPERTY_STEP];
     return library;
   });
   return loaded;

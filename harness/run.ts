@@ -80,7 +80,7 @@ export async function runUndiagnosed(
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const planned = selectScenarios(specification.scenarios, catalogue, options.only, shard);
   const plan: Plan = { planned, all: specification.scenarios, options };
-  const workers = options.parallel ?? workersThatPay(options.impl, planned.length);
+  const workers = options.parallel ?? workersThatPay(options, planned.length);
   const ran = (workers > 1 ? await withWorkers(workers, plan) : undefined) ?? (await here(plan));
   const { gathered, greeted, cutShort, givenUp } = ran;
   const results = summarise(
@@ -111,11 +111,15 @@ const SCENARIOS_A_WORKER = 300;
 /** A process by itself keeps a second one half busy, which compiles and collects garbage for it. */
 const PROCESSORS_A_WORKER = 2;
 
+/** One that talks to an implementation in another process waits as long as that one works. */
+const PROCESSORS_A_PAIR = 1;
+
 /** What others judge may not stand beside another of its kind, so only for ours is it decided here. */
-function workersThatPay(impl: string, scenarios: number): number {
+function workersThatPay({ impl, isolate }: RunOptions, scenarios: number): number {
   if (!Object.hasOwn(BUILT_IN, impl)) return 0;
+  const processors = isolate === true ? PROCESSORS_A_PAIR : PROCESSORS_A_WORKER;
   return Math.floor(
-    Math.min(availableParallelism() / PROCESSORS_A_WORKER, scenarios / SCENARIOS_A_WORKER),
+    Math.min(availableParallelism() / processors, scenarios / SCENARIOS_A_WORKER),
   );
 }
 

@@ -5,7 +5,16 @@
  * written to a folder of their own and loaded from there afresh; everything else they import from the
  * compiled package as it is.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -33,6 +42,21 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 export const DIST = path.resolve(HERE, import.meta.url.endsWith('.ts') ? '../dist' : '..');
 
 const ADAPTER = 'adapters/reference.js';
+
+/** What stands for a moment is kept in memory, where a system has a folder for that. */
+const MEMORY = '/dev/shm';
+
+/** Where mutants are built. */
+export const BUILDING_SITE = isWritable(MEMORY) ? MEMORY : tmpdir();
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Folders that stand at the moment; whatever ends the process, they do not outlive it. */
 const standing = new Set<string>();
@@ -116,7 +140,7 @@ export function buildMutant(mutant: Patch, dist = DIST): BuiltMutant {
   const modules = modulesIn(dist);
   const texts = new Map(modules.texts).set(changed, mutatedText(mutant, dist));
   const own = dependents(changed, modules);
-  const folder = mkdtempSync(path.join(tmpdir(), `kernspec-${mutant.id}-`));
+  const folder = mkdtempSync(path.join(BUILDING_SITE, `kernspec-${mutant.id}-`));
   standing.add(folder);
   const remove = () => removeFolder(folder);
   const write = (name: string, text: string) => {

@@ -147,6 +147,7 @@ Feature: Segments that lie
     Scenario: The connection is over then
       Given alice has a connection that the peer began
       And the peer has sent "F. 1:1(0) ack 1"
+      And the peer has got all that was sent
       And the peer has sent "P. 1:3(2) ack 1"
       When alice sends 10 octets
       Then the call fails with EPIPE

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Boot } from '../../contract/index.ts';
-import { buildMutant, mutatedText } from '../../mutants/build.ts';
+import { BUILDING_SITE, buildMutant, mutatedText } from '../../mutants/build.ts';
 
 const DROPPED = {
   id: 'csum-odd-octet-dropped',
@@ -14,7 +14,7 @@ const DROPPED = {
 } as const;
 
 const foldersOf = (id: string) =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith(`kernspec-${id}-`));
+  readdirSync(BUILDING_SITE).filter((name) => name.startsWith(`kernspec-${id}-`));
 
 async function checksumOf(impl: string, octets: string): Promise<unknown> {
   const { default: boot } = (await import(pathToFileURL(impl).href)) as { default: Boot };
