@@ -3,6 +3,7 @@ import { loadSupport, type IRunOptions, type ISupportCodeLibrary } from '@cucumb
 import { leaveOut } from './left-out.ts';
 import { matchFaster } from './matching.ts';
 import { builtFile, ROOT } from './root.ts';
+import { findPlacesFaster } from './step-places.ts';
 
 const SOURCES = {
   defaultDialect: 'en',
@@ -24,17 +25,19 @@ let loaded: Promise<ISupportCodeLibrary> | undefined;
 
 /** Step definitions serve every run in the process. */
 export function loadSteps(): Promise<ISupportCodeLibrary> {
-  loaded ??= loadSupport(
-    { sources: SOURCES, support: { importPaths: [...SUPPORT] } },
-    { cwd: ROOT },
-  ).then((library) => {
-    leaveOut();
-    matchFaster(library);
-    // At each run cucumber looks for its modules again, though they are loaded; one is found at once.
-    library.originalCoordinates.importPaths = [PROPERTY_STEP];
-    return library;
-  });
+  loaded ??= load();
   return loaded;
+}
+
+async function load(): Promise<ISupportCodeLibrary> {
+  findPlacesFaster();
+  const support = { importPaths: [...SUPPORT] };
+  const library = await loadSupport({ sources: SOURCES, support }, { cwd: ROOT });
+  leaveOut();
+  matchFaster(library);
+  // At each run cucumber looks for its modules again, though they are loaded; one is found at once.
+  library.originalCoordinates.importPaths = [PROPERTY_STEP];
+  return library;
 }
 
 export interface CucumberRun {

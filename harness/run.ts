@@ -118,9 +118,7 @@ const PROCESSORS_A_PAIR = 1;
 function workersThatPay({ impl, isolate }: RunOptions, scenarios: number): number {
   if (!Object.hasOwn(BUILT_IN, impl)) return 0;
   const processors = isolate === true ? PROCESSORS_A_PAIR : PROCESSORS_A_WORKER;
-  return Math.floor(
-    Math.min(availableParallelism() / processors, scenarios / SCENARIOS_A_WORKER),
-  );
+  return Math.floor(Math.min(availableParallelism() / processors, scenarios / SCENARIOS_A_WORKER));
 }
 
 /** Hears what is finished, from the beginning of a run. */
