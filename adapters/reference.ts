@@ -3,6 +3,7 @@ import type { Boot, Implementation } from '../contract/index.ts';
 import { calloutPorts } from './reference/callout.ts';
 import { checksumPorts } from './reference/checksum.ts';
 import { descriptorPorts, Descriptors } from './reference/descriptor.ts';
+import { faultingAddressPort, inetTargets, type Targets } from './reference/faulting-address.ts';
 import { blockUsagePort, fileSystemPorts, Mounted } from './reference/file-system.ts';
 import { Interruptible } from './reference/interruptible.ts';
 import { jiffiesPorts } from './reference/jiffies.ts';
@@ -11,6 +12,7 @@ import { memoryModelPort } from './reference/memory-model.ts';
 import { modulePorts } from './reference/module.ts';
 import { bootNet, networkPorts } from './reference/network.ts';
 import { notifierChainPorts } from './reference/notifier-chain.ts';
+import { LOCAL_HANDLE } from './reference/open-sockets.ts';
 import { packetTypePort } from './reference/packet-type.ts';
 import { pagingPorts } from './reference/paging.ts';
 import { pipePorts } from './reference/pipe.ts';
@@ -28,7 +30,7 @@ import { swappingPorts } from './reference/swapping.ts';
 import { Streams } from './reference/tcp.ts';
 import { Terminals, terminalPorts } from './reference/terminal.ts';
 import { timerWheelPorts } from './reference/timer-wheel.ts';
-import { unixSocketPorts } from './reference/unix-socket.ts';
+import { localSockets } from './reference/unix-socket.ts';
 import { waitQueuePort } from './reference/wait-queue.ts';
 
 type Offered = Implementation['ports'];
@@ -92,7 +94,6 @@ const NETWORK = [
   'nat',
   'xfrm',
   'accept-address',
-  'faulting-address',
   'kernel-memory',
   'address-mask',
 ] as const;
@@ -112,6 +113,10 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   const open = once(() => new Descriptors(profile, around()));
   const net = once(() => bootNet({ profile, seed }));
   const streams = once(() => new Streams(new Sockets(net(), sleepers, calls)));
+  const local = once(() => localSockets(profile, sleepers, calls));
+  const inet = once(() => inetTargets(streams().sockets));
+  const targets: Targets = (socket) =>
+    socket.startsWith(LOCAL_HANDLE) ? local().targets(socket) : inet()(socket);
   const ports: Offered = {};
   offer(ports, ['checksum', 'csum', 'transport-checksum'], checksumPorts);
   offer(ports, ['notifier-chain', 'notifier-chain-smp'], () => notifierChainPorts(profile));
@@ -141,9 +146,10 @@ const boot: Boot = ({ profile, seed }): Implementation => {
   offer(ports, ['wait-queue'], () => ({ 'wait-queue': waitQueuePort(profile, sleepers) }));
   offer(ports, ['machine', 'machine-smp'], () => machinePorts(profile));
   offer(ports, NETWORK, () => networkPorts(streams()));
-  offer(ports, ['unix-socket', 'descriptor-passing'], () =>
-    unixSocketPorts(profile, sleepers, calls),
-  );
+  offer(ports, ['unix-socket', 'descriptor-passing'], () => local().ports);
+  offer(ports, ['faulting-address'], () => ({
+    'faulting-address': faultingAddressPort(profile, { sleepers, calls, targets }),
+  }));
   offer(ports, ['socket-call'], () => ({ 'socket-call': socketCallPort(net(), open(), calls) }));
   const poll = (call: string) => sleepers.poll(call);
   const raw = rawPorts(streams);

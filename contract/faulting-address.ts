@@ -10,7 +10,9 @@ import { MAX_OCTETS } from './octets.ts';
 import { method, type PortSpec } from './port.ts';
 
 const ByTask = z.strictObject({
-  socket: Handle.meta({ description: 'a socket of `udp` or `tcp`, closed or not' }),
+  socket: Handle.meta({
+    description: 'a socket of `udp`, `tcp` or, where that is offered, `unix-socket`, closed or not',
+  }),
   task: Name,
 });
 
@@ -27,14 +29,14 @@ export type FaultingOption = (typeof OPTIONS)[number];
 const nowhere = <const Pointers extends readonly [string, ...string[]]>(pointers: Pointers) =>
   z.enum(pointers).meta({ description: 'which pointer leads nowhere' });
 
-/** What a call with any of them may answer; without a fault it is as in `udp` and `tcp`. */
+/** What a call with any of them may answer; without a fault it is as for the socket. */
 const FAULTS = ['EBADF', 'EFAULT', 'EINVAL'] as const;
 
 export const faultingAddress = {
   does:
-    'Calls on sockets of `udp` and `tcp` with one pointer to where the process has no memory. None waits: each ' +
-    'is as with MSG_DONTWAIT.',
-  version: 1,
+    'Calls on sockets of `udp`, `tcp` and `unix-socket` with one pointer to where the process has no memory. None ' +
+    'waits: each is as with MSG_DONTWAIT.',
+  version: 2,
   methods: {
     bind: method({
       does: 'As `bind`, where the address leads nowhere.',
@@ -73,7 +75,9 @@ export const faultingAddress = {
         'EISCONN',
         'EMSGSIZE',
         'ENETUNREACH',
+        'ENOBUFS',
         'ENOTCONN',
+        'EPERM',
         'EPIPE',
       ],
     }),
@@ -95,7 +99,7 @@ export const faultingAddress = {
       errnos: [...FAULTS, 'EAGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ENOTCONN'],
     }),
     accept: method({
-      does: 'As `tcp.accept`, with 16 octets for an address.',
+      does: 'As `accept`, with 16 octets for an address.',
       kernel: 'accept; move_addr_to_user',
       args: ByTask.extend({ nowhere: nowhere(NAMING) }),
       ok: z.strictObject({ socket: Handle.meta({ description: 'the connection' }) }),

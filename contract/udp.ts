@@ -29,6 +29,7 @@ const Privileged = z.boolean().optional().meta({
 
 /** Options that are a number; those of time are in milliseconds, 0 for no limit. */
 const OPTIONS = [
+  'SO_BINDTODEVICE',
   'SO_BROADCAST',
   'SO_ERROR',
   'SO_PRIORITY',
@@ -59,7 +60,8 @@ const Option = Socket.extend({ option: z.enum(OPTIONS) });
 const OptionValue = z.union([Int32, z.string().max(32)]).meta({
   description:
     'a number; for SO_ERROR the name of the error or "" for none, for SO_TYPE and IP_MTU_DISCOVER the name, ' +
-    'for IP_ADD_MEMBERSHIP and IP_DROP_MEMBERSHIP the group, on the interface that the system chooses',
+    'for IP_ADD_MEMBERSHIP and IP_DROP_MEMBERSHIP the group, on the interface that the system chooses, for ' +
+    'SO_BINDTODEVICE the interface or "" for any',
   examples: [1, 'ECONNREFUSED', 'SOCK_DGRAM', 'IP_PMTUDISC_DO'],
 });
 
@@ -160,6 +162,7 @@ const socketMethods = {
       'EADDRINUSE',
       'EADDRNOTAVAIL',
       'EBADF',
+      'EDOM',
       'EINVAL',
       'ENOBUFS',
       'ENODEV',

@@ -252,6 +252,7 @@ export const TOUCHES = {
   'net/user-pointers': '@cap:faulting-address',
   'net/unix/af-unix': '@cap:unix-socket',
   'net/unix/scm': '@cap:unix-socket',
+  'net/unix/sockaddr-un': '@cap:unix-socket and @cap:faulting-address',
   'net/unix/socket-file': '@cap:unix-socket',
   'net/unix/uipc': '@cap:unix-socket',
   'net/unix/uipc-socket': '@cap:unix-socket',

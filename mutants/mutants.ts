@@ -42,10 +42,13 @@ import { MACHINE_SOFTIRQS } from './machine/softirqs.ts';
 import { TOP_HALF } from './machine/top-half.ts';
 import { TOUCHES, type Mutant } from './mutant.ts';
 import { ARP } from './net/arp.ts';
+import { BOUND_DEVICE } from './net/bound-device.ts';
 import { CSUM } from './net/csum.ts';
+import { DATAGRAM_LIMITS } from './net/datagram-limits.ts';
 import { DESCRIPTOR_PASSING } from './net/descriptor-passing.ts';
 import { PEERS } from './net/peers.ts';
 import { FAULTING_ADDRESS } from './net/faulting-address.ts';
+import { LOCAL_FAULTING_ADDRESS } from './net/local-faulting-address.ts';
 import { FRAGMENTS } from './net/fragments.ts';
 import { ICMP } from './net/icmp.ts';
 import { ICMP_MASK } from './net/icmp-mask.ts';
@@ -155,6 +158,9 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SYN_FLOOD,
   ...STREAM_ADDRESS,
   ...FAULTING_ADDRESS,
+  ...LOCAL_FAULTING_ADDRESS,
+  ...BOUND_DEVICE,
+  ...DATAGRAM_LIMITS,
   ...PEERS,
   ...SOCKET_CALL,
   ...TCP_ACCEPT,

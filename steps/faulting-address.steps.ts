@@ -4,6 +4,7 @@ import { Then, When } from '@cucumber/cucumber';
 import type { FaultingOption } from '../contract/index.ts';
 import { filling } from '../harness/packets/index.ts';
 import { datagramSocketOf } from './datagram.steps.ts';
+import { localSocketOf } from './local-scene.ts';
 import { collect } from './network-scene.ts';
 import type { Pointer } from './parameter-types-network.ts';
 import { keepCall, valueOf } from './sleepers.ts';
@@ -13,24 +14,24 @@ import { succeeded, type SuiteWorld } from './world.ts';
 /** Octets of an address, all of which a call says that there are. */
 const ADDRESS = 16;
 
-const byTask = (world: SuiteWorld, task: string) => ({
-  socket: datagramSocketOf(world, task) ?? streamOf(world, task),
-  task,
-});
+async function byTask(world: SuiteWorld, task: string) {
+  const socket = datagramSocketOf(world, task) ?? (await localSocketOf(world, task));
+  return { socket: socket ?? streamOf(world, task), task };
+}
 
 const port = (world: SuiteWorld, task: string) => world.port('faulting-address', task);
 
 When(
   '{task} binds with an address at no memory, of {int} octet(s)',
   async function (this: SuiteWorld, task: string, length: number) {
-    this.record(await port(this, task).bind({ ...byTask(this, task), length }));
+    this.record(await port(this, task).bind({ ...(await byTask(this, task)), length }));
   },
 );
 
 When(
   '{task} connects with an address at no memory, of {int} octet(s)',
   async function (this: SuiteWorld, task: string, length: number) {
-    this.record(await port(this, task).connect({ ...byTask(this, task), length }));
+    this.record(await port(this, task).connect({ ...(await byTask(this, task)), length }));
   },
 );
 
@@ -44,8 +45,9 @@ interface Sending {
 /** What leaves meanwhile is taken off the wire. */
 async function send(world: SuiteWorld, task: string, how: Sending): Promise<void> {
   const sending = { octets: '', missing: 0, nowhere: 'octets', ...how } as const;
+  const by = await byTask(world, task);
   const [outcome] = await Promise.all([
-    port(world, task).send({ ...byTask(world, task), ...sending }),
+    port(world, task).send({ ...by, ...sending }),
     collect(world, task),
   ]);
   keepCall(world, task, outcome);
@@ -77,7 +79,7 @@ interface Receiving {
 
 async function receive(world: SuiteWorld, task: string, how: Receiving): Promise<void> {
   const reading = { size: 100, there: 100, nowhere: 'octets', ...how } as { nowhere: 'octets' };
-  const call = { size: 100, there: 100, ...reading, ...byTask(world, task) };
+  const call = { size: 100, there: 100, ...reading, ...(await byTask(world, task)) };
   keepCall(world, task, await port(world, task).receive(call));
   await collect(world, task);
 }
@@ -117,7 +119,8 @@ Then('{task} has got {octets}', async function (this: SuiteWorld, task: string, 
 When(
   '{task} accepts with the {pointer} at no memory',
   async function (this: SuiteWorld, task: string, nowhere: Pointer) {
-    const call = { socket: listeningOf(this, task), task, nowhere: nowhere as 'address' };
+    const socket = (await localSocketOf(this, task)) ?? listeningOf(this, task);
+    const call = { socket, task, nowhere: nowhere as 'address' };
     keepCall(this, task, await port(this, task).accept(call));
     await collect(this, task);
   },
@@ -135,14 +138,14 @@ When(
     length: string | null,
   ) {
     const call = { of: NAMES[which], nowhere, length: Number(length ?? ADDRESS) };
-    this.record(await port(this, task).name({ ...byTask(this, task), ...call }));
+    this.record(await port(this, task).name({ ...(await byTask(this, task)), ...call }));
   },
 );
 
 When(
   /^([a-z]+) sets (SO_REUSEADDR|SO_ERROR|IP_TTL) from a value at no memory, of (-?\d+) octets?$/,
   async function (this: SuiteWorld, task: string, option: FaultingOption, length: string) {
-    const call = { ...byTask(this, task), option, length: Number(length) };
+    const call = { ...(await byTask(this, task)), option, length: Number(length) };
     this.record(await port(this, task).setOption(call));
   },
 );
@@ -156,7 +159,7 @@ When(
     nowhere: 'value' | 'value-length',
     length: string | null,
   ) {
-    const call = { ...byTask(this, task), option, nowhere, length: Number(length ?? 4) };
+    const call = { ...(await byTask(this, task)), option, nowhere, length: Number(length ?? 4) };
     this.record(await port(this, task).getOption(call));
   },
 );

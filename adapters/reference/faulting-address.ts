@@ -1,17 +1,19 @@
 /** Calls with a pointer that leads nowhere, on the sockets of the reference kernel. */
 import { bytesOf, failure, octetsOf, success } from '../../contract/index.ts';
-import type { Errno, faultingAddress, Outcome, PortOf } from '../../contract/index.ts';
+import type { Errno, faultingAddress, Outcome, PortOf, Profile } from '../../contract/index.ts';
 import type { Restartable } from '../../reference/kernel/interrupted-call.ts';
 import type { Steps } from '../../reference/kernel/processors.ts';
 import { sendSignal, type Task } from '../../reference/kernel/task.ts';
 import { inetRecvmsg, inetSendmsg } from '../../reference/net/inet-proto.ts';
+import { sockaddrIn } from '../../reference/net/sockaddr.ts';
 import { peerName, sockName } from '../../reference/net/socket.ts';
-import type { Sock } from '../../reference/net/sock.ts';
+import { sockError, type Sock } from '../../reference/net/sock.ts';
 import { tcpName, tcpPeer } from '../../reference/net/tcp/bind-call.ts';
 import { tcpRecvmsg } from '../../reference/net/tcp/recvmsg.ts';
 import { sysAccept } from '../../reference/net/tcp/sys-accept.ts';
 import { sysSend } from '../../reference/net/tcp/sys-send.ts';
 import { TcpSock } from '../../reference/net/tcp/tcp-sock.ts';
+import type { InetAddress } from '../../reference/net/udp.ts';
 import {
   addressFromNowhere,
   beginAccept,
@@ -24,7 +26,8 @@ import {
   type Lookup,
   type Told,
 } from '../../reference/net/user-pointers.ts';
-import { mapped } from './interruptible.ts';
+import { mapped, type Interruptible } from './interruptible.ts';
+import type { Sleepers } from './sleeping.ts';
 import { narrowed, type Sockets } from './socket.ts';
 
 type Port = PortOf<typeof faultingAddress>;
@@ -32,32 +35,81 @@ type Port = PortOf<typeof faultingAddress>;
 const ADDRESS = 16;
 const UNTOUCHED = 0xa5;
 
-const isStream = (sk: Sock): sk is TcpSock => sk instanceof TcpSock;
+/** What calls with pointers need of a socket, whatever its family. */
+export interface Target {
+  send(task: Task, sending: Sending): Steps<Restartable<number, Errno>>;
+  /** The address of the sender is as the program sees it; null where none is told. */
+  receive(task: Task, reading: Reading): Steps<Restartable<Received, Errno>>;
+  /** @param tell - gives the program the address of who was accepted. */
+  accept(task: Task, tell: Tell): Steps<Restartable<{ readonly socket: string }, Errno>>;
+  name(): Outcome<Uint8Array, Errno>;
+  peer(): Outcome<Uint8Array, Errno>;
+  forgetError(): void;
+}
 
-interface Sending {
+export interface Sending {
   readonly octets: Uint8Array;
   readonly mapped: number;
   readonly more: boolean;
 }
 
-function* send(sk: Sock, task: Task, sending: Sending): Steps<Restartable<number, Errno>> {
-  const message = { ...sending, to: undefined, outOfBand: false, dontWait: true };
-  if (!isStream(sk)) return yield* inetSendmsg(sk, task, message);
-  const raise = () => sendSignal(task, 'SIGPIPE');
-  return yield* sysSend(sk, task, { ...message, noSignal: false }, raise);
-}
-
-interface Reading {
+export interface Reading {
   readonly size: number;
   readonly mapped: number | undefined;
   readonly peek: boolean;
   readonly outOfBand: boolean;
 }
 
-function* receive(sk: Sock, task: Task, { outOfBand, ...reading }: Reading) {
-  if (!isStream(sk)) return yield* inetRecvmsg(sk, task, { ...reading, dontWait: true });
-  const how = { ...reading, outOfBand, waitAll: false, dontWait: true };
-  return yield* mapped(tcpRecvmsg(sk, task, how), (octets) => ({ octets, from: null }));
+interface Received {
+  readonly octets: Uint8Array;
+  readonly from: Uint8Array | null;
+}
+
+export type Tell = (address: Uint8Array) => Outcome<unknown, Errno>;
+
+/** The socket of a handle. @throws UnknownHandle — there never was one. */
+export type Targets = (socket: string) => Target | undefined;
+
+const isStream = (sk: Sock): sk is TcpSock => sk instanceof TcpSock;
+
+/** Sockets of IP. */
+export function inetTargets(sockets: Sockets): Targets {
+  const { profile } = sockets.net;
+  const shown = (address: InetAddress) => sockaddrIn(profile, address);
+  return (socket) => {
+    const sk = sockets.at(socket);
+    if (sk === undefined) return undefined;
+    return {
+      *send(task, sending) {
+        const message = { ...sending, to: undefined, outOfBand: false, dontWait: true };
+        if (!isStream(sk)) return yield* inetSendmsg(sk, task, message);
+        const raise = () => sendSignal(task, 'SIGPIPE');
+        return yield* sysSend(sk, task, { ...message, noSignal: false }, raise);
+      },
+      *receive(task, { outOfBand, ...reading }) {
+        if (isStream(sk)) {
+          const how = { ...reading, outOfBand, waitAll: false, dontWait: true };
+          return yield* mapped(tcpRecvmsg(sk, task, how), (octets) => ({ octets, from: null }));
+        }
+        const call = inetRecvmsg(sk, task, { ...reading, dontWait: true });
+        return yield* mapped(call, ({ octets, from }) => ({
+          octets,
+          from: from === null ? null : shown(from),
+        }));
+      },
+      *accept(task, tell) {
+        if (!isStream(sk)) return failure('EOPNOTSUPP');
+        const call = sysAccept(sk, task, true, (peer) => tell(shown(peer)));
+        return yield* mapped(call, ({ child }) => sockets.install(child));
+      },
+      name: () => success(shown(isStream(sk) ? tcpName(sk) : sockName(sk))),
+      peer() {
+        const peer = isStream(sk) ? tcpPeer(sk) : peerName(sk);
+        return 'ok' in peer ? success(shown(peer.ok)) : peer;
+      },
+      forgetError: () => sockError(sk),
+    };
+  };
 }
 
 const room = (nowhere: string, length = ADDRESS): Told => ({
@@ -68,13 +120,14 @@ const room = (nowhere: string, length = ADDRESS): Told => ({
 const nothing = <To extends Errno>(outcome: Outcome<unknown, Errno>) =>
   narrowed<Record<string, never>, To>('ok' in outcome ? success({}) : outcome);
 
-export function faultingAddressPort(sockets: Sockets): Port {
-  const { net, sleepers, calls } = sockets;
-  const { profile } = net;
+export function faultingAddressPort(
+  profile: Profile,
+  { sleepers, calls, targets }: { sleepers: Sleepers; calls: Interruptible; targets: Targets },
+): Port {
   const given = new Map<string, Told>();
-  const lookupOf = (socket: string): Lookup => {
-    const sk = sockets.at(socket);
-    return () => (sk === undefined ? failure('EBADF') : success(sk));
+  const lookupOf = (socket: string): Lookup<Target> => {
+    const target = targets(socket);
+    return () => (target === undefined ? failure('EBADF') : success(target));
   };
   const gives = (task: string, told: Told): Told => {
     given.set(task, told);
@@ -95,7 +148,7 @@ export function faultingAddressPort(sockets: Sockets): Port {
         name,
         (task) =>
           mapped(
-            sendFromNowhere(profile, lookup, nowhere, (sk) => send(sk, task, sending)),
+            sendFromNowhere(profile, lookup, nowhere, (target) => target.send(task, sending)),
             (length) => ({ length }),
           ),
         'room to send',
@@ -110,7 +163,9 @@ export function faultingAddressPort(sockets: Sockets): Port {
         name,
         (task) =>
           mapped(
-            receiveToNowhere(profile, lookup, nowhere, told, (sk) => receive(sk, task, reading)),
+            receiveToNowhere(profile, lookup, nowhere, told, (target) =>
+              target.receive(task, reading),
+            ),
             (octets) => ({ octets: octetsOf(octets.subarray(0, size)) }),
           ),
         'something to receive',
@@ -120,28 +175,25 @@ export function faultingAddressPort(sockets: Sockets): Port {
       const told = gives(name, room(nowhere));
       const lookup = lookupOf(socket);
       function* accepting(task: Task): Steps<Restartable<{ socket: string }, Errno>> {
-        const sk = beginAccept(profile, lookup, nowhere);
-        if (!('ok' in sk)) return sk;
-        if (!isStream(sk.ok)) return failure('EOPNOTSUPP');
-        return yield* mapped(
-          sysAccept(sk.ok, task, true, (peer) => tell(profile, peer, told)),
-          ({ child }) => sockets.install(child),
-        );
+        const target = beginAccept(profile, lookup, nowhere);
+        if (!('ok' in target)) return target;
+        return yield* target.ok.accept(task, (peer) => tell(profile, peer, told));
       }
       return calls.call(name, accepting, 'a connection') as ReturnType<Port['accept']>;
     },
     name: ({ socket, task, of, nowhere, length }) => {
       const told = gives(task, room(nowhere, length));
-      const ownOf = (sk: Sock) => success(isStream(sk) ? tcpName(sk) : sockName(sk));
-      const peerOf = (sk: Sock) => (isStream(sk) ? tcpPeer(sk) : peerName(sk));
-      const nameOf = of === 'peer' ? peerOf : ownOf;
+      const nameOf = (target: Target) => (of === 'peer' ? target.peer() : target.name());
       return sleepers.act(() => nothing(nameToNowhere(profile, lookupOf(socket), told, nameOf)));
     },
     setOption: ({ socket, option, length }) =>
       sleepers.act(() => nothing(optionFromNowhere(profile, lookupOf(socket), option, length))),
     getOption: ({ socket, task, option, nowhere, length }) => {
       const told = gives(task, room(nowhere, length));
-      return sleepers.act(() => nothing(optionToNowhere(profile, lookupOf(socket), option, told)));
+      const forget = (target: Target) => target.forgetError();
+      return sleepers.act(() =>
+        nothing(optionToNowhere(profile, lookupOf(socket), option, told, forget)),
+      );
     },
     memory: ({ task }) =>
       sleepers.act(() => {

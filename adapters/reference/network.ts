@@ -32,7 +32,6 @@ import { newNet, type Net } from '../../reference/net/net.ts';
 import { addAddress, addRoute, fibLookup, netmask } from '../../reference/net/route.ts';
 import { addressMaskPort } from './address-mask.ts';
 import { answering, answeringOk } from './answering.ts';
-import { faultingAddressPort } from './faulting-address.ts';
 import { netlinkPort, routeSocketPort } from './routing-socket.ts';
 import { kernelMemoryPort } from './kernel-memory.ts';
 import { ipQueueXmitPort } from './ip-queue-xmit.ts';
@@ -301,7 +300,6 @@ export function networkPorts(streams: Streams) {
     'tcp-network-layer': tcpNetworkLayerPort(sockets),
     ...tcpSocketPorts(sockets),
     'option-level': optionLevelPort(sockets),
-    'faulting-address': faultingAddressPort(sockets),
     ...packetMarksPorts(net),
     'reassembly-memory': reassemblyMemoryPort(net),
     'peer-storage': peerStoragePort(net),

@@ -8,6 +8,9 @@ import { fput, type OpenFile } from '../../reference/net/unix/scm.ts';
 import { UnknownHandle } from './answering.ts';
 import { mapped, type Interruptible } from './interruptible.ts';
 
+/** By which handles of local sockets are known from others. */
+export const LOCAL_HANDLE = 'unix-';
+
 interface Descriptor<Socket> {
   readonly file: OpenFile;
   readonly socket: Socket;
@@ -41,7 +44,7 @@ export class OpenSockets<Socket> {
   }
 
   #handle(file: OpenFile, socket: Socket): string {
-    const handle = `unix-${this.#descriptors.size + 1}`;
+    const handle = `${LOCAL_HANDLE}${this.#descriptors.size + 1}`;
     this.#descriptors.set(handle, { file, socket, closed: false });
     return handle;
   }

@@ -20,7 +20,7 @@ import { addrText, inAddr } from '../../reference/net/bytes.ts';
 import { inetRecvmsg, inetSendmsg, inetWaiting } from '../../reference/net/inet-proto.ts';
 import type { Net } from '../../reference/net/net.ts';
 import { skbEnd, skbHeadlen, type Page, type SkBuff } from '../../reference/net/sk-buff.ts';
-import { moveAddrToUser } from '../../reference/net/sockaddr.ts';
+import { moveAddrToUser, sockaddrIn } from '../../reference/net/sockaddr.ts';
 import { socketProtocol } from '../../reference/net/socket-domain.ts';
 import { getOption, setOption } from '../../reference/net/socket-option.ts';
 import {
@@ -245,7 +245,9 @@ export function addressLengthPort(sockets: Sockets): PortOf<typeof addressLength
         const { octets, from } = got.ok;
         if (from === null) return success({ octets, memory: octetsOf(memory), fromLength });
         // Too late: the datagram is gone, whatever is said of the address.
-        const length = moveAddrToUser(sockets.net.profile, inet(from), memory, fromLength);
+        const { profile } = sockets.net;
+        const address = sockaddrIn(profile, inet(from));
+        const length = moveAddrToUser(profile, address, memory, fromLength);
         if (!('ok' in length)) return length;
         return success({ octets, memory: octetsOf(memory), fromLength: length.ok });
       }) as ReturnType<PortOf<typeof addressLength>['receive']>,

@@ -20,7 +20,7 @@ import type { Task } from '../../reference/kernel/task.ts';
 import { addrText, inAddr } from '../../reference/net/bytes.ts';
 import { NS_PER_MS } from '../../reference/net/clock.ts';
 import type { Sock } from '../../reference/net/sock.ts';
-import { moveAddrToUser } from '../../reference/net/sockaddr.ts';
+import { moveAddrToUser, sockaddrIn } from '../../reference/net/sockaddr.ts';
 import { ipv4Specific } from '../../reference/net/tcp/af-specific.ts';
 import { tcpBind, tcpName, tcpPeer } from '../../reference/net/tcp/bind-call.ts';
 import { tcpClose, tcpShutdown } from '../../reference/net/tcp/close.ts';
@@ -345,7 +345,8 @@ function acceptAddressPort(streams: Streams): PortOf<typeof acceptAddress> {
   return {
     accept: ({ fromLength, ...by }) => {
       const memory = new Uint8Array(ADDRESS_MEMORY).fill(UNTOUCHED);
-      const tell = (from: InetAddress) => moveAddrToUser(profile, from, memory, fromLength);
+      const tell = (from: InetAddress) =>
+        moveAddrToUser(profile, sockaddrIn(profile, from), memory, fromLength);
       return streams.call(
         by,
         (sk, task) =>

@@ -7,6 +7,7 @@ import { makeNode, rename, unlink, type Directory } from '../../reference/net/un
 import { bsdFamily } from '../../reference/net/unix/uipc.ts';
 import { descriptorPassingPort } from './descriptor-passing.ts';
 import type { Interruptible } from './interruptible.ts';
+import { localTargets } from './local-targets.ts';
 import { OpenSockets } from './open-sockets.ts';
 import type { Sleepers } from './sleeping.ts';
 
@@ -117,24 +118,26 @@ function portOf<Socket>(
   };
 }
 
-function portsOf<Socket>(
+function localSocketsOf<Socket>(
   family: UnixFamily<Socket>,
   directory: Directory<Socket>,
   sleepers: Sleepers,
   calls: Interruptible,
 ) {
   const open = new OpenSockets(family, calls);
-  return {
+  const ports = {
     'unix-socket': portOf(family, open, directory, sleepers, calls),
     'descriptor-passing': descriptorPassingPort(family, open),
   };
+  return { ports, targets: localTargets(family, open) };
 }
 
-export function unixSocketPorts(profile: Profile, sleepers: Sleepers, calls: Interruptible) {
+/** The local sockets of one boot. */
+export function localSockets(profile: Profile, sleepers: Sleepers, calls: Interruptible) {
   if (profile === 'bsd-4.4') {
     const directory: Parameters<typeof bsdFamily>[0] = new Map();
-    return portsOf(bsdFamily(directory), directory, sleepers, calls);
+    return localSocketsOf(bsdFamily(directory), directory, sleepers, calls);
   }
   const directory: Parameters<typeof linuxFamily>[1] = new Map();
-  return portsOf(linuxFamily(profile, directory), directory, sleepers, calls);
+  return localSocketsOf(linuxFamily(profile, directory), directory, sleepers, calls);
 }

@@ -87,6 +87,50 @@ Feature: Buffers of datagram sockets
       And alice sends 200 datagrams of 100 octets, each with its number, to 10.0.0.1:3000
       Then about twice as many wait for carol as for bob
 
+  @BUF-07 @OPT-04 @must @profile:bsd-4.4
+  Rule: A datagram counts with the 16 octets of its sender's address, and fits up to the last octet
+    Source: 4.4BSD, kern/uipc_socket2.c, sbappendaddr(), sbspace()
+
+    Scenario Outline: <length> octets in a buffer of 1000
+      Given bob has set SO_RCVBUF to 1000
+      When alice sends <length> octets of 7A to 10.0.0.1:2000
+      Then <count> datagrams wait for bob
+
+      Examples:
+        | length | count |
+        | 984    | 1     |
+        | 985    | 0     |
+
+  @BUF-07 @OPT-04 @must @profile:notes @profile:linux-2.6.11
+  Rule: Datagrams wait where the buffer is larger than what all of them cost
+    Source: Linux 2.6.11, include/net/sock.h, sock_queue_rcv_skb()
+
+    Scenario: As large is not enough
+      When the least receive buffers of bob for 1, 2 and 3 datagrams of 300 octets from alice to 10.0.0.1:2000 are looked for
+      Then each is larger than the one before by what a datagram costs
+      And the first is larger than that
+
+    Scenario: There is a buffer that has no room for any
+      Given bob has set SO_RCVBUF to 0
+      When alice sends 300 octets of 7A to 10.0.0.1:2000
+      Then 0 datagrams wait for bob
+
+  @BUF-07 @OPT-04 @must @profile:linux-6
+  Rule: Datagrams wait where the buffer is as large as what all of them cost, and one always may
+    Source: Linux 6.18, net/ipv4/udp.c, __udp_enqueue_schedule_skb()
+
+    Scenario: As large is enough
+      When the least receive buffers of bob for 6, 7 and 8 datagrams of 300 octets from alice to 10.0.0.1:2000 are looked for
+      Then each is larger than the one before by what a datagram costs
+      And the first is as large as 6 of that
+
+    Scenario: One waits that is longer than the buffer, and no other
+      Given bob has set SO_RCVBUF to 0
+      When alice sends 4000 octets of 7A to 10.0.0.1:2000
+      Then 1 datagram waits for bob
+      When alice sends 4000 octets of 7A to 10.0.0.1:2000
+      Then 1 datagram waits for bob
+
   @BUF-07 @must @cap:mib
   Rule: A datagram that was lost for want of room is counted
     Source: RFC 2013, udpInErrors; Linux 2.6.11, net/ipv4/udp.c, udp_queue_rcv_skb()
@@ -193,4 +237,37 @@ Feature: Buffers of datagram sockets
     Scenario: It is woken when they have left
       Given alice sends 1400 octets of 61 to 10.0.0.2:7 until it sleeps
       When eth0 goes on
+      Then alice has sent all 1400 octets
+
+  @FLW-02 @must @profile:linux-2.6.11 @profile:linux-6 @cap:interface-queue
+  Rule: A sender may have as much before the wire as its buffer pays for, and sleeps until half of that is gone
+    Source: Linux 2.6.11, net/core/sock.c, sock_alloc_send_pskb(), sock_def_write_space()
+
+    Background:
+      Given neighbour 10.0.0.2 on eth0
+      And alice has sent 01 to 10.0.0.2:7
+      And eth0 has sent that
+      And eth0 has a queue of 10 frames and a wire of 1000000 bits a second
+
+    Scenario: A buffer that is used up has no room
+      Given alice has a send buffer for 4 datagrams of 1400 octets to 10.0.0.2:7
+      And eth0 is stalled
+      When alice sends 1400 octets of 61 to 10.0.0.2:7 until it sleeps
+      Then 4 frames wait at eth0
+
+    Scenario: One that is not has room for one more, however long
+      Given alice has a send buffer for 4 datagrams of 1400 octets to 10.0.0.2:7, and a little more
+      And eth0 is stalled
+      When alice sends 1400 octets of 61 to 10.0.0.2:7 until it sleeps
+      Then 5 frames wait at eth0
+
+    @clock:virtual
+    Scenario: Half of it has to be free, and no more
+      Given alice has a send buffer for 4 datagrams of 1400 octets to 10.0.0.2:7
+      And eth0 is stalled
+      And alice sends 1400 octets of 61 to 10.0.0.2:7 until it sleeps
+      When eth0 goes on
+      And 23 ms go by
+      Then alice sleeps
+      When 1 ms goes by
       Then alice has sent all 1400 octets

@@ -192,8 +192,27 @@ Feature: IP options
         | A pointer that leaves half a place for a time | ts 2 @7 pointer 10 | 22 |
         | A pointer into the head of the times   | ts 1 pointer 4         | 22      |
 
-    Scenario: Those that do are fine
-      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 1 seq 1 length 8 options [nop, rr 1]"
+      @profile:notes @profile:linux-2.6.11 @profile:linux-6
+      Examples: A router alert has 4 octets
+        | what               | options                  | pointer |
+        | 3 octets           | unknown 148 00, eol      | 21      |
+        | No more than 2     | nop, unknown 148, eol    | 22      |
+
+    Scenario Outline: Those that do are fine: <options>
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 1 seq 1 length 8 options [<options>]"
+      Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 echo reply id 1 seq 1 length 8"
+      And InHdrErrors is 0
+
+      Examples: A router alert may say what nobody knows yet, and be longer
+        | options                       |
+        | nop, rr 1                     |
+        | ra 0                          |
+        | ra 1                          |
+        | unknown 148 000000, nop, nop, nop |
+
+    @profile:bsd-4.4
+    Scenario: 4.4BSD knows no router alert
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 echo request id 1 seq 1 length 8 options [unknown 148 00, eol]"
       Then eth0 sends "ICMP 10.0.0.1 > 10.0.0.2 echo reply id 1 seq 1 length 8"
       And InHdrErrors is 0
 

@@ -340,3 +340,78 @@ Feature: Options of datagram sockets
       And bob sends 01 to 10.0.0.1:1000
       Then alice gets 01 from 10.0.0.1:2000
 
+  @OPT-02 @must @profile:notes @profile:linux-2.6.11
+  Rule: Who wants to wait less than no time does not wait
+    Source: Linux 2.6.11, net/core/sock.c, sock_set_timeout(); kernel/timer.c, schedule_timeout() warns, and returns
+
+    Scenario Outline: <asked> ms
+      Given alice has set SO_RCVTIMEO to <asked>
+      When alice receives a datagram
+      Then the call fails with EAGAIN
+      And SO_RCVTIMEO of alice is <told>
+
+      Examples: The part of a second is rounded up, with its sign
+        | asked | told  |
+        | -1000 | -1000 |
+        | -1500 | -1499 |
+        | -1    | 0     |
+
+  @OPT-02 @must @profile:linux-6
+  Rule: Who wants to wait less than no second does not wait, and parts of a second are not negative
+    Source: Linux 6.18, net/core/sock.c, sock_set_timeout()
+
+    Scenario: -1000 ms
+      Given alice has set SO_RCVTIMEO to -1000
+      When alice receives a datagram
+      Then the call fails with EAGAIN
+      And SO_RCVTIMEO of alice is 0
+
+    Scenario Outline: <asked> ms
+      Given alice has set SO_RCVTIMEO to 500
+      When alice sets SO_RCVTIMEO to <asked>
+      Then the call fails with EDOM
+      And SO_RCVTIMEO of alice is 500
+
+      Examples:
+        | asked |
+        | -1    |
+        | -1500 |
+
+  @OPT-02 @must @profile:bsd-4.4
+  Rule: Times are kept in ticks of 10 ms, up to 227 s, and who wants to wait less than no time waits for one
+    Source: 4.4BSD, kern/uipc_socket.c, sosetopt(), SO_RCVTIMEO; kern/kern_clock.c, timeout()
+
+    Scenario Outline: <asked> ms
+      When alice sets SO_RCVTIMEO to <asked>
+      Then SO_RCVTIMEO of alice is <told>
+
+      Examples:
+        | asked  | told   |
+        | 15     | 10     |
+        | 9      | 0      |
+        | -5     | 0      |
+        | -1000  | -1000  |
+        | 227999 | 227990 |
+
+    Scenario: 228 s are too long
+      Given alice has set SO_RCVTIMEO to 500
+      When alice sets SO_RCVTIMEO to 228000
+      Then the call fails with EDOM
+      And SO_RCVTIMEO of alice is 500
+
+    @clock:virtual
+    Scenario: Less than a tick is no limit
+      Given alice has set SO_RCVTIMEO to 9
+      And alice sleeps receiving a datagram
+      When 3600 s go by
+      Then alice sleeps
+
+    @clock:virtual
+    Scenario: Less than no time
+      Given alice has set SO_RCVTIMEO to -1000
+      And alice sleeps receiving a datagram
+      When 9 ms go by
+      Then alice sleeps
+      When 1 ms goes by
+      Then the call of alice fails with EAGAIN
+

@@ -63,6 +63,19 @@ Feature: Connecting to a server
       When alice begins to connect to 10.0.0.2:80
       Then the stream of alice has the address 10.0.0.1:3000
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario Outline: Of an address that many have only the port is taken: <address>
+      Given alice has a stream socket at <address>:3000
+      And the peer talks to 10.0.0.1:3000
+      When alice begins to connect to 10.0.0.2:80
+      Then the peer gets "S 0:0(0)"
+      And the stream of alice has the address 10.0.0.1:3000
+
+      Examples:
+        | address    |
+        | 224.1.2.3  |
+        | 10.0.0.255 |
+
     @cap:tcp-mib
     Scenario: It is counted as one that the host began
       When alice begins to connect to 10.0.0.2:80

@@ -91,6 +91,12 @@ Feature: Receiving from a connection
       When 300 ms go by
       Then the call of alice fails with EAGAIN
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Not at all where that is less than no time
+      Given alice has set the stream option SO_RCVTIMEO to -1000
+      When alice receives up to 10 octets
+      Then the call fails with EAGAIN
+
     Scenario: Fewer than SO_RCVLOWAT says are not worth waking for
       Given alice has set the stream option SO_RCVLOWAT to 5
       And the peer has sent "P. 1:5(4) ack 1"

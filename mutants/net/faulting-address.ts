@@ -289,7 +289,7 @@ export const FAULTING_ADDRESS: readonly Mutant[] = [
     if (length === null)`,
     replace: `    const bsd = profile === 'bsd-4.4';
     if (option === 'SO_ERROR')
-        sockError(sk.ok);
+        forgetError(sk.ok);
     if (length === null)`,
     does: 'Forgets an error before it knows how much room there is.',
   },

@@ -22,7 +22,7 @@ export const SOCKETS: readonly Mutant[] = [
     statement: 'BUF-07',
     alsoBreaks: ['OPT-04'],
     file: sock,
-    find: `    if (bsd ? sk.rmemAlloc + cost > sk.rcvbuf : sk.rmemAlloc + cost >= sk.rcvbuf)
+    find: `    if (!hasRoom(sk, cost))
         return false;`,
     replace: ``,
     does: 'Keeps every datagram, however full the receive buffer is.',
@@ -31,9 +31,9 @@ export const SOCKETS: readonly Mutant[] = [
     id: 'sock-full-buffer-loses-oldest',
     statement: 'BUF-07',
     file: sock,
-    find: `sk.rmemAlloc + cost >= sk.rcvbuf)
+    find: `if (!hasRoom(sk, cost))
         return false;`,
-    replace: `sk.rmemAlloc + cost >= sk.rcvbuf)
+    replace: `if (!hasRoom(sk, cost))
         sk.receiveQueue.shift()?.owner?.destructor();`,
     does: 'Makes room for a datagram by throwing the oldest away.',
   },

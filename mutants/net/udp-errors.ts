@@ -69,7 +69,7 @@ export const UDP_ERRORS: readonly Mutant[] = [
     id: 'udp-error-by-port-only',
     statement: 'CON-02',
     file: udp,
-    find: `return lookupSock(net, { ...flow, device: null });`,
+    find: `return lookupSock(net, { ...flow, device });`,
     replace: `return net.udpSockets.find(({ port }) => port === flow.dport);`,
     does: 'Gives an error to the socket on the port, whomever that is connected to.',
   },
@@ -77,7 +77,7 @@ export const UDP_ERRORS: readonly Mutant[] = [
     id: 'datagram-read-never-times-out',
     statement: 'OPT-02',
     file: datagram,
-    find: `sleepUntil(sk, task, sk.rcvtimeo, something)`,
+    find: `sleepUntil(sk, task, sockTimeo(sk, 'rcvtimeo'), something)`,
     replace: `sleepUntil(sk, task, Infinity, something)`,
     does: 'Lets a reader wait for ever, whatever SO_RCVTIMEO says.',
   },
@@ -95,10 +95,10 @@ export const UDP_ERRORS: readonly Mutant[] = [
     file: datagram,
     find: `        if (dontWait)
             return failure('EAGAIN');
-        const how = yield* sleepUntil(sk, task, sk.rcvtimeo, something);`,
+        const how = yield* sleepUntil(sk, task, sockTimeo(sk, 'rcvtimeo'), something);`,
     replace: `        if (dontWait || there === undefined)
             return failure('EAGAIN');
-        const how = yield* sleepUntil(sk, task, sk.rcvtimeo, something);`,
+        const how = yield* sleepUntil(sk, task, sockTimeo(sk, 'rcvtimeo'), something);`,
     does: 'Answers EAGAIN where a reader was to wait.',
   },
   {

@@ -37,9 +37,8 @@ export const UNIX_STREAM: readonly Mutant[] = [
     id: 'unix-stream-shut-writes',
     statement: 'SOC-04',
     file: stream,
-    find: `if (sk.sendShutdown)
-        return brokenPipe();`,
-    replace: ``,
+    find: `if (sk.sendShutdown) {`,
+    replace: `if (false) {`,
     does: 'Sends where sending was shut down.',
   },
   {

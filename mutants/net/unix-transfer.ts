@@ -191,13 +191,8 @@ export const UNIX_TRANSFER: readonly Mutant[] = [
     find: `    if (!peek) {
         sk.receiveQueue.shift();
         freeSkb(skb);
-    }
-    // The name that the sender has by now, not the one that it had.
-    const { name: from } = skb.sender;
-    const octets = skb.octets.subarray(0, size);`,
-    replace: `    const { name: from } = skb.sender;
-    const octets = skb.octets.subarray(0, size);
-    if (!peek) {
+    }`,
+    replace: `    if (!peek) {
         skb.octets = skb.octets.subarray(size);
         if (skb.octets.length === 0) {
             sk.receiveQueue.shift();

@@ -10,7 +10,7 @@ import type { Task } from '../kernel/task.ts';
 import { waitEvent } from '../kernel/wait-queue.ts';
 import { after, cancel } from './clock.ts';
 import type { SkBuff } from './sk-buff.ts';
-import { sockError, wakeSock, type Sock } from './sock.ts';
+import { sockError, sockTimeo, wakeSock, type Sock } from './sock.ts';
 
 /**
  * Sleeps until something holds, at most so long.
@@ -24,9 +24,9 @@ function* sleepUntil(
   timeoutNs: number,
   ready: () => boolean,
 ): Steps<'ready' | 'timeout' | 'signal'> {
-  let late = false;
+  let late = timeoutNs === 0;
   const timer =
-    timeoutNs === Infinity
+    timeoutNs === Infinity || late
       ? null
       : after(sk.net.clock, timeoutNs, () => {
           late = true;
@@ -64,7 +64,7 @@ export function* waitForDatagram(
     const there = look();
     if (there !== undefined) return there;
     if (dontWait) return failure('EAGAIN');
-    const how = yield* sleepUntil(sk, task, sk.rcvtimeo, something);
+    const how = yield* sleepUntil(sk, task, sockTimeo(sk, 'rcvtimeo'), something);
     if (how === 'timeout') return failure('EAGAIN');
     if (how === 'signal') return ERESTARTSYS;
   }
@@ -83,7 +83,12 @@ export function* waitForRoom(
     if (sk.sendShutdown) return failure('EPIPE');
     if (room()) return success({});
     if (dontWait) return failure('EAGAIN');
-    const how = yield* sleepUntil(sk, task, sk.sndtimeo, () => room() || sk.error !== null);
+    const how = yield* sleepUntil(
+      sk,
+      task,
+      sockTimeo(sk, 'sndtimeo'),
+      () => room() || sk.error !== null,
+    );
     if (how === 'timeout') return failure('EAGAIN');
     if (how === 'signal') return ERESTARTSYS;
   }

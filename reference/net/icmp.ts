@@ -147,7 +147,7 @@ function icmpRcv(net: Net, skb: SkBuff): number {
   else if (type === ECHO || type === TIMESTAMP) reply(net, skb, message, toAll);
   else if (type === MASK_REQUEST) maskReply(net, skb, message);
   else if (type === REDIRECT) redirect(net, skb, message);
-  else if (isError(type)) unreachable(net, message);
+  else if (isError(type)) unreachable(net, skb, message);
   kfreeSkb(skb);
   return 0;
 }
@@ -188,18 +188,19 @@ function maskReply(net: Net, skb: SkBuff, message: Uint8Array): void {
 /** The packet that an error quotes; undefined when too little of it is there. */
 function quotedPacket(
   message: Uint8Array,
+  device: string | null,
 ): (Quoted & { totalLength: number; headerLength: number }) | undefined {
   const packet = message.subarray(ICMP_HEADER);
   if (packet.length < IP_HEADER) return undefined;
   const header = readIpHeader(packet);
   if (header.version !== 4 || header.headerLength < IP_HEADER) return undefined;
   if (packet.length < header.headerLength + 8) return undefined;
-  return { ...header, transport: packet.subarray(header.headerLength) };
+  return { ...header, transport: packet.subarray(header.headerLength), device };
 }
 
 /** Gives an error to whose packet it is about. @kernel icmp_unreach */
-function unreachable(net: Net, message: Uint8Array): void {
-  const quoted = quotedPacket(message);
+function unreachable(net: Net, skb: SkBuff, message: Uint8Array): void {
+  const quoted = quotedPacket(message, skb.dev);
   if (quoted === undefined) {
     net.counters.IcmpInErrors += 1;
     return;
@@ -221,7 +222,7 @@ function unreachable(net: Net, message: Uint8Array): void {
 
 /** A router knows a better one for a host. @kernel icmp_redirect, ip_rt_redirect */
 function redirect(net: Net, skb: SkBuff, message: Uint8Array): void {
-  const quoted = quotedPacket(message);
+  const quoted = quotedPacket(message, skb.dev);
   const gateway = be32(message, 4);
   if (quoted === undefined) {
     net.counters.IcmpInErrors += 1;

@@ -132,6 +132,7 @@ function compileOptions(net: Net, skb: SkBuff, device: NetDevice): boolean {
     address: selectAddress(device, ipHeader(skb).saddr),
     timeMs: timeOfDayMs(net),
     isLocal: (address) => isLocal(net, address),
+    looksAtAlert: net.profile !== 'bsd-4.4',
   });
   if ('pointer' in options) {
     icmpSend(net, skb, { type: 12, code: 0, info: options.pointer * 0x100_0000 });

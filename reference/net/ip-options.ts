@@ -29,7 +29,6 @@ export interface IpOptions {
   readonly timestamp: number;
   readonly sourceRoute: number;
   readonly strict: boolean;
-  readonly routerAlert: boolean;
   /** Where our address was put in, for who sends the packet on; 0 for nowhere. @kernel rr_needaddr */
   readonly recordedAt: number;
   /** The same, beside our time. @kernel ts_needaddr */
@@ -50,6 +49,8 @@ export interface OptionFiller {
   /** Milliseconds since midnight, universal time. */
   readonly timeMs: number;
   readonly isLocal: (address: number) => boolean;
+  /** It knows the router alert, which nobody here is waiting for. */
+  readonly looksAtAlert: boolean;
 }
 
 /**
@@ -64,7 +65,6 @@ export function ipOptionsCompile(bytes: Uint8Array, filler: OptionFiller): IpOpt
     timestamp: 0,
     sourceRoute: 0,
     strict: false,
-    routerAlert: false,
     recordedAt: 0,
     stampedAt: 0,
     nextStop: null,
@@ -104,9 +104,7 @@ function one(
     case IPOPT_TS:
       return timestamp(bytes, at, length, found, filler);
     case IPOPT_RA:
-      if (length < 4) return at + 1;
-      found.routerAlert = octetAt(bytes, at + 2) === 0 && octetAt(bytes, at + 3) === 0;
-      return undefined;
+      return filler.looksAtAlert && length < 4 ? at + 1 : undefined;
     default:
       return undefined;
   }

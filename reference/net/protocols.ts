@@ -15,6 +15,8 @@ export interface Quoted {
   readonly daddr: number;
   readonly protocol: number;
   readonly transport: Uint8Array;
+  /** Name of the interface that the error came in by. */
+  readonly device: string | null;
 }
 
 /** @kernel struct net_protocol */

@@ -24,10 +24,19 @@ export const IPPROTO_RAW = 255;
 const IPPROTO_ICMP = 1;
 const PACKET_MAX = 65_535;
 
-const matches = (sk: Sock, protocol: number, saddr: number, daddr: number): boolean =>
+interface Flow {
+  readonly protocol: number;
+  readonly saddr: number;
+  readonly daddr: number;
+  readonly device: string | null;
+}
+
+/** @kernel __raw_v4_lookup */
+const matches = (sk: Sock, { protocol, saddr, daddr, device }: Flow): boolean =>
   sk.protocol === protocol &&
   (sk.daddr === 0 || sk.daddr === saddr) &&
-  (sk.receiveAddress === 0 || sk.receiveAddress === daddr);
+  (sk.receiveAddress === 0 || sk.receiveAddress === daddr) &&
+  (sk.boundDevice === null || sk.boundDevice === device);
 
 /** Whether the program has asked not to be given such. @kernel icmp_filter */
 function filtered({ icmpFilter, protocol }: Sock, message: Uint8Array): boolean {
@@ -43,21 +52,23 @@ function filtered({ icmpFilter, protocol }: Sock, message: Uint8Array): boolean 
  */
 export function rawDeliver(net: Net, skb: SkBuff, protocol: number): boolean {
   const { saddr, daddr } = ipHeader(skb);
-  const wanting = net.rawSockets.filter((sk) => matches(sk, protocol, saddr, daddr));
+  const flow = { protocol, saddr, daddr, device: skb.dev };
+  const wanting = net.rawSockets.filter((sk) => matches(sk, flow));
   for (const sk of wanting) {
     if (filtered(sk, skbContents(skb))) continue;
     const copy = skbClone(skb);
     skbPush(copy, copy.data - (copy.nh ?? copy.data));
-    if (!sockQueueRcvSkb(sk, copy)) kfreeSkb(copy);
+    if (!sockQueueRcvSkb(sk, copy, 0)) kfreeSkb(copy);
   }
   return wanting.length > 0;
 }
 
 /** @kernel raw_err */
-export function rawError(net: Net, { saddr, daddr, protocol }: Quoted, error: IcmpError): void {
+export function rawError(net: Net, quoted: Quoted, error: IcmpError): void {
   const meaning = icmpErrno(error);
   if (meaning === undefined) return;
-  for (const sk of net.rawSockets.filter((other) => matches(other, protocol, daddr, saddr))) {
+  const answered = { ...quoted, saddr: quoted.daddr, daddr: quoted.saddr };
+  for (const sk of net.rawSockets.filter((other) => matches(other, answered))) {
     const tooBig = error.type === 3 && error.code === 4;
     const fatal = meaning.fatal || (tooBig && sk.pmtuDisc !== 'DONT');
     if (!sk.receiveErrors && (!fatal || !sk.connected)) continue;

@@ -144,8 +144,17 @@ function broadcastDevice(net: Net, address: number): NetDevice | undefined {
   return undefined;
 }
 
+const leadsTo = ({ destination, prefix }: Route, address: number): boolean =>
+  masked(address, prefix) === destination;
+
 export function fibLookup({ routing }: Net, address: number): Route | undefined {
-  return routing.routes.find(({ destination, prefix }) => masked(address, prefix) === destination);
+  return routing.routes.find((route) => leadsTo(route, address));
+}
+
+/** Who insists on an interface has a way: where there is no route, the destination is taken to be on its link. */
+function routeBy({ routing }: Net, device: NetDevice, address: number): Route {
+  const known = routing.routes.find((route) => route.device === device && leadsTo(route, address));
+  return known ?? { destination: address, prefix: 32, gateway: null, device };
 }
 
 /**
@@ -226,10 +235,8 @@ function ipRouteOutputKey(
     const source = saddr === 0 ? selectAddress(out, to) : saddr;
     return success(newDst(net, { type, device: out, destination: to, source, nextHop: to }));
   }
-  const route = fibLookup(net, to);
-  if (route === undefined || (device !== undefined && route.device !== device)) {
-    return failure('ENETUNREACH');
-  }
+  const route = device === undefined ? fibLookup(net, to) : routeBy(net, device, to);
+  if (route === undefined) return failure('ENETUNREACH');
   const gateway = net.routing.redirects.get(to) ?? gatewayOf(net, route);
   const source = saddr === 0 ? selectAddress(route.device, gateway ?? to) : saddr;
   const type = isBroadcast(net, to) ? 'broadcast' : 'unicast';

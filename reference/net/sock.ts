@@ -5,6 +5,7 @@
  */
 import type { Errno } from '../../contract/index.ts';
 import { wakeUp, type WaitQueue } from '../kernel/wait-queue.ts';
+import { NS_PER_MS } from './clock.ts';
 import type { SendPage } from './ip-append.ts';
 import type { NetDevice } from './net-device.ts';
 import type { Net } from './net.ts';
@@ -100,6 +101,20 @@ export interface Sock {
 export const SOCK_MIN_RCVBUF = 256;
 export const SOCK_MIN_SNDBUF = 2048;
 
+/** @kernel tick */
+export const BSD_TICK_MS = 10;
+
+/**
+ * How long a call may sleep, in nanoseconds: Linux warns of a negative time and does not sleep, 4.4BSD sleeps for a tick.
+ *
+ * @kernel sock_rcvtimeo, sock_sndtimeo, schedule_timeout; in 4.4BSD timeout
+ */
+export function sockTimeo(sk: Sock, name: 'rcvtimeo' | 'sndtimeo'): number {
+  const { [name]: timeo } = sk;
+  const least = sk.net.profile === 'bsd-4.4' ? BSD_TICK_MS * NS_PER_MS : 0;
+  return timeo < 0 ? least : timeo;
+}
+
 /** @kernel sysctl_rmem_default, on a machine of medium size */
 export const RMEM_DEFAULT = 110_592;
 
@@ -177,18 +192,32 @@ export function wakeSock(sk: Sock): void {
   wakeUp(sk.sleepers, Infinity);
 }
 
-/** Octets of a datagram with its sender's address, as a 4.4BSD buffer counts them. */
+/** Octets of a sender's address, as a 4.4BSD buffer counts them. */
 const BSD_ADDRESS = 16;
+
+/**
+ * Whether a datagram may wait with those that do. Linux 6.18 takes one for UDP however long it is, and for
+ * raw sockets one that begins within the buffer.
+ *
+ * @kernel sock_queue_rcv_skb; __udp_enqueue_schedule_skb of Linux 6.18; in 4.4BSD sbspace
+ */
+function hasRoom({ net, batch, rmemAlloc, rcvbuf }: Sock, cost: number): boolean {
+  if (batch !== undefined) return rmemAlloc === 0 || rmemAlloc + cost <= rcvbuf;
+  if (net.profile === 'linux-6') return rmemAlloc < rcvbuf;
+  if (net.profile === 'bsd-4.4') return rmemAlloc + cost <= rcvbuf;
+  return rmemAlloc + cost < rcvbuf;
+}
 
 /**
  * Puts a datagram into the receive queue, when there is room.
  *
+ * @param header - octets of the protocol's in front of what is read, which are not counted by 4.4BSD.
  * @kernel sock_queue_rcv_skb; in 4.4BSD sbappendaddr
  */
-export function sockQueueRcvSkb(sk: Sock, skb: SkBuff): boolean {
+export function sockQueueRcvSkb(sk: Sock, skb: SkBuff, header: number): boolean {
   const bsd = sk.net.profile === 'bsd-4.4';
-  const cost = bsd ? skb.len + BSD_ADDRESS : skb.truesize;
-  if (bsd ? sk.rmemAlloc + cost > sk.rcvbuf : sk.rmemAlloc + cost >= sk.rcvbuf) return false;
+  const cost = bsd ? skb.len - header + BSD_ADDRESS : skb.truesize;
+  if (!hasRoom(sk, cost)) return false;
   sk.rmemAlloc += cost;
   skb.dst = null;
   skb.owner = { sk, destructor: () => uncharge(sk, cost) };

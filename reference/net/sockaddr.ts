@@ -11,7 +11,7 @@ import { putBe16, putBe32 } from './bytes.ts';
 import type { InetAddress } from './udp.ts';
 
 /** @kernel sizeof(struct sockaddr_in) */
-export const SOCKADDR_IN = 16;
+const SOCKADDR_IN = 16;
 
 const AF_INET = 2;
 
@@ -29,6 +29,7 @@ export function sockaddrIn(profile: Profile, { address, port }: InetAddress): Ui
 /**
  * Writes an address to a program's memory.
  *
+ * @param address - as the program sees it.
  * @param memory - null where the pointer leads nowhere.
  * @param room - how long the program says its memory is, in octets; null where that leads nowhere.
  * @returns what the program is told of the length.
@@ -36,11 +37,10 @@ export function sockaddrIn(profile: Profile, { address, port }: InetAddress): Ui
  */
 export function moveAddrToUser(
   profile: Profile,
-  from: InetAddress,
+  address: Uint8Array,
   memory: Uint8Array | null,
   room: number | null,
 ): Outcome<number, 'EFAULT' | 'EINVAL'> {
-  const address = sockaddrIn(profile, from);
   if (room === null) return failure('EFAULT');
   const bsd = profile === 'bsd-4.4';
   if (room < 0 && !bsd) return failure('EINVAL');

@@ -4,13 +4,14 @@
  * Source: Linux 2.6.11, net/core/sock.c, sock_setsockopt(), sock_getsockopt(); net/ipv4/ip_sockglue.c;
  * net/ipv4/udp.c, udp_setsockopt(); 4.4BSD, kern/uipc_socket.c, sosetopt().
  */
-import { failure, success, type Errno, type Outcome } from '../../contract/index.ts';
+import { failure, success, type Errno, type Outcome, type Profile } from '../../contract/index.ts';
 import { inAddr } from './bytes.ts';
 import { NS_PER_MS } from './clock.ts';
 import { ipMcJoinGroup, ipMcLeaveGroup } from './multicast.ts';
 import { tosToPriority } from './priority.ts';
 import { dstMtu } from './route.ts';
 import {
+  BSD_TICK_MS,
   sockError,
   SOCK_MIN_RCVBUF,
   SOCK_MIN_SNDBUF,
@@ -64,14 +65,37 @@ function flag(name: Flag, bit = 1): OptionOps {
   };
 }
 
+/** Longest that 4.4BSD lets anybody wait. @kernel SHRT_MAX / hz - hz */
+const LONGEST_WAIT_S = 227;
+const MS_PER_S = 1000;
+
+/**
+ * A time in milliseconds as the system keeps it, in nanoseconds; Infinity for no limit.
+ *
+ * @kernel sock_set_timeout; in 4.4BSD sosetopt
+ */
+function keptTimeout(profile: Profile, ms: number): Outcome<number, 'EDOM'> {
+  if (profile === 'bsd-4.4') {
+    if (Math.trunc(ms / MS_PER_S) > LONGEST_WAIT_S) return failure('EDOM');
+    const ticks = Math.trunc(ms / BSD_TICK_MS);
+    return success(ticks === 0 ? Infinity : ticks * BSD_TICK_MS * NS_PER_MS);
+  }
+  if (ms === 0) return success(Infinity);
+  const partIsNegative = ms % MS_PER_S < 0;
+  if (profile === 'linux-6') {
+    return partIsNegative ? failure('EDOM') : success(Math.max(ms, 0) * NS_PER_MS);
+  }
+  // The part of a second is rounded up, with whatever sign.
+  return success((partIsNegative ? ms + 1 : ms) * NS_PER_MS);
+}
+
 function timeout(name: 'rcvtimeo' | 'sndtimeo'): OptionOps {
   return {
     get: (sk) => success(sk[name] === Infinity ? 0 : sk[name] / NS_PER_MS),
     set(sk, value) {
-      const ms = number(value);
-      if (ms < 0) return failure('EINVAL');
-      sk[name] = ms === 0 ? Infinity : ms * NS_PER_MS;
-      return done;
+      const kept = keptTimeout(sk.net.profile, number(value));
+      if ('ok' in kept) sk[name] = kept.ok;
+      return kept;
     },
   };
 }
@@ -108,6 +132,20 @@ const OPTIONS: Readonly<Record<string, OptionOps>> = {
   SO_SNDTIMEO: timeout('sndtimeo'),
   SO_RCVBUF: bufferSize('rcvbuf', SOCK_MIN_RCVBUF, MIN_RCVBUF_6),
   SO_SNDBUF: bufferSize('sndbuf', SOCK_MIN_SNDBUF, MIN_SNDBUF_6),
+  SO_BINDTODEVICE: {
+    get: ({ net, boundDevice }) =>
+      net.profile === 'linux-6' ? success(boundDevice ?? '') : failure('ENOPROTOOPT'),
+    set(sk, value, privileged) {
+      // Later systems guard only what somebody has bound already.
+      const guarded = sk.net.profile !== 'linux-6' || sk.boundDevice !== null;
+      if (guarded && !privileged) return failure('EPERM');
+      const name = String(value);
+      if (name !== '' && !sk.net.devices.has(name)) return failure('ENODEV');
+      sk.boundDevice = name === '' ? null : name;
+      sk.cachedDst = null;
+      return done;
+    },
+  },
   SO_TYPE: { get: ({ type }) => success(type) },
   SO_ERROR: { get: (sk) => success(sockError(sk) ?? '') },
   SO_PRIORITY: {
@@ -186,6 +224,7 @@ const OPTIONS: Readonly<Record<string, OptionOps>> = {
 };
 
 const LINUX_ONLY = [
+  'SO_BINDTODEVICE',
   'IP_MTU',
   'IP_MTU_DISCOVER',
   'IP_RECVERR',

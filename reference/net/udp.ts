@@ -227,7 +227,7 @@ function udpRcv(net: Net, skb: SkBuff): number {
 
 /** @kernel udp_queue_rcv_skb */
 function queueRcv(sk: Sock, skb: SkBuff): void {
-  if (sockQueueRcvSkb(sk, skb)) {
+  if (sockQueueRcvSkb(sk, skb, UDP_HEADER)) {
     if (sk.net.profile !== 'linux-6') sk.net.counters.UdpInDatagrams += 1;
     return;
   }
@@ -255,9 +255,9 @@ export function udpContents(skb: SkBuff): {
   return { from, octets: datagram.slice(UDP_HEADER) };
 }
 
-function sockOf(net: Net, { saddr, daddr, transport }: Quoted): Sock | undefined {
+function sockOf(net: Net, { saddr, daddr, transport, device }: Quoted): Sock | undefined {
   const flow = { saddr: daddr, sport: be16(transport, 2), daddr: saddr, dport: be16(transport, 0) };
-  return lookupSock(net, { ...flow, device: null });
+  return lookupSock(net, { ...flow, device });
 }
 
 /** An error about a datagram of ours. @kernel udp_err */

@@ -11,15 +11,13 @@
 import { failure, success, type Errno, type Outcome, type Profile } from '../../contract/index.ts';
 import type { Restartable } from '../kernel/interrupted-call.ts';
 import type { Steps } from '../kernel/processors.ts';
-import { moveAddrFromNowhere, moveAddrToUser, SOCKADDR_IN } from './sockaddr.ts';
-import { sockError, type Sock } from './sock.ts';
-import type { InetAddress } from './udp.ts';
+import { moveAddrFromNowhere, moveAddrToUser } from './sockaddr.ts';
 
 type Done = Record<string, never>;
 type Answer<Value = Done> = Outcome<Value, Errno>;
 
 /** @errors EBADF — it is closed. @kernel sockfd_lookup, getsock */
-export type Lookup = () => Outcome<Sock, 'EBADF'>;
+export type Lookup<Socket> = () => Outcome<Socket, 'EBADF'>;
 
 export type Pointer = 'octets' | 'address' | 'address-length' | 'msg_iov' | 'msghdr';
 
@@ -38,7 +36,11 @@ export interface Told {
 }
 
 /** @kernel sys_bind, sys_connect; bind, connect */
-export function addressFromNowhere(profile: Profile, lookup: Lookup, length: number): Answer {
+export function addressFromNowhere(
+  profile: Profile,
+  lookup: Lookup<unknown>,
+  length: number,
+): Answer {
   const sk = lookup();
   if (!('ok' in sk)) return sk;
   const copied = moveAddrFromNowhere(profile, length);
@@ -47,7 +49,11 @@ export function addressFromNowhere(profile: Profile, lookup: Lookup, length: num
 }
 
 /** Finds the socket, unless a pointer fails first. */
-function begin(profile: Profile, lookup: Lookup, nowhere: Pointer): Outcome<Sock, Errno> {
+function begin<Socket>(
+  profile: Profile,
+  lookup: Lookup<Socket>,
+  nowhere: Pointer,
+): Outcome<Socket, Errno> {
   return BEFORE_LOOKUP[profile].includes(nowhere) ? failure('EFAULT') : lookup();
 }
 
@@ -55,11 +61,11 @@ function begin(profile: Profile, lookup: Lookup, nowhere: Pointer): Outcome<Sock
  * @param send - sends octets that are not all in memory.
  * @kernel sys_sendto, sys_sendmsg; sendit
  */
-export function* sendFromNowhere(
+export function* sendFromNowhere<Socket>(
   profile: Profile,
-  lookup: Lookup,
+  lookup: Lookup<Socket>,
   nowhere: Pointer,
-  send: (sk: Sock) => Steps<Restartable<number, Errno>>,
+  send: (sk: Socket) => Steps<Restartable<number, Errno>>,
 ): Steps<Restartable<number, Errno>> {
   const sk = begin(profile, lookup, nowhere);
   if (!('ok' in sk)) return sk;
@@ -68,19 +74,22 @@ export function* sendFromNowhere(
 
 interface Received {
   readonly octets: Uint8Array;
-  readonly from: InetAddress | null;
+  /** Address of the sender as the program sees it; null where none is told. */
+  readonly from: Uint8Array | null;
 }
+
+const NO_ADDRESS = new Uint8Array(0);
 
 /**
  * @param receive - receives into memory that need not be all there.
  * @kernel sys_recvfrom, sys_recvmsg; recvit
  */
-export function* receiveToNowhere(
+export function* receiveToNowhere<Socket>(
   profile: Profile,
-  lookup: Lookup,
+  lookup: Lookup<Socket>,
   nowhere: Pointer,
   told: Told,
-  receive: (sk: Sock) => Steps<Restartable<Received, Errno>>,
+  receive: (sk: Socket) => Steps<Restartable<Received, Errno>>,
 ): Steps<Restartable<Uint8Array, Errno>> {
   const sk = begin(profile, lookup, nowhere);
   if (!('ok' in sk)) return sk;
@@ -88,31 +97,32 @@ export function* receiveToNowhere(
   const got = yield* receive(sk.ok);
   if (typeof got === 'symbol' || !('ok' in got)) return got;
   const { octets, from } = got.ok;
-  if (from === null) return success(octets);
-  const tells = tell(profile, from, told);
+  // Only Linux 6 tells how long it is where there is none.
+  if (from === null && profile !== 'linux-6') return success(octets);
+  const tells = tell(profile, from ?? NO_ADDRESS, told);
   return 'ok' in tells ? success(octets) : tells;
 }
 
 /** @kernel move_addr_to_user */
-export function tell(profile: Profile, from: InetAddress, told: Told): Answer {
+export function tell(profile: Profile, from: Uint8Array, told: Told): Answer {
   const moved = moveAddrToUser(profile, from, told.address, told.length);
   if ('ok' in moved) told.length = moved.ok;
   // Linux 6.18 writes how long it is before the address.
-  else if (profile === 'linux-6' && (told.length ?? -1) >= 0) told.length = SOCKADDR_IN;
+  else if (profile === 'linux-6' && (told.length ?? -1) >= 0) told.length = from.length;
   return 'ok' in moved ? success({}) : moved;
 }
 
 /** @kernel sys_accept; accept1 */
-export function beginAccept(profile: Profile, lookup: Lookup, nowhere: Pointer) {
+export function beginAccept<Socket>(profile: Profile, lookup: Lookup<Socket>, nowhere: Pointer) {
   return begin(profile, lookup, nowhere);
 }
 
 /** @kernel sys_getsockname, sys_getpeername */
-export function nameToNowhere(
+export function nameToNowhere<Socket>(
   profile: Profile,
-  lookup: Lookup,
+  lookup: Lookup<Socket>,
   told: Told,
-  nameOf: (sk: Sock) => Answer<InetAddress>,
+  nameOf: (sk: Socket) => Answer<Uint8Array>,
 ): Answer {
   const sk = lookup();
   if (!('ok' in sk)) return sk;
@@ -130,7 +140,7 @@ const MLEN = 108;
 /** @kernel sys_setsockopt; setsockopt */
 export function optionFromNowhere(
   profile: Profile,
-  lookup: Lookup,
+  lookup: Lookup<unknown>,
   option: Option,
   length: number,
 ): Answer {
@@ -147,12 +157,16 @@ export function optionFromNowhere(
   return failure(length < (option === 'IP_TTL' ? 1 : INT) ? 'EINVAL' : 'EFAULT');
 }
 
-/** @kernel sys_getsockopt; getsockopt */
-export function optionToNowhere(
+/**
+ * @param forgetError - SO_ERROR is told, and so forgotten.
+ * @kernel sys_getsockopt; getsockopt
+ */
+export function optionToNowhere<Socket>(
   profile: Profile,
-  lookup: Lookup,
+  lookup: Lookup<Socket>,
   option: Option,
   told: Told,
+  forgetError: (sk: Socket) => void,
 ): Answer {
   const sk = lookup();
   if (!('ok' in sk)) return sk;
@@ -161,7 +175,7 @@ export function optionToNowhere(
   if (length === null) return failure('EFAULT');
   if (length < 0 && !bsd) return failure('EINVAL');
   // It is told, and so forgotten, before anybody knows where to.
-  if (option === 'SO_ERROR') sockError(sk.ok);
+  if (option === 'SO_ERROR') forgetError(sk.ok);
   const fits = option === 'IP_TTL' && length > 0 && length < INT ? 1 : Math.min(length, INT);
   // IP writes how long the value is before the value, the others behind it.
   if (option === 'IP_TTL' && !bsd) told.length = fits;

@@ -8,6 +8,7 @@ import { enter } from '../../kernel/ftrace.ts';
 import { ERESTARTSYS, type Restartable } from '../../kernel/interrupted-call.ts';
 import type { Steps } from '../../kernel/processors.ts';
 import type { Task } from '../../kernel/task.ts';
+import { sockTimeo } from '../sock.ts';
 import { acceptQueueLength, takeAccept } from './listen.ts';
 import { lockSock, releaseSock } from './lock.ts';
 import type { TcpSock } from './tcp-sock.ts';
@@ -52,7 +53,7 @@ function* waiting(
   const aborted = (): boolean => sk.receiveShutdown;
   if (aborted()) return failure('ECONNABORTED');
   const over = (): boolean => there() || aborted();
-  const how = yield* sleepAt(sk, task, patience(dontWait, sk.rcvtimeo), over, true);
+  const how = yield* sleepAt(sk, task, patience(dontWait, sockTimeo(sk, 'rcvtimeo')), over, true);
   if (how === 'signal') return ERESTARTSYS;
   if (how === 'timeout') return failure('EAGAIN');
   return there() ? success({}) : failure('ECONNABORTED');

@@ -11,7 +11,7 @@ import { ERESTARTSYS, type Restartable } from '../../kernel/interrupted-call.ts'
 import type { Steps } from '../../kernel/processors.ts';
 import type { Task } from '../../kernel/task.ts';
 import { ipRouteOutput } from '../route.ts';
-import { sockError, wakeSock } from '../sock.ts';
+import { sockError, sockTimeo, wakeSock } from '../sock.ts';
 import type { InetAddress } from '../udp.ts';
 import { getConnectPort, putPort, uniqueTuple } from './bind.ts';
 import { append, newBuffer, purge } from './buffers.ts';
@@ -71,7 +71,12 @@ function* connecting(
   const inHandshake = (): boolean => sk.state === 'SYN_SENT' || sk.state === 'SYN_RECEIVED';
   if (inHandshake()) {
     if (dontWait) return failure(again ? 'EALREADY' : 'EINPROGRESS');
-    const how = yield* sleepAt(sk, task, patience(false, sk.sndtimeo), () => !inHandshake());
+    const how = yield* sleepAt(
+      sk,
+      task,
+      patience(false, sockTimeo(sk, 'sndtimeo')),
+      () => !inHandshake(),
+    );
     if (how === 'signal') return ERESTARTSYS;
     if (how === 'timeout') return failure(again ? 'EALREADY' : 'EINPROGRESS');
   }

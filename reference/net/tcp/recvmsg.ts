@@ -15,7 +15,7 @@ import { enter } from '../../kernel/ftrace.ts';
 import { ERESTARTSYS, type Restartable } from '../../kernel/interrupted-call.ts';
 import type { Steps } from '../../kernel/processors.ts';
 import type { Task } from '../../kernel/task.ts';
-import { sockError } from '../sock.ts';
+import { sockError, sockTimeo } from '../sock.ts';
 import { copyFaults } from '../user-memory.ts';
 import { trimHead, unlink } from './buffers.ts';
 import { tcpSendAck } from './control.ts';
@@ -72,7 +72,7 @@ function* receiving(
   reading: Reading,
 ): Steps<Restartable<Uint8Array, Errno>> {
   const { size, peek, dontWait } = reading;
-  const patient = patience(dontWait, sk.rcvtimeo);
+  const patient = patience(dontWait, sockTimeo(sk, 'rcvtimeo'));
   const target = targetOf(sk, reading);
   const copied: Copied = { parts: [], total: 0, seq: sk.copiedSeq, ...NOT_YET };
   for (;;) {

@@ -13,7 +13,7 @@ import { enter } from '../../kernel/ftrace.ts';
 import { ERESTARTSYS, type Restartable } from '../../kernel/interrupted-call.ts';
 import type { Steps } from '../../kernel/processors.ts';
 import type { Task } from '../../kernel/task.ts';
-import { sockError } from '../sock.ts';
+import { sockError, sockTimeo } from '../sock.ts';
 import { copyFromUser, type UserOctets } from '../user-memory.ts';
 import { append, newBuffer, type TcpBuffer } from './buffers.ts';
 import { ACK, PSH } from './constants.ts';
@@ -59,7 +59,7 @@ function refusal(sk: TcpSock): Errno | undefined {
 }
 
 function* sending(sk: TcpSock, task: Task, writing: Writing): Steps<Restartable<number, Errno>> {
-  const patient = patience(writing.dontWait, sk.sndtimeo);
+  const patient = patience(writing.dontWait, sockTimeo(sk, 'sndtimeo'));
   const ready = yield* waitConnected(sk, task, patient);
   if (ready !== undefined) return ready;
   const { octets } = writing;

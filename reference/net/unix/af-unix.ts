@@ -17,6 +17,7 @@ import {
   unixSocketpair,
   unixStreamConnect,
 } from './unix-connect.ts';
+import { sockaddrUn } from './sockaddr-un.ts';
 import { unixDgramReceive, unixDgramSend, unixSeqpacketSend } from './unix-dgram.ts';
 import { unixBind } from './unix-name.ts';
 import { unixRelease, unixShutdown } from './unix-release.ts';
@@ -144,6 +145,9 @@ export function linuxFamily(
       }),
     name: ({ name }) => name,
     peer: ({ peer }) => (peer === null ? failure('ENOTCONN') : success(peer.name)),
+    address: (name) => sockaddrUn(profile, name),
+    senderAddress: (_sk, name) => (name === null ? null : sockaddrUn(profile, name)),
+    acceptedInVain: (end) => unixRelease(end),
     setOption,
     getOption,
     shutdown: unixShutdown,

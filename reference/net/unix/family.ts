@@ -27,12 +27,16 @@ export interface Sending {
   readonly noSignal: boolean;
   /** Files that go with it; null for a descriptor that is closed. */
   readonly rights: readonly (OpenFile | null)[];
+  /** Of the octets, those that are in memory; left out: all. */
+  readonly mapped?: number | undefined;
 }
 
 export interface Receiving {
   readonly size: number;
   readonly peek: boolean;
   readonly nonblock: boolean;
+  /** Octets for which there is memory; left out: enough. */
+  readonly mapped?: number | undefined;
 }
 
 export interface Received {
@@ -76,6 +80,12 @@ export interface UnixFamily<Socket> {
   file(sk: Socket): OpenFile;
   name(sk: Socket): UnixName | null;
   peer(sk: Socket): Answer<UnixName | null>;
+  /** A name as a program sees it that asks for it, or that has accepted who has it. */
+  address(name: UnixName | null, asked: 'name' | 'accept'): Uint8Array;
+  /** That of who has sent what the socket has received; null where none is told. */
+  senderAddress(sk: Socket, name: UnixName | null): Uint8Array | null;
+  /** The program was not told of a connection that it has accepted. */
+  acceptedInVain(end: Socket): void;
   setOption(sk: Socket, option: string, value: number | string): Answer;
   getOption(sk: Socket, option: string): Answer<number | string>;
   shutdown(sk: Socket, how: ShutdownHow): Answer;

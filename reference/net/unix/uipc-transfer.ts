@@ -9,6 +9,7 @@ import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
 import { joined, MCLBYTES, PIPSIZ } from '../../kernel/pipe-buffers.ts';
 import { sendSignal, type Task } from '../../kernel/task.ts';
 import { waitEvent, wakeUp } from '../../kernel/wait-queue.ts';
+import { copyFaults, copyFromUser } from '../user-memory.ts';
 import type { Answer, Call, Received, Receiving, Sending } from './family.ts';
 import { attach, detach, scmDestroy, scmSend, type Rights } from './scm.ts';
 import { appendDatagram, controlLength, held, type BsdSocket, type Chunk } from './uipc-socket.ts';
@@ -51,6 +52,7 @@ function sendDatagram(so: BsdSocket, message: Sending): Answer<number> {
   const cannot = cannotSend(so, to !== null);
   if (cannot !== null) return failure(cannot);
   if (octets.length > so.sendMark) return failure('EMSGSIZE');
+  if (copyFromUser(message, 0, octets.length) === null) return failure('EFAULT');
   const internalized = internalize(message.rights);
   if (!('ok' in internalized)) return internalized;
   const rights = internalized.ok;
@@ -102,22 +104,33 @@ function* sendStream(so: BsdSocket, task: Task, message: Sending): Call<number> 
     }
     const internalized = internalize(passing);
     if (!('ok' in internalized)) return internalized;
-    sent += putMbufs(so, octets.subarray(sent), internalized.ok);
+    const put = putMbufs(so, message, sent, internalized.ok);
     scmDestroy(internalized.ok);
+    // Of what has gone before nothing is told.
+    if (put === null) return failure('EFAULT');
+    sent += put;
   }
   return success(sent);
 }
 
-/** Sends mbuf by mbuf as long as there seems to be room: a cluster is sent whole. */
-function putMbufs(so: BsdSocket, octets: Uint8Array, rights: Rights): number {
+/**
+ * Sends mbuf by mbuf as long as there seems to be room: a cluster is sent whole.
+ *
+ * @param from - octets of the message that have been sent.
+ * @returns octets more; null where one could not be copied.
+ */
+function putMbufs(so: BsdSocket, message: Sending, from: number, rights: Rights): number | null {
+  const length = message.octets.length - from;
   let put = 0;
-  for (let space = so.sendMark - controlLength(rights); put < octets.length && space > 0;) {
-    const left = octets.length - put;
+  for (let space = so.sendMark - controlLength(rights); put < length && space > 0;) {
+    const left = length - put;
     const cluster = left >= MINCLSIZE;
-    const length = cluster ? Math.min(MCLBYTES, left) : Math.min(MHLEN, left, space);
-    append(so, octets.slice(put, put + length), rights);
-    space -= cluster ? MCLBYTES : length;
-    put += length;
+    const wanted = cluster ? Math.min(MCLBYTES, left) : Math.min(MHLEN, left, space);
+    const copied = copyFromUser(message, from + put, wanted);
+    if (copied === null) return null;
+    append(so, copied.slice(), rights);
+    space -= cluster ? MCLBYTES : wanted;
+    put += wanted;
   }
   return put;
 }
@@ -143,7 +156,10 @@ export function* soreceive(so: BsdSocket, task: Task, how: Receiving): Call<Rece
   const waiter = { task, exclusive: false };
   const something = () => so.received.length > 0 || so.error !== null || so.cantReceiveMore;
   for (;;) {
-    if (so.received.length > 0) return success(take(so, how));
+    if (so.received.length > 0) {
+      const taken = take(so, how);
+      return taken === null ? failure('EFAULT') : success(taken);
+    }
     if (so.error !== null) {
       const { error } = so;
       if (!how.peek) so.error = null;
@@ -165,22 +181,28 @@ const nothing = (): Received => ({
   rights: [],
 });
 
-function take(so: BsdSocket, { size, peek }: Receiving): Received {
-  return so.type === 'SOCK_DGRAM' ? takeDatagram(so, size, peek) : takeStream(so, size, peek);
+/** @returns null where it could not be copied out; it is gone all the same. */
+function take(so: BsdSocket, how: Receiving): Received | null {
+  return so.type === 'SOCK_DGRAM' ? takeDatagram(so, how) : takeStream(so, how);
 }
 
-function takeDatagram({ received }: BsdSocket, size: number, peek: boolean): Received {
+function takeDatagram({ received }: BsdSocket, { size, peek, mapped }: Receiving): Received | null {
   const first = peek ? received[0] : received.shift();
   if (first === undefined) return nothing();
   const octets = first.octets.subarray(0, size);
+  if (copyFaults(mapped, 0, octets.length)) {
+    if (!peek) scmDestroy(detach(first.rights));
+    return null;
+  }
   const truncated = octets.length < first.octets.length;
   return { octets, truncated, from: first.from, rights: peek ? [] : detach(first.rights) };
 }
 
-function takeStream(so: BsdSocket, size: number, peek: boolean): Received {
+function takeStream(so: BsdSocket, { size, peek, mapped }: Receiving): Received | null {
   const record = firstRecord(so.received);
   const octets = joined(record.map((chunk) => chunk.octets));
-  const taken = octets.subarray(0, size);
+  const read = readableUpTo(record, Math.min(size, octets.length), mapped);
+  const taken = octets.subarray(0, read);
   const rights = peek ? [] : detach(record[0]?.rights ?? []);
   if (!peek) {
     const rest = octets.subarray(taken.length);
@@ -188,7 +210,21 @@ function takeStream(so: BsdSocket, size: number, peek: boolean): Received {
     so.received.splice(0, record.length, ...(rest.length > 0 ? [chunk] : []));
     giveBack(so);
   }
+  if (copyFaults(mapped, 0, read)) {
+    scmDestroy(rights);
+    return null;
+  }
   return { octets: taken, truncated: false, from: null, rights };
+}
+
+/** Octets that a read takes: none behind the mbuf that it could not copy. */
+function readableUpTo(record: readonly Chunk[], size: number, mapped?: number): number {
+  let end = 0;
+  for (const { octets } of record) {
+    end = Math.min(size, end + octets.length);
+    if (copyFaults(mapped, 0, end)) break;
+  }
+  return end;
 }
 
 /** Octets with files begin a record, which no read goes beyond. @kernel sbappendcontrol */

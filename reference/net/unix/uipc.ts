@@ -8,6 +8,7 @@ import { outcomeOf } from '../../kernel/interrupted-call.ts';
 import { wakeUp } from '../../kernel/wait-queue.ts';
 import type { Answer, Passed, UnixFamily, UnixType } from './family.ts';
 import { newFileTable, openFile, type FileTable, type Rights } from './scm.ts';
+import { sockaddrUn, SUN_NONAME } from './sockaddr-un.ts';
 import type { Directory } from './socket-file.ts';
 import {
   cantReceiveMore,
@@ -99,6 +100,14 @@ export function bsdFamily(directory: Directory<BsdSocket>): UnixFamily<BsdSocket
       }),
     name: ({ name }) => name,
     peer: (so) => (so.connected ? success(so.peer?.name ?? null) : failure('ENOTCONN')),
+    address: (name, asked) =>
+      name === null && asked === 'accept' ? SUN_NONAME : sockaddrUn('bsd-4.4', name),
+    senderAddress({ type }, name) {
+      if (type === 'SOCK_STREAM') return null;
+      return name === null ? SUN_NONAME : sockaddrUn('bsd-4.4', name);
+    },
+    // It has a descriptor by then, which the program is not told.
+    acceptedInVain: () => undefined,
     setOption,
     getOption,
     shutdown: soshutdown,

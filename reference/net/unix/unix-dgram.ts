@@ -12,6 +12,7 @@ import { failure, success } from '../../../contract/index.ts';
 import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
 import type { Task } from '../../kernel/task.ts';
 import { waitEvent, wakeUp } from '../../kernel/wait-queue.ts';
+import { copyFaults, copyFromUser } from '../user-memory.ts';
 import type { Answer, Call, Received, Receiving, UnixName } from './family.ts';
 import { detach, duplicate, type Rights } from './scm.ts';
 import {
@@ -40,10 +41,11 @@ const OVERHEAD = 32;
 export function* unixDgramSend(
   sk: UnixSock,
   task: Task,
-  { octets, to, nonblock, rights }: Outgoing,
+  { octets, mapped, to, nonblock, rights }: Outgoing,
 ): Call<number> {
-  const other = to === null ? sk.peer : null;
-  if (to === null && other === null) return failure('ENOTCONN');
+  const newer = sk.domain.profile === 'linux-6';
+  const before = sk.peer;
+  if (!newer && to === null && before === null) return failure('ENOTCONN');
   if (sk.passCredentials) {
     const named = unixAutobind(sk);
     if (!('ok' in named)) return named;
@@ -51,7 +53,12 @@ export function* unixDgramSend(
   if (octets.length > sk.sndbuf - OVERHEAD) return failure('EMSGSIZE');
   const room = yield* waitForRoom(sk, task, nonblock);
   if (typeof room === 'symbol' || !('ok' in room)) return room;
+  if (copyFromUser({ octets, mapped }, 0, octets.length) === null) return failure('EFAULT');
+  // Linux 6.18 asks for the peer behind all that.
+  const peer = newer ? sk.peer : before;
+  if (to === null && peer === null) return failure('ENOTCONN');
   const skb = newSkb(sk, task, octets);
+  const other = to === null ? peer : null;
   const sent = yield* deliver(skb, task, { other, to, nonblock, rights });
   if (typeof sent === 'symbol' || !('ok' in sent)) freeSkb(skb);
   return sent;
@@ -149,7 +156,7 @@ const nothing = (): Received => ({
 export function* unixDgramReceive(
   sk: UnixSock,
   task: Task,
-  { size, peek, nonblock }: Receiving,
+  { size, peek, nonblock, mapped }: Receiving,
 ): Call<Received> {
   if (sk.type === 'SOCK_SEQPACKET' && sk.state !== 'established' && mustBeConnected(sk)) {
     return failure('ENOTCONN');
@@ -159,14 +166,17 @@ export function* unixDgramReceive(
   const skb = got.ok;
   if (skb === null) return success(nothing());
   wakeUp(sk.peerWait);
-  const rights = peek ? duplicate(skb.rights) : detach(skb.rights);
+  const octets = skb.octets.subarray(0, size);
+  const faulted = copyFaults(mapped, 0, octets.length);
+  const rights = faulted ? [] : peek ? duplicate(skb.rights) : detach(skb.rights);
   if (!peek) {
     sk.receiveQueue.shift();
     freeSkb(skb);
   }
+  // With its files it is gone, whether or not the program gets it.
+  if (faulted) return failure('EFAULT');
   // The name that the sender has by now, not the one that it had.
   const { name: from } = skb.sender;
-  const octets = skb.octets.subarray(0, size);
   return success({ octets, truncated: octets.length < skb.octets.length, from, rights });
 }
 

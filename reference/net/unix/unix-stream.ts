@@ -12,6 +12,7 @@ import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
 import { joined } from '../../kernel/pipe-buffers.ts';
 import { sendSignal, type Task } from '../../kernel/task.ts';
 import { waitEvent } from '../../kernel/wait-queue.ts';
+import { copyFaults, copyFromUser } from '../user-memory.ts';
 import type { Call, Received, Receiving } from './family.ts';
 import { detach, duplicate, type Rights } from './scm.ts';
 import {
@@ -25,35 +26,35 @@ import {
   type UnixSock,
 } from './unix-sock.ts';
 
-/** The most that is taken in one piece. @kernel SKB_MAX_ALLOC */
+/** The most that is taken in one piece; in 6.18 of pages, too. @kernel SKB_MAX_ALLOC, UNIX_SKB_FRAGS_SZ */
 const SKB_MAX_ALLOC = 16_224;
+const SKB_MAX_ALLOC_6 = 3776 + 32_768;
 
 /** Two pieces are to fit into the send buffer, so that writer and reader take turns. */
-function pieceSize({ sndbuf }: UnixSock): number {
-  return Math.min((sndbuf >> 1) - 64, SKB_MAX_ALLOC);
+function pieceSize({ sndbuf, domain }: UnixSock): number {
+  const most = domain.profile === 'linux-6' ? SKB_MAX_ALLOC_6 : SKB_MAX_ALLOC;
+  return Math.min((sndbuf >> 1) - 64, most);
 }
 
 /** @kernel unix_stream_sendmsg */
 export function* unixStreamSend(
   sk: UnixSock,
   task: Task,
-  { octets, to, nonblock, noSignal, rights }: Outgoing,
+  { octets, mapped, to, nonblock, noSignal, rights }: Outgoing,
 ): Call<number> {
   if (to !== null) return failure(sk.state === 'established' ? 'EISCONN' : 'EOPNOTSUPP');
   const other = sk.peer;
   if (other === null) return failure('ENOTCONN');
-  let sent = 0;
-  const brokenPipe = () => {
-    if (sent > 0) return success(sent);
+  if (sk.sendShutdown) {
     if (!noSignal) sendSignal(task, 'SIGPIPE');
     return failure('EPIPE');
-  };
-  if (sk.sendShutdown) return brokenPipe();
+  }
+  let sent = 0;
   while (sent < octets.length) {
     const room = yield* waitForRoom(sk, task, nonblock);
     if (typeof room === 'symbol' || !('ok' in room)) return sent > 0 ? success(sent) : room;
-    if (other.dead || other.receiveShutdown) return brokenPipe();
-    const piece = octets.slice(sent, sent + pieceSize(sk));
+    const piece = copyFromUser({ octets, mapped }, sent, pieceSize(sk))?.slice();
+    if (piece === undefined) return sent > 0 ? success(sent) : failure('EFAULT');
     // The first piece takes the files.
     queueSkb(other, newSkb(sk, task, piece), rights);
     sent += piece.length;
@@ -69,25 +70,22 @@ function withoutOctets(sk: UnixSock): { readonly errno: Errno } | 'end' | undefi
 }
 
 /** @kernel unix_stream_recvmsg */
-export function* unixStreamReceive(
-  sk: UnixSock,
-  task: Task,
-  { size, peek, nonblock }: Receiving,
-): Call<Received> {
+export function* unixStreamReceive(sk: UnixSock, task: Task, how: Receiving): Call<Received> {
   if (sk.state !== 'established') return failure('EINVAL');
   const something = () => sk.receiveQueue.length > 0 || sk.error !== null || sk.receiveShutdown;
   for (;;) {
     if (sk.receiveQueue.length > 0) {
       const rights: Rights = [];
-      return success({ ...received(takeOctets(sk, size, peek, rights)), rights });
+      const parts = takeOctets(sk, how, rights);
+      return parts === null ? failure('EFAULT') : success({ ...received(parts), rights });
     }
     const found = withoutOctets(sk);
     if (found === 'end') return success({ ...received([]), rights: [] });
     if (found !== undefined) return found;
-    if (nonblock) return failure('EAGAIN');
+    if (how.nonblock) return failure('EAGAIN');
     const waiter = { task, exclusive: false };
-    const how = yield* waitEvent(sk.sleepers, waiter, 'interruptible', something);
-    if (how === 'signal') return ERESTARTSYS;
+    const woken = yield* waitEvent(sk.sleepers, waiter, 'interruptible', something);
+    if (woken === 'signal') return ERESTARTSYS;
   }
 }
 
@@ -97,8 +95,15 @@ const received = (parts: readonly Uint8Array[]): Omit<Received, 'rights'> => ({
   from: null,
 });
 
-/** @param rights - gets the files that come with the octets. */
-function takeOctets(sk: UnixSock, size: number, peek: boolean, rights: Rights): Uint8Array[] {
+/**
+ * @param rights - gets the files that come with the octets.
+ * @returns null where not even the first piece could be copied; one that could not stays.
+ */
+function takeOctets(
+  sk: UnixSock,
+  { size, peek, mapped }: Receiving,
+  rights: Rights,
+): Uint8Array[] | null {
   const parts: Uint8Array[] = [];
   const newer = sk.domain.profile === 'linux-6';
   const [first] = sk.receiveQueue;
@@ -106,6 +111,7 @@ function takeOctets(sk: UnixSock, size: number, peek: boolean, rights: Rights): 
   for (const skb of [...sk.receiveQueue]) {
     if (!newer && skb.writer !== first?.writer) break;
     const chunk = skb.octets.subarray(0, left);
+    if (copyFaults(mapped, size - left, chunk.length)) return parts.length === 0 ? null : parts;
     parts.push(chunk);
     left -= chunk.length;
     rights.push(...(peek ? duplicate(skb.rights) : detach(skb.rights)));
