@@ -64,6 +64,7 @@ import { IP_QUEUE_XMIT } from './net/ip-queue-xmit.ts';
 import { LIMITS } from './net/limits.ts';
 import { NAT } from './net/nat.ts';
 import { NET_DEVICE } from './net/net-device.ts';
+import { NET_EDGES } from './net/net-edges.ts';
 import { NETFILTER } from './net/netfilter.ts';
 import { PACKET_MARKS } from './net/packet-marks.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
@@ -161,6 +162,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...LOCAL_FAULTING_ADDRESS,
   ...BOUND_DEVICE,
   ...DATAGRAM_LIMITS,
+  ...NET_EDGES,
   ...PEERS,
   ...SOCKET_CALL,
   ...TCP_ACCEPT,

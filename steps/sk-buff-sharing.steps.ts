@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Then, When } from '@cucumber/cucumber';
 import { handleOf, layoutOf, named } from './buffers.ts';
 import { stimulus } from './stimulus.ts';
-import { succeeded, type SuiteWorld } from './world.ts';
+import { prepared, succeeded, type SuiteWorld } from './world.ts';
 
 // Sharing
 
@@ -117,6 +117,16 @@ stimulus(
   'a page fragment of {octets} is added to {skb}',
   (world, octets: string, name: string) =>
     world.port('sk-buff-paged').addFragment({ skb: handleOf(world, name), octets }),
+);
+
+stimulus(
+  '{int} page fragments of {octets} were added to {skb}',
+  '{int} page fragments of {octets} are added to {skb}',
+  async (world, count: number, octets: string, name: string) => {
+    const [port, skb] = [world.port('sk-buff-paged'), handleOf(world, name)];
+    for (let added = 1; added < count; added++) prepared(await port.addFragment({ skb, octets }));
+    return port.addFragment({ skb, octets });
+  },
 );
 
 async function assertPaged(world: SuiteWorld, name: string, octets: number): Promise<void> {

@@ -426,6 +426,26 @@ Feature: Descriptors that are passed
       Then dave gets "", the whole message
 
   @SOC-04 @must @profile:bsd-4.4
+  Rule: Descriptors count in the receiver's buffer with 12 octets, and 4 for each
+    Source: 4.4BSD, kern/uipc_socket2.c, sbappendaddr(), control; sys/socket.h, struct cmsghdr
+
+    Background:
+      Given alice and bob have a pair of local datagram sockets
+      And carol and dave have a pair of local stream sockets
+      And alice has sent 2048 octets of 61 locally
+
+    Scenario Outline: <length> octets and <count> descriptors, where there is room for 2032, an address of 16 among them
+      When alice sends <length> octets of 62 locally with the <descriptors>
+      Then <what>
+
+      Examples:
+        | length | count | descriptors               | what                                      |
+        | 2000   | 1     | descriptor of carol       | the local send of alice has taken 2000 octets |
+        | 2001   | 1     | descriptor of carol       | the call fails with ENOBUFS               |
+        | 1996   | 2     | descriptors of carol, dave | the local send of alice has taken 1996 octets |
+        | 1997   | 2     | descriptors of carol, dave | the call fails with ENOBUFS               |
+
+  @SOC-04 @must @profile:bsd-4.4
   Rule: Descriptors that the reader has no room for are open all the same
     Source: 4.4BSD, kern/uipc_usrreq.c, unp_externalize(); kern/uipc_syscalls.c, recvit()
 
@@ -506,6 +526,13 @@ Feature: Descriptors that are passed
       Then bob gets "onetwo" and 1 descriptor
       When bob receives locally, with room for descriptors of erin, frank
       Then bob gets "three" and 0 descriptors
+
+    Scenario: Who reads as much as stands in front gets no descriptor
+      Given alice has sent "one" locally
+      And alice has sent "two" locally with the descriptor of carol
+      And bob has received up to 3 octets locally
+      When bob receives locally, with room for descriptors of erin
+      Then bob gets "two" and 1 descriptor
 
     @profile:bsd-4.4
     Scenario: Octets in front are not read with it, octets behind are

@@ -50,6 +50,18 @@ Feature: Network address translation
         | two sockets of one host  | UDP 10.0.0.2:1001 > 192.0.2.9:53 length 5  | a port each       |
         | two hosts                | UDP 10.0.0.3:1000 > 192.0.2.9:53 length 5  | a port each       |
 
+    @profile:linux-2.6.11
+    Scenario Outline: A port that nobody else has is kept: <port>
+      Given NAT on eth1
+      When eth0 receives "UDP 10.0.0.2:<port> > 192.0.2.9:53 length 5"
+      Then eth1 sends "UDP 192.0.2.1:<port> > 192.0.2.9:53 length 5"
+
+      Examples: Source: Linux 2.6.11, net/ipv4/netfilter/ip_nat_core.c, get_unique_tuple()
+        | port  |
+        | 1     |
+        | 1000  |
+        | 65535 |
+
     Scenario: An answer that comes two minutes later finds its host still
       Given NAT on eth1
       And eth0 has received "UDP 10.0.0.2:1000 > 192.0.2.9:53 data 6162"

@@ -26,6 +26,15 @@ Feature: sk_buff: page fragments
       Then it holds 01 02 03 04 05 06 07 08 09
       And 6 of its octets are in fragments
 
+    Scenario: There may be 18
+      When 17 page fragments of 08 are added to it
+      Then 21 of its octets are in fragments
+
+    Scenario: And no more
+      Given 17 page fragments of 08 were added to it
+      When a page fragment of 09 is added to it
+      Then the call is caught as a bug
+
   @SKB-14 @SKB-15 @must
   Rule: Putting behind fragments and pulling into them is caught as a bug
     Source: Linux 2.6.11, include/linux/skbuff.h, SKB_LINEAR_ASSERT in skb_put(), __skb_pull()
@@ -76,6 +85,19 @@ Feature: sk_buff: page fragments
         | 6      | 2     |
         | 7      | 1     |
         | 8      | 0     |
+
+    Scenario: More than the linear part has room for
+      Given a page fragment of 300 octets of 09 was added to it
+      When 208 octets of it are asked for
+      Then they may be pulled
+      And 100 of its octets are in fragments
+
+    Scenario: All of them, and room for more behind
+      Given a page fragment of 300 octets of 09 was added to it
+      When 308 octets of it are asked for
+      Then they may be pulled
+      And 0 of its octets are in fragments
+      And it has at least 128 octets of tailroom
 
     Scenario: One more than there are
       When 9 octets of it are asked for

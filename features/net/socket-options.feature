@@ -345,10 +345,10 @@ Feature: Options of datagram sockets
     Source: Linux 2.6.11, net/core/sock.c, sock_set_timeout(); kernel/timer.c, schedule_timeout() warns, and returns
 
     Scenario Outline: <asked> ms
-      Given alice has set SO_RCVTIMEO to <asked>
-      When alice receives a datagram
-      Then the call fails with EAGAIN
-      And SO_RCVTIMEO of alice is <told>
+      When alice sets SO_RCVTIMEO to <asked>
+      Then SO_RCVTIMEO of alice is <told>
+      And alice receives a datagram
+      And the call fails with EAGAIN
 
       Examples: The part of a second is rounded up, with its sign
         | asked | told  |
@@ -361,10 +361,10 @@ Feature: Options of datagram sockets
     Source: Linux 6.18, net/core/sock.c, sock_set_timeout()
 
     Scenario: -1000 ms
-      Given alice has set SO_RCVTIMEO to -1000
-      When alice receives a datagram
-      Then the call fails with EAGAIN
-      And SO_RCVTIMEO of alice is 0
+      When alice sets SO_RCVTIMEO to -1000
+      Then SO_RCVTIMEO of alice is 0
+      And alice receives a datagram
+      And the call fails with EAGAIN
 
     Scenario Outline: <asked> ms
       Given alice has set SO_RCVTIMEO to 500
@@ -409,8 +409,8 @@ Feature: Options of datagram sockets
     @clock:virtual
     Scenario: Less than no time
       Given alice has set SO_RCVTIMEO to -1000
-      And alice sleeps receiving a datagram
-      When 9 ms go by
+      When alice receives a datagram
+      And 9 ms go by
       Then alice sleeps
       When 1 ms goes by
       Then the call of alice fails with EAGAIN

@@ -27,6 +27,19 @@ Feature: UDP, where it could easily be otherwise
         | 10     | 00 01                               |
         | 8      | no octets                           |
 
+    Scenario Outline: In two pieces of 16 and 8 octets, and a length of <length>
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset 0 MF data <first>"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset 16 no-MF data 0909090909090909"
+      And bob receives a datagram without waiting
+      Then bob gets <octets> from 10.0.0.2:53
+
+      Examples: The header from port 53 to 2000 has no checksum, and 8 octets of 01 behind it
+        | length | first                            | octets                              |
+        | 24     | 003507d0001800000101010101010101 | 01 01 01 01 01 01 01 01 09 09 09 09 09 09 09 09 |
+        | 20     | 003507d0001400000101010101010101 | 01 01 01 01 01 01 01 01 09 09 09 09 |
+        | 16     | 003507d0001000000101010101010101 | 01 01 01 01 01 01 01 01             |
+        | 12     | 003507d0000c00000101010101010101 | 01 01 01 01                         |
+
     @cap:mib
     Scenario Outline: A length of <length>
       When eth0 receives a datagram for bob of 12 octets that says it has <length> with its header

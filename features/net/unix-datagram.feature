@@ -271,6 +271,19 @@ Feature: Local datagrams
       When bob receives locally without waiting
       Then the call fails with EAGAIN
 
+    Scenario: Who waits for room there learns that it may not send any more
+      Given bob has sent messages of 1 octet locally to "window" until there was no room
+      And bob sleeps sending "more" locally to "window"
+      When alice connects to "letterbox"
+      Then the call of bob fails with EPERM
+
+    Scenario: Or goes on, where it may
+      Given bob has sent messages of 1 octet locally to "window" until there was no room
+      And bob sleeps sending "more" locally to "window"
+      And alice has dissolved the local connection
+      When alice receives locally
+      Then alice gets "more" from "mailbox"
+
     Scenario: The same peer again changes nothing
       Given bob has sent "hello" locally to "window"
       And alice has connected to "mailbox"
@@ -385,6 +398,20 @@ Feature: Local datagrams
     Scenario: Of 1010 octets, three
       When alice sends messages of 1010 octets locally to "mailbox" until there is no room
       Then 3 of the messages were taken, and the next failed with ENOBUFS
+
+    Scenario: An address with a name counts for the path, and two octets more
+      Given alice has bound to "window"
+      When alice sends messages of 1016 octets locally to "mailbox" until there is no room
+      Then 4 of the messages were taken, and the next failed with ENOBUFS
+
+    Scenario: One octet more is too much
+      Given alice has bound to "window"
+      When alice sends messages of 1017 octets locally to "mailbox" until there is no room
+      Then 3 of the messages were taken, and the next failed with ENOBUFS
+
+    Scenario: Of short ones no more than their mbufs have room, which are two of 128 octets each
+      When alice sends messages of 1 octet locally to "mailbox" until there is no room
+      Then 32 of the messages were taken, and the next failed with ENOBUFS
 
     Scenario: Who waits is refused as well
       Given alice has sent messages of 1000 octets locally to "mailbox" until there was no room

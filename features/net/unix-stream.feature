@@ -33,6 +33,12 @@ Feature: Local streams
       When bob receives up to 5 octets locally
       Then bob gets "lo wo"
 
+    Scenario: As much as there is of two
+      Given alice has sent "hell" locally
+      And alice has sent "o" locally
+      When bob receives up to 5 octets locally
+      Then bob gets "hello"
+
     Scenario: Nothing is lost of what does not fit
       Given alice has sent "hello" locally
       When bob receives up to 2 octets locally

@@ -171,16 +171,14 @@ export const LOCAL_FAULTING_ADDRESS: readonly Mutant[] = [
     does: 'Sends a message of which a part is not there.',
   },
   {
-    id: 'nowhere-local-bsd-mbufs-told',
+    id: 'nowhere-local-bsd-stream-sent',
     statement: 'SND-02',
     alsoBreaks: ['SOC-04'],
     profile: 'bsd-4.4',
     file: transfer,
-    find: `if (copied === null)
-            return null;`,
-    replace: `if (copied === null)
-            return put > 0 ? put : null;`,
-    does: 'Tells how much it has sent where it has to tell of the fault.',
+    find: `const copied = copyFromUser(message, from + put, wanted);`,
+    replace: `const copied = message.octets.subarray(from + put, from + put + wanted);`,
+    does: 'Sends octets of a stream that are not there.',
   },
   {
     id: 'nowhere-local-bsd-message-kept',

@@ -14,7 +14,7 @@
 import { enter } from '../kernel/ftrace.ts';
 import { be16 } from './bytes.ts';
 import { NS_PER_S } from './clock.ts';
-import { IP_DF, fragmentOffset, ipHeader, isFragment, type IpHeader } from './ip-header.ts';
+import { fragmentOffset, ipHeader, isFragment, type IpHeader } from './ip-header.ts';
 import { ipSelectIdent } from './ip-output.ts';
 import { quoteOf, rewriteQuote, type Quote } from './nat-icmp.ts';
 import { portPlace, rewriteEnd, rewriteId, type End } from './nat-rewrite.ts';
@@ -60,7 +60,7 @@ class Remembered<Value> {
       if (until > now) break;
       this.#entries.delete(old);
     }
-    const found = this.#entries.get(key)?.value;
+    const found = this.look(key);
     return found === undefined ? undefined : this.keep(key, found);
   }
 
@@ -154,9 +154,7 @@ function leaves(nat: Nat, skb: SkBuff, place: NfPlace): boolean {
   return true;
 }
 
-/** A packet that nobody will ever cut needs no identification. Source: RFC 6864, section 4.1. */
 function mapId(nat: Nat, skb: SkBuff, header: IpHeader): void {
-  if ((header.fragOff & IP_DF) !== 0 && !isFragment(header)) return;
   const key = pieceKey(header);
   const fresh = (): number =>
     ipSelectIdent(nat.net, { destination: header.daddr, fragOff: 0 }, null);

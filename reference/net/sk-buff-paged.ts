@@ -7,7 +7,7 @@
  *
  * Source: Linux 2.6.11, net/core/skbuff.c.
  */
-import { bug, bugOn } from '../kernel/bug.ts';
+import { bugOn } from '../kernel/bug.ts';
 import { kfreeSkb, pskbExpandHead, skbCloned } from './sk-buff-sharing.ts';
 import {
   MAX_SKB_FRAGS,
@@ -46,7 +46,7 @@ export function skbAddFragment(skb: SkBuff, octets: Uint8Array): void {
   skb.truesize += octets.length;
 }
 
-/** Removes octets from the front of the fragments, and of the list behind them. */
+/** Removes octets from the front of the fragments, and of the list behind them, of which all are taken or none. */
 function eatFragments(skb: SkBuff, length: number): void {
   const { frags } = skb.head;
   let left = length;
@@ -64,19 +64,10 @@ function eatFragments(skb: SkBuff, length: number): void {
 }
 
 function eatFragList(skb: SkBuff, length: number): void {
-  const { fragList } = skb.head;
-  let left = length;
-  while (left > 0) {
-    const first = fragList[0] ?? bug('the fragments hold less than data_len says');
-    const eaten = Math.min(left, first.len);
-    left -= eaten;
-    if (eaten === first.len) {
-      fragList.shift();
-      kfreeSkb(first);
-    } else {
-      pskbPull(first, eaten);
-    }
-  }
+  const pieces = skb.head.fragList.splice(0);
+  const held = pieces.reduce((sum, { len }) => sum + len, 0);
+  bugOn(length !== held, `${length} octets of a list of ${held}`);
+  for (const piece of pieces) kfreeSkb(piece);
 }
 
 /** Removes octets from the front, made linear first where they are not. @kernel pskb_pull */
