@@ -172,7 +172,7 @@ export const TOUCHES = {
   'net/sk-buff-fields': '@cap:sk-buff-fields',
   'net/sk-buff-paged':
     '@cap:sk-buff and not (@cap:sk-buff-queue or @cap:sk-buff-headers or @cap:sk-buff-fields)' +
-    ' or @cap:transport-checksum',
+    ' or @cap:transport-checksum or @RCV-01 and @cap:udp and not @property',
   'net/sk-buff-queue': '@cap:sk-buff-queue',
   'net/sk-buff-sharing': '@cap:sk-buff-sharing or @cap:sk-buff-paged',
   'net/peers': '@cap:peer-storage',
