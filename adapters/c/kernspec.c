@@ -190,6 +190,7 @@ static const struct {
 	{EFAULT, "EFAULT"},
 	{EBUSY, "EBUSY"},
 	{EEXIST, "EEXIST"},
+	{EDOM, "EDOM"},
 	{ENODEV, "ENODEV"},
 	{ENOTDIR, "ENOTDIR"},
 	{EISDIR, "EISDIR"},

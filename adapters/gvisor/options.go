@@ -54,6 +54,7 @@ var commonOptions = map[string]option{
 	"SO_OOBINLINE": switched((*tcpip.SocketOptions).GetOutOfBandInline,
 		(*tcpip.SocketOptions).SetOutOfBandInline),
 	"SO_REUSEADDR":    switched((*tcpip.SocketOptions).GetReuseAddress, (*tcpip.SocketOptions).SetReuseAddress),
+	"SO_BINDTODEVICE": {get: getDevice, set: setDevice},
 	"SO_ERROR":        {get: getError},
 	"SO_TYPE":         {get: getType},
 	"SO_RCVBUF":       {get: getReceiveBuffer, set: setReceiveBuffer},
@@ -113,6 +114,29 @@ func getError(socket *socket) (any, tcpip.Error) {
 		return "", nil
 	}
 	return errnoName(err), nil
+}
+
+// The sentry knows interfaces by number, too.
+func getDevice(socket *socket) (any, tcpip.Error) {
+	number := socket.endpoint.SocketOptions().GetBindToDevice()
+	for _, known := range host.interfaces {
+		if int32(known.nic) == number {
+			return known.name, nil
+		}
+	}
+	return "", nil
+}
+
+func setDevice(socket *socket, args arguments) tcpip.Error {
+	name := args.text("value")
+	if name == "" {
+		return socket.endpoint.SocketOptions().SetBindToDevice(0)
+	}
+	known := find(name)
+	if known == nil {
+		return &tcpip.ErrUnknownDevice{}
+	}
+	return socket.endpoint.SocketOptions().SetBindToDevice(int32(known.nic))
 }
 
 var types = map[socketKind]string{

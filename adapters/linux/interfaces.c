@@ -54,6 +54,13 @@ static const struct interface *find(const char *name)
 	return NULL;
 }
 
+const char *interface_device(const char *name)
+{
+	const struct interface *interface = find(name);
+
+	return interface == NULL ? name : interface->device;
+}
+
 const char *interface_name(const char *device)
 {
 	int which;

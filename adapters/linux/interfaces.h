@@ -14,6 +14,9 @@ void interfaces_drain(void);
 /* Waits until then, taking frames as they come. */
 void interfaces_wait(int64_t until);
 
+/* The device of that name in the suite; of one that was not attached, the name itself. */
+const char *interface_device(const char *name);
+
 /* What the suite calls a device of this kernel; a device that it has not attached keeps its name. */
 const char *interface_name(const char *device);
 

@@ -45,6 +45,25 @@ static struct interface *find(const char *name)
 	return NULL;
 }
 
+const char *interface_device(const char *name)
+{
+	static char device[NETIF_NAMESIZE];
+	struct interface *interface = find(name);
+
+	return interface == NULL ? name : netif_index_to_name(netif_get_index(&interface->netif), device);
+}
+
+const char *interface_name(const char *device)
+{
+	const struct interface *interface;
+	const struct netif *netif = netif_find(device);
+
+	for (interface = interfaces; interface != NULL; interface = interface->next)
+		if (&interface->netif == netif)
+			return interface->name;
+	return device;
+}
+
 static struct interface *interface_of(const struct ks_value *args)
 {
 	struct interface *interface = find(ks_name(args, "interface"));

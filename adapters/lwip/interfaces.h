@@ -9,6 +9,12 @@ struct ks_value;
 /* Adds the loopback interface. */
 void interfaces_begin(void);
 
+/* The device of that name in the suite; of one that was not attached, the name itself. */
+const char *interface_device(const char *name);
+
+/* The other way round. */
+const char *interface_name(const char *device);
+
 void network_attach(const struct ks_value *args);
 void network_add_address(const struct ks_value *args);
 void network_add_route(const struct ks_value *args);

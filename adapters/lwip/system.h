@@ -7,6 +7,7 @@
 
 #include <sys/socket.h>
 
+#include "interfaces.h"
 #include "lwip/opt.h"
 #include "lwip/sockets.h"
 

@@ -17,7 +17,12 @@
 /* The header that has it gets in the way of others. */
 #define ICMP_FILTER 1
 
-enum value_kind { IS_NUMBER, IS_TIME, IS_ERROR, IS_TYPE, IS_DISCOVERY, IS_LINGER, IS_NAME };
+enum value_kind {
+	IS_NUMBER, IS_TIME, IS_ERROR, IS_TYPE, IS_DISCOVERY, IS_LINGER, IS_NAME, IS_DEVICE
+};
+
+/* More than any device's name has. */
+#define DEVICE_SIZE 64
 
 static const struct {
 	int level, option;
@@ -42,6 +47,7 @@ static const struct {
 	{IPPROTO_TCP, TCP_LINGER2, IS_NUMBER},    {IPPROTO_TCP, TCP_MAXSEG, IS_NUMBER},
 	{IPPROTO_TCP, TCP_NODELAY, IS_NUMBER},    {IPPROTO_TCP, TCP_QUICKACK, IS_NUMBER},
 	{IPPROTO_TCP, TCP_SYNCNT, IS_NUMBER},     {IPPROTO_TCP, TCP_WINDOW_CLAMP, IS_NUMBER},
+	{SOL_SOCKET, SO_BINDTODEVICE, IS_DEVICE},
 };
 
 static const char names[] = "SO_BROADCAST SO_ERROR SO_PRIORITY SO_RCVBUF SO_RCVTIMEO SO_REUSEADDR "
@@ -50,7 +56,7 @@ static const char names[] = "SO_BROADCAST SO_ERROR SO_PRIORITY SO_RCVBUF SO_RCVT
 			    "SO_KEEPALIVE SO_LINGER SO_OOBINLINE SO_RCVLOWAT SO_SNDLOWAT "
 			    "TCP_CONGESTION TCP_CORK TCP_DEFER_ACCEPT TCP_KEEPCNT TCP_KEEPIDLE "
 			    "TCP_KEEPINTVL TCP_LINGER2 TCP_MAXSEG TCP_NODELAY TCP_QUICKACK "
-			    "TCP_SYNCNT TCP_WINDOW_CLAMP";
+			    "TCP_SYNCNT TCP_WINDOW_CLAMP SO_BINDTODEVICE";
 
 /* In the order of the numbers behind them. */
 static const char discoveries[] = "IP_PMTUDISC_DONT IP_PMTUDISC_WANT IP_PMTUDISC_DO "
@@ -66,6 +72,18 @@ static int number_of(const struct ks_value *args, enum value_kind kind)
 	if (kind == IS_TYPE)
 		return ks_choice(args, "value", types);
 	return ks_int32(args, "value");
+}
+
+static int set_text(int file, int which, const char *text)
+{
+	char device[DEVICE_SIZE] = "";
+
+	if (options[which].kind == IS_NAME)
+		return setsockopt(file, options[which].level, options[which].option, text,
+				  (socklen_t)strlen(text));
+	if (text[0] != '\0')
+		strncpy(device, interface_device(text), sizeof device - 1);
+	return setsockopt(file, options[which].level, options[which].option, device, sizeof device);
 }
 
 static int set(int file, int which, int number)
@@ -87,17 +105,15 @@ void socket_set_option(const struct ks_value *args)
 {
 	struct socket *socket = socket_of(args);
 	int which = ks_choice(args, "option", names);
-	bool is_name = options[which].kind == IS_NAME;
-	const char *name = is_name ? ks_text(args, "value") : "";
-	int number = is_name ? 0 : number_of(args, options[which].kind);
+	bool is_text = options[which].kind == IS_NAME || options[which].kind == IS_DEVICE;
+	const char *text = is_text ? ks_text(args, "value") : "";
+	int number = is_text ? 0 : number_of(args, options[which].kind);
 	bool unprivileged = is_unprivileged(args);
 	int result;
 
 	if (unprivileged)
 		privileges_drop();
-	result = is_name ? setsockopt(socket->file, options[which].level, options[which].option, name,
-				      (socklen_t)strlen(name))
-			 : set(socket->file, which, number);
+	result = is_text ? set_text(socket->file, which, text) : set(socket->file, which, number);
 	if (unprivileged)
 		privileges_restore();
 	answer_result(result);
@@ -132,6 +148,15 @@ static void get_name(const struct socket *socket, int which)
 	answer_result(getsockopt(socket->file, options[which].level, options[which].option, name,
 				 &length));
 	ks_put_text("value", name);
+}
+
+static void get_device(const struct socket *socket)
+{
+	char device[DEVICE_SIZE] = "";
+	socklen_t length = sizeof device - 1;
+
+	answer_result(getsockopt(socket->file, SOL_SOCKET, SO_BINDTODEVICE, device, &length));
+	ks_put_text("value", interface_name(device));
 }
 
 /* Which of the words has this number. */
@@ -181,6 +206,10 @@ void socket_get_option(const struct ks_value *args)
 	}
 	if (options[which].kind == IS_NAME) {
 		get_name(socket, which);
+		return;
+	}
+	if (options[which].kind == IS_DEVICE) {
+		get_device(socket);
 		return;
 	}
 	answer_result(getsockopt(socket->file, options[which].level, options[which].option, &number,

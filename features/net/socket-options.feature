@@ -408,8 +408,8 @@ Feature: Options of datagram sockets
 
     @clock:virtual
     Scenario: Less than no time
-      Given alice has set SO_RCVTIMEO to -1000
-      When alice receives a datagram
+      When alice sets SO_RCVTIMEO to -1000
+      And alice receives a datagram
       And 9 ms go by
       Then alice sleeps
       When 1 ms goes by

@@ -65,8 +65,10 @@ Feature: Connecting to a server
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario Outline: Of an address that many have only the port is taken: <address>
-      Given alice has a stream socket at <address>:3000
+      Given alice has a stream socket
       And the peer talks to 10.0.0.1:3000
+      When alice binds the stream socket to <address>:3000
+      Then the call succeeds
       When alice begins to connect to 10.0.0.2:80
       Then the peer gets "S 0:0(0)"
       And the stream of alice has the address 10.0.0.1:3000

@@ -5,6 +5,7 @@
  * kern/uipc_syscalls.c, sendit().
  */
 import { failure, success, type Errno } from '../../../contract/index.ts';
+import { bug } from '../../kernel/bug.ts';
 import { ERESTARTSYS } from '../../kernel/interrupted-call.ts';
 import { joined, MCLBYTES, PIPSIZ } from '../../kernel/pipe-buffers.ts';
 import { sendSignal, type Task } from '../../kernel/task.ts';
@@ -136,8 +137,7 @@ function putMbufs(so: BsdSocket, message: Sending, from: number, rights: Rights)
 }
 
 function append(so: BsdSocket, octets: Uint8Array, rights: Rights): void {
-  const { peer } = so;
-  if (peer === null) return;
+  const peer = so.peer ?? bug('a stream is connected to nobody');
   const charge = octets.length + controlLength(rights);
   peer.received.push({ octets, from: null, charge, memory: 0, rights: attach(rights) });
   so.sendMark -= settle(peer);
