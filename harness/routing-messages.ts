@@ -37,6 +37,8 @@ export interface NetlinkRequest {
   readonly sequence: number;
   readonly family?: number;
   readonly route: RouteOf;
+  /** Number of the interface that the route leaves by, where that is said. */
+  readonly by?: number;
 }
 
 const attribute = (type: number, payload: number[]): number[] => [
@@ -54,11 +56,13 @@ export function netlinkRequest({
   sequence,
   family = 2,
   route,
+  by,
 }: NetlinkRequest): string {
   const { destination, prefix, gateway } = route;
   const body = [
     ...[family, prefix, 0, 0, 254, 4, 0, 1, 0, 0, 0, 0],
     ...(destination === '0.0.0.0' ? [] : attribute(1, in4(destination))),
+    ...(by === undefined ? [] : attribute(4, [by & 0xff, by >> 8, 0, 0])),
     ...(gateway === null ? [] : attribute(5, in4(gateway))),
   ];
   const message = new Uint8Array(16 + body.length);
@@ -84,6 +88,9 @@ export type NetlinkMessage =
       readonly type: number;
       readonly sequence: number;
       readonly route: RouteOf;
+      /** Number of the interface, and address of the host that packets have; where that is told. */
+      readonly by: number | null;
+      readonly source: string | null;
     };
 
 /** One message each; several may come by one receive. @throws AssertionError — a length lies. */
@@ -107,12 +114,17 @@ function netlinkMessage(message: Uint8Array): NetlinkMessage {
     const [errno, of] = [0 - header.getInt32(16, true), header.getUint32(28, true)];
     return { kind: 'error', errno, sequence, of };
   }
-  let [destination, gateway] = ['0.0.0.0', null as string | null];
+  let destination = '0.0.0.0';
+  let gateway: string | null = null;
+  let source: string | null = null;
+  let by: number | null = null;
   for (let at = 28; at + 4 <= message.length;) {
     const [length, attributeType] = [header.getUint16(at, true), header.getUint16(at + 2, true)];
     assert.ok(length >= 4 && at + length <= message.length, `rta_len ${length} is wrong`);
     if (attributeType === 1) destination = dotted(message, at + 4);
+    if (attributeType === 4) by = header.getUint32(at + 4, true);
     if (attributeType === 5) gateway = dotted(message, at + 4);
+    if (attributeType === 7) source = dotted(message, at + 4);
     at += (length + 3) & ~3;
   }
   return {
@@ -120,6 +132,8 @@ function netlinkMessage(message: Uint8Array): NetlinkMessage {
     type,
     sequence,
     route: { destination, prefix: message[17] ?? 0, gateway },
+    by,
+    source,
   };
 }
 
@@ -129,15 +143,26 @@ export const ROUTE_TYPES = { RTM_ADD: 1, RTM_DELETE: 2, RTM_GET: 4 } as const;
 
 /** @kernel sizeof(struct rt_msghdr), on i386. */
 const RT_MSGHDR = 76;
-const RTF_DONE = 0x40;
+
+/** @kernel RTF_UP … */
+export const ROUTE_FLAGS = { UP: 0x1, GATEWAY: 0x2, HOST: 0x4, DONE: 0x40 } as const;
+
+export type RouteFlag = keyof typeof ROUTE_FLAGS;
+
+const FLAG_NAMES = Object.keys(ROUTE_FLAGS) as RouteFlag[];
+
+/** Of an address on a link. @kernel AF_LINK, struct sockaddr_dl */
+const AF_LINK = 18;
 
 export interface RouteRequest {
   readonly type: number;
   readonly version?: number;
   readonly sequence: number;
-  /** With no gateway the message has none; with no prefix, no mask. */
+  /** It says that the route is to a host. */
+  readonly host?: boolean;
+  /** With no destination or gateway the message has none; with no prefix, no mask. */
   readonly route: {
-    readonly destination: string;
+    readonly destination: string | null;
     readonly prefix: number | null;
     readonly gateway: string | null;
   };
@@ -149,10 +174,16 @@ function maskOf(prefix: number): number[] {
   return [0, 8, 16, 24].map((from) => 256 - 2 ** (8 - Math.min(Math.max(prefix - from, 0), 8)));
 }
 
-export function routeRequest({ type, version = 3, sequence, route }: RouteRequest): string {
+export function routeRequest({
+  type,
+  version = 3,
+  sequence,
+  host = false,
+  route,
+}: RouteRequest): string {
   const { destination, prefix, gateway } = route;
   const addresses = [
-    ...sockaddr(in4(destination)),
+    ...(destination === null ? [] : sockaddr(in4(destination))),
     ...(gateway === null ? [] : sockaddr(in4(gateway))),
     ...(prefix === null ? [] : sockaddr(maskOf(prefix))),
   ];
@@ -160,8 +191,10 @@ export function routeRequest({ type, version = 3, sequence, route }: RouteReques
   const header = view(message);
   header.setUint16(0, message.length, true);
   message.set([version, type], 2);
-  header.setUint32(8, gateway === null ? 1 : 3, true);
-  header.setUint32(12, 1 | (gateway === null ? 0 : 2) | (prefix === null ? 0 : 4), true);
+  const { UP, GATEWAY, HOST } = ROUTE_FLAGS;
+  header.setUint32(8, UP | (gateway === null ? 0 : GATEWAY) | (host ? HOST : 0), true);
+  const [dst, gw, mask] = [destination, gateway, prefix].map((said) => said !== null);
+  header.setUint32(12, (dst ? 1 : 0) | (gw ? 2 : 0) | (mask ? 4 : 0), true);
   header.setUint32(20, sequence, true);
   message.set(addresses, RT_MSGHDR);
   return octetsOf(message);
@@ -171,9 +204,11 @@ export interface RouteMessage {
   readonly type: number;
   readonly sequence: number;
   readonly errno: number;
-  readonly done: boolean;
+  readonly flags: readonly RouteFlag[];
   /** A gateway that is no address of IP is null. */
   readonly route: RouteOf;
+  /** Name of the interface, where that stands in place of a gateway. */
+  readonly link: string | null;
 }
 
 /** @throws AssertionError — it is shorter than its header, or its length lies. */
@@ -202,14 +237,19 @@ export function routeMessage(octets: string): RouteMessage {
     type: message[3] ?? 0,
     sequence: header.getUint32(20, true),
     errno: header.getUint32(24, true),
-    done: (header.getUint32(8, true) & RTF_DONE) !== 0,
+    flags: FLAG_NAMES.filter((name) => (header.getUint32(8, true) & ROUTE_FLAGS[name]) !== 0),
     route: {
       destination: destination === undefined ? '0.0.0.0' : dotted(destination, 4),
       prefix,
       gateway: gateway?.[1] === 2 ? dotted(gateway, 4) : null,
     },
+    link: gateway?.[1] === AF_LINK ? nameOfLink(gateway) : null,
   };
 }
+
+/** Behind the number of the interface, the kind of the link and the length of the name. */
+const nameOfLink = (sockaddr: Uint8Array): string =>
+  new TextDecoder().decode(sockaddr.subarray(8, 8 + (sockaddr[5] ?? 0)));
 
 const bitsOf = (octet: number): number => octet.toString(2).replaceAll('0', '').length;
 
@@ -219,6 +259,7 @@ export const LINUX_NUMBERS: Readonly<Record<string, number>> = {
   ENOENT: 2,
   ESRCH: 3,
   EEXIST: 17,
+  ENODEV: 19,
   EINVAL: 22,
   EOPNOTSUPP: 95,
   EAFNOSUPPORT: 97,

@@ -12,6 +12,7 @@ import {
   openLocal,
 } from './local-scene.ts';
 import type { LocalName } from './parameter-types-local.ts';
+import { valueOf } from './sleepers.ts';
 import { stimulus } from './stimulus.ts';
 import { described, notes, prepared, succeeded, type SuiteWorld } from './world.ts';
 
@@ -199,6 +200,17 @@ When(
     await localAccept(this, task, owner, true);
   },
 );
+
+Then(
+  '{task} is told that it is from {localName}',
+  async function (this: SuiteWorld, task: string, name: LocalName) {
+    assert.deepEqual((await valueOf(this, task))['from'], name);
+  },
+);
+
+Then('{task} is told of no name', async function (this: SuiteWorld, task: string) {
+  assert.equal((await valueOf(this, task))['from'], null);
+});
 
 Given(
   '{task} sleeps accepting a connection for {task}',

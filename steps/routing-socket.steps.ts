@@ -1,7 +1,8 @@
 /** Steps on netlink and route sockets. Each program has one, and is called as the program. */
 import assert from 'node:assert/strict';
 import { defineParameterType, Given, Then, When } from '@cucumber/cucumber';
-import type { Errno } from '../contract/index.ts';
+import { bytesOf, octetsOf, type Errno } from '../contract/index.ts';
+import { Inconclusive } from '../harness/problems.ts';
 import {
   BSD_NUMBERS,
   LINUX_NUMBERS,
@@ -96,7 +97,7 @@ Given('{task} has a netlink socket without privilege', function (this: SuiteWorl
 async function sendNetlink(
   world: SuiteWorld,
   task: string,
-  what: { type: number; flags: number; family?: number; route: RouteOf },
+  what: { type: number; flags: number; family?: number; route: RouteOf; by?: number },
 ) {
   const kept = routingNotes(world);
   kept.sequence++;
@@ -122,6 +123,62 @@ When(
   async function (this: SuiteWorld, task: string, type: NetlinkType, to: Network, flags: number) {
     const call = { type: NETLINK_TYPES[type], flags: flags | NETLINK_FLAGS.REQUEST };
     this.record(await sendNetlink(this, task, { ...call, route: routeOf(to, null) }));
+  },
+);
+
+/** Sends it with the number of an interface in place of a gateway. */
+async function sendBy(
+  world: SuiteWorld,
+  task: string,
+  what: { type: NetlinkType; to: Network; flags: number; by: number },
+): Promise<void> {
+  const call = { type: NETLINK_TYPES[what.type], flags: what.flags | NETLINK_FLAGS.REQUEST };
+  world.record(
+    await sendNetlink(world, task, { ...call, route: routeOf(what.to, null), by: what.by }),
+  );
+}
+
+When(
+  '{task} sends {netlinkType} of {network} on the interface to {ipv4} with {netlinkFlags}',
+  async function (
+    this: SuiteWorld,
+    task: string,
+    type: NetlinkType,
+    to: Network,
+    host: string,
+    flags: number,
+  ) {
+    const asked = { type: NETLINK_TYPES.RTM_GETROUTE, flags: NETLINK_FLAGS.REQUEST };
+    const route = { destination: host, prefix: 32, gateway: null };
+    prepared(await sendNetlink(this, task, { ...asked, route }));
+    const answer = await nextNetlink(this, task);
+    if (answer?.kind !== 'route' || answer.by === null) throw new Inconclusive('no interface is told');
+    await sendBy(this, task, { type, to, flags, by: answer.by });
+  },
+);
+
+/** A number that no interface has. */
+const NO_INTERFACE = 9999;
+
+When(
+  '{task} sends {netlinkType} of {network} on an interface that there is not with {netlinkFlags}',
+  function (this: SuiteWorld, task: string, type: NetlinkType, to: Network, flags: number) {
+    return sendBy(this, task, { type, to, flags, by: NO_INTERFACE });
+  },
+);
+
+/** Its first octets, and that they are no more. */
+When(
+  '{task} sends the first {int} octets of RTM_NEWROUTE by netlink',
+  async function (this: SuiteWorld, task: string, length: number) {
+    const kept = routingNotes(this);
+    kept.sequence++;
+    const flags = NETLINK_FLAGS.REQUEST | NETLINK_FLAGS.CREATE;
+    const route = { destination: '10.9.0.0', prefix: 16, gateway: '10.0.0.2' };
+    const type = NETLINK_TYPES.RTM_NEWROUTE;
+    const request = bytesOf(netlinkRequest({ sequence: kept.sequence, type, flags, route }));
+    const octets = octetsOf(Uint8Array.of(length, ...request.subarray(1, length)));
+    this.record(await this.port('netlink').send({ socket: socketOf(this, task), octets }));
   },
 );
 
@@ -173,19 +230,36 @@ Then('{task} gets {errno} by netlink', function (this: SuiteWorld, task: string,
 Then(
   '{task} gets {netlinkType} of {network} by {ipv4} by netlink',
   async function (this: SuiteWorld, task: string, type: NetlinkType, to: Network, by: string) {
-    const { sequence } = routingNotes(this);
-    const expected = { kind: 'route', type: NETLINK_TYPES[type], sequence, route: routeOf(to, by) };
-    assert.deepEqual(await nextNetlink(this, task), expected);
+    await assertRoute(this, task, type, routeOf(to, by));
+  },
+);
+
+async function assertRoute(world: SuiteWorld, task: string, type: NetlinkType, route: RouteOf) {
+  const { sequence } = routingNotes(world);
+  const message = await nextNetlink(world, task);
+  const expected = { kind: 'route', type: NETLINK_TYPES[type], sequence, route };
+  assert.deepEqual({ ...message, by: null, source: null }, { ...expected, by: null, source: null });
+  return message?.kind === 'route' ? message : assert.fail('it tells of no route');
+}
+
+Then(
+  '{task} gets {netlinkType} of {network} by {ipv4} from {ipv4} by netlink',
+  async function (
+    this: SuiteWorld,
+    task: string,
+    type: NetlinkType,
+    to: Network,
+    by: string,
+    from: string,
+  ) {
+    assert.equal((await assertRoute(this, task, type, routeOf(to, by))).source, from);
   },
 );
 
 Then(
   '{task} gets {netlinkType} of {network} without a gateway by netlink',
   async function (this: SuiteWorld, task: string, type: NetlinkType, to: Network) {
-    const { sequence } = routingNotes(this);
-    const route = routeOf(to, null);
-    const expected = { kind: 'route', type: NETLINK_TYPES[type], sequence, route };
-    assert.deepEqual(await nextNetlink(this, task), expected);
+    await assertRoute(this, task, type, routeOf(to, null));
   },
 );
 
@@ -261,6 +335,23 @@ When(
   },
 );
 
+stimulus(
+  '{task} has sent RTM_ADD of the host {ipv4} by {ipv4}',
+  '{task} sends RTM_ADD of the host {ipv4} by {ipv4}',
+  (world: SuiteWorld, task: string, destination: string, gateway: string) => {
+    const route = { destination, prefix: null, gateway };
+    return sendRoute(world, task, { type: ROUTE_TYPES.RTM_ADD, host: true, route });
+  },
+);
+
+When(
+  '{task} sends {routeType} without a destination',
+  async function (this: SuiteWorld, task: string, type: RouteType) {
+    const route = { destination: null, prefix: 16, gateway: '10.0.0.2' };
+    this.record(await sendRoute(this, task, { type: ROUTE_TYPES[type], route }));
+  },
+);
+
 When(
   '{task} sends a route message of type {int} and version {int}',
   async function (this: SuiteWorld, task: string, type: number, version: number) {
@@ -285,18 +376,42 @@ async function nextRoute(world: SuiteWorld, task: string) {
 Then(
   '{task} hears that {routeType} of {network} by {ipv4} was done',
   async function (this: SuiteWorld, task: string, type: RouteType, to: Network, by: string) {
-    const { sequence } = routingNotes(this);
-    const expected = { type: ROUTE_TYPES[type], sequence, errno: 0, done: true };
-    assert.deepEqual(await nextRoute(this, task), { ...expected, route: routeOf(to, by) });
+    await assertDone(this, task, type, routeOf(to, by));
   },
 );
 
 Then(
   '{task} hears that {routeType} of {network} without a gateway was done',
   async function (this: SuiteWorld, task: string, type: RouteType, to: Network) {
-    const { sequence } = routingNotes(this);
-    const expected = { type: ROUTE_TYPES[type], sequence, errno: 0, done: true };
-    assert.deepEqual(await nextRoute(this, task), { ...expected, route: routeOf(to, null) });
+    await assertDone(this, task, type, routeOf(to, null));
+  },
+);
+
+async function assertDone(world: SuiteWorld, task: string, type: RouteType, route: RouteOf) {
+  const { flags, link, ...heard } = await nextRoute(world, task);
+  const { sequence } = routingNotes(world);
+  assert.deepEqual(heard, { type: ROUTE_TYPES[type], sequence, errno: 0, route });
+  assert.ok(flags.includes('DONE'), 'it was not done');
+  return { flags, link };
+}
+
+defineParameterType({
+  name: 'routeFlags',
+  regexp: /(?:UP|GATEWAY|HOST|DONE)(?:, (?:UP|GATEWAY|HOST|DONE))*/,
+  transformer: (text: string): readonly string[] => text.split(', '),
+});
+
+Then(
+  '{task} hears of a route that is {routeFlags}',
+  async function (this: SuiteWorld, task: string, flags: readonly string[]) {
+    assert.deepEqual((await nextRoute(this, task)).flags, flags);
+  },
+);
+
+Then(
+  '{task} hears of a route by {interface} itself',
+  async function (this: SuiteWorld, task: string, name: string) {
+    assert.equal((await nextRoute(this, task)).link, name);
   },
 );
 
@@ -304,9 +419,10 @@ Then(
   '{task} hears that {routeType} failed with {errno}',
   async function (this: SuiteWorld, task: string, type: RouteType, errno: Errno) {
     const { sequence } = routingNotes(this);
-    const { route: _, ...heard } = await nextRoute(this, task);
-    const expected = { type: ROUTE_TYPES[type], sequence, errno: BSD_NUMBERS[errno], done: false };
-    assert.deepEqual(heard, expected);
+    const { type: told, sequence: ofIt, errno: number, flags } = await nextRoute(this, task);
+    const expected = { told: ROUTE_TYPES[type], ofIt: sequence, number: BSD_NUMBERS[errno] };
+    assert.deepEqual({ told, ofIt, number }, expected);
+    assert.ok(!flags.includes('DONE'), 'it says that it was done');
   },
 );
 

@@ -189,7 +189,56 @@ Feature: ICMP
         | another peer    | UDP 10.0.0.1:1000 > 10.0.0.3:7 length 1  |
         | the peer's port | UDP 10.0.0.1:1000 > 10.0.0.2:8 length 1  |
 
+    @cap:mib
+    Scenario Outline: An error that quotes <what> is for nobody, and is counted
+      Given alice has connected to 10.0.0.2:7
+      And alice has sent 01
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 0 MF data <head>"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 8 no-MF data <quoted>"
+      Then SO_ERROR of alice is nothing
+      And IcmpInErrors is 1
+
+      Examples: Type, code, checksum and a word that is 0, in a piece of its own, and what is quoted
+        | what                         | head             | quoted                                                   |
+        | one octet less than a header | 030363c700000000 | 4500002300000000401100000a0000010a0000                   |
+        | a header of 16 octets        | 030360cd00000000 | 4400002300000000401100000a0000010a00000203e8000700090000 |
+
+    @cap:mib
+    Scenario: One that quotes all that it has to is none
+      Given alice has connected to 10.0.0.2:7
+      And alice has sent 01
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 0 MF data 03035fcd00000000"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 8 no-MF data 4500002300000000401100000a0000010a00000203e8000700090000"
+      Then SO_ERROR of alice is ECONNREFUSED
+      And IcmpInErrors is 0
+
+    Scenario: One octet less behind the header is for nobody
+      Given alice has connected to 10.0.0.2:7
+      And alice has sent 01
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 0 MF data 03035fcd00000000"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 8 no-MF data 4500002300000000401100000a0000010a00000203e80007000900"
+      Then SO_ERROR of alice is nothing
+
     Scenario: A socket that is not connected is not told
       Given alice has sent 01 to 10.0.0.2:7
       When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1)"
       Then SO_ERROR of alice is nothing
+
+  @CON-02 @must @cap:mib @cap:udp @profile:linux-6 @profile:bsd-4.4
+  Rule: An error that quotes too little of what follows the header is counted as one that is wrong
+    Source: Linux 6.18, net/ipv4/icmp.c, icmp_socket_deliver(); 4.4BSD, netinet/ip_icmp.c, icmp_input(), ICMP_ADVLENMIN
+    Variation: Linux 2.6.11, icmp_unreach(), passes it over.
+
+    Scenario: Seven octets
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 0 MF data 03035fcd00000000"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 8 no-MF data 4500002300000000401100000a0000010a00000203e80007000900"
+      Then IcmpInErrors is 1
+
+  @CON-02 @must @cap:mib @cap:udp @profile:notes @profile:linux-2.6.11
+  Rule: An error that quotes too little of what follows the header is passed over
+    Source: Linux 2.6.11, net/ipv4/icmp.c, icmp_unreach()
+
+    Scenario: Seven octets
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 0 MF data 03035fcd00000000"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 8 no-MF data 4500002300000000401100000a0000010a00000203e80007000900"
+      Then IcmpInErrors is 0

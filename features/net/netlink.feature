@@ -43,6 +43,16 @@ Feature: Netlink
       When alice sends RTM_GETROUTE of 10.0.0.7/32 with nothing
       Then alice gets RTM_NEWROUTE of 10.0.0.7/32 without a gateway by netlink
 
+    Scenario: Behind a router, and from which address
+      Given alice has sent RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE, EXCL
+      When alice sends RTM_GETROUTE of 10.9.1.1/32 with nothing
+      Then alice gets RTM_NEWROUTE of 10.9.1.1/32 by 10.0.0.2 from 10.0.0.1 by netlink
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: To nobody that is named, which is the host itself
+      When alice sends RTM_GETROUTE of 0.0.0.0/0 with nothing
+      Then alice gets RTM_NEWROUTE of 127.0.0.1/32 without a gateway by netlink
+
     Scenario: There is no way
       When alice sends RTM_GETROUTE of 192.0.2.1/32 with nothing
       Then alice gets ENETUNREACH by netlink
@@ -105,6 +115,11 @@ Feature: Netlink
       When alice sends RTM_GETROUTE of 10.9.1.1/32 with nothing
       Then alice gets ENETUNREACH by netlink
 
+    Scenario: The one to everywhere, of which nothing else need be said
+      Given alice has sent RTM_NEWROUTE of 0.0.0.0/0 by 10.0.0.2 with CREATE, EXCL
+      When alice sends RTM_DELROUTE of 0.0.0.0/0 with ACK
+      Then alice gets an acknowledgement by netlink
+
     Scenario: One that is not
       When alice sends RTM_DELROUTE of 10.8.0.0/16 with ACK
       Then alice gets ESRCH by netlink
@@ -153,6 +168,30 @@ Feature: Netlink
       When alice sends RTM_NEWROUTE of 10.9.0.1/33 by 10.0.0.2 with CREATE
       Then alice gets EINVAL by netlink
 
+    Scenario: An interface that there is not
+      When alice sends RTM_NEWROUTE of 10.9.0.0/16 on an interface that there is not with CREATE
+      Then alice gets ENODEV by netlink
+
+    Scenario: One that there is
+      Given bob has a UDP socket
+      When alice sends RTM_NEWROUTE of 10.9.0.0/16 on the interface to 10.0.0.7 with CREATE, ACK
+      Then alice gets an acknowledgement by netlink
+      And bob sends 01 to 10.9.1.1:7
+      And eth0 sends "ARP who-has 10.9.1.1 tell 10.0.0.1"
+
+    Scenario Outline: A message that ends after <length> octets
+      When alice sends the first <length> octets of RTM_NEWROUTE by netlink
+      Then alice gets EINVAL by netlink
+
+      Examples: A header and one octet more; one octet less than what all messages for routes have
+        | length |
+        | 17     |
+        | 27     |
+
+    Scenario: One that ends with its header is passed over
+      When alice sends the first 16 octets of RTM_NEWROUTE by netlink
+      Then alice gets nothing by netlink
+
     Scenario: What is no request is passed over
       When alice sends a netlink message that is no request
       Then alice gets nothing by netlink
@@ -167,9 +206,15 @@ Feature: Netlink
   Rule: A family that there cannot be is answered with an error of its own
     Source: Linux 2.6.11, net/core/rtnetlink.c, rtnetlink_rcv_msg(), NPROTO
 
-    Scenario: A family of 200
-      When alice sends a netlink message of type 24 and family 200
-      Then alice gets EAFNOSUPPORT by netlink
+    Scenario Outline: A family of <family>
+      When alice sends a netlink message of type 24 and family <family>
+      Then alice gets <errno> by netlink
+
+      Examples: There is room for 32; of one that nobody has there are no routes
+        | family | errno        |
+        | 200    | EAFNOSUPPORT |
+        | 32     | EAFNOSUPPORT |
+        | 31     | EINVAL       |
 
   @SCL-10 @must @profile:linux-6
   Rule: A family that there cannot be is one that nobody answers for

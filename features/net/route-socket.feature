@@ -38,6 +38,23 @@ Feature: Route socket
       When alice sends RTM_GET of 10.0.0.7
       Then alice hears that RTM_GET of 10.0.0.0/24 without a gateway was done
 
+    Scenario: Nor is it anywhere but on that interface
+      When alice sends RTM_GET of 10.0.0.7
+      Then alice hears of a route by eth0 itself
+
+    Scenario Outline: What is said of <what>
+      Given alice has sent RTM_ADD of 10.9.0.0/16 by 10.0.0.2
+      And alice has sent RTM_ADD of the host 10.8.1.1 by 10.0.0.2
+      And bob has a route socket
+      When bob sends RTM_GET of <address>
+      Then bob hears of a route that is <flags>
+
+      Examples:
+        | what                      | address  | flags                   |
+        | the network of a link     | 10.0.0.7 | UP, DONE                |
+        | a network behind a router | 10.9.1.1 | UP, GATEWAY, DONE       |
+        | a host behind a router    | 10.8.1.1 | UP, GATEWAY, HOST, DONE |
+
     Scenario: Deleted, and the message tells what it was
       Given alice has sent RTM_ADD of 10.9.0.0/16 by 10.0.0.2
       And bob has a route socket
@@ -77,6 +94,16 @@ Feature: Route socket
       When alice sends RTM_ADD of 10.9.0.0/16 by 192.0.2.1
       Then the call fails with ENETUNREACH
       And alice hears that RTM_ADD failed with ENETUNREACH
+
+    Scenario Outline: No destination: <type>
+      When alice sends <type> without a destination
+      Then the call fails with EINVAL
+
+      Examples:
+        | type       |
+        | RTM_ADD    |
+        | RTM_DELETE |
+        | RTM_GET    |
 
     Scenario: No gateway
       When alice sends RTM_ADD of 10.9.0.0/16

@@ -59,6 +59,33 @@ Feature: Connections of local sockets
       When alice connects to "door"
       Then the call fails with EISCONN
 
+    Scenario: Who has connected is told by its name
+      Given alice has bound to "window"
+      And alice has connected to "door"
+      When bob accepts a connection for carol
+      Then bob is told that it is from "window"
+
+    Scenario: Or by none
+      Given alice has connected to "door"
+      When bob accepts a connection for carol
+      Then bob is told of no name
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: In Linux also when it is closed by then
+      Given alice has bound to "window"
+      And alice has connected to "door"
+      And alice has closed the local socket
+      When bob accepts a connection for carol
+      Then bob is told that it is from "window"
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD not when it is closed by then
+      Given alice has bound to "window"
+      And alice has connected to "door"
+      And alice has closed the local socket
+      When bob accepts a connection for carol
+      Then bob is told of no name
+
     Scenario: Who closes before it was accepted has sent what it has sent
       Given alice has connected to "door"
       And alice has sent "last" locally

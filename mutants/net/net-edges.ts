@@ -108,4 +108,14 @@ export const NET_EDGES: readonly Mutant[] = [
     replace: `    if (false)`,
     does: 'Gives every sender another port than its own.',
   },
+  {
+    id: 'uipc-peer-of-the-closed',
+    statement: 'SOC-04',
+    profile: 'bsd-4.4',
+    file: 'net/unix/uipc-usrreq',
+    find: `    peer.peer = null;
+`,
+    replace: ``,
+    does: 'Tells the name of who has closed a connection before it was accepted.',
+  },
 ];

@@ -185,26 +185,28 @@ function maskReply(net: Net, skb: SkBuff, message: Uint8Array): void {
   icmpXmit(net, route.ok, { type: MASK_REPLY, code: 0, info: be32(message, 4), data, tos });
 }
 
-/** The packet that an error quotes; undefined when too little of it is there. */
+/** The packet that an error quotes, if its header is sound and what tells whose it is follows. */
 function quotedPacket(
   message: Uint8Array,
   device: string | null,
-): (Quoted & { totalLength: number; headerLength: number }) | undefined {
+): (Quoted & { totalLength: number; headerLength: number }) | 'mangled' | 'short' {
   const packet = message.subarray(ICMP_HEADER);
-  if (packet.length < IP_HEADER) return undefined;
+  if (packet.length < IP_HEADER) return 'mangled';
   const header = readIpHeader(packet);
-  if (header.version !== 4 || header.headerLength < IP_HEADER) return undefined;
-  if (packet.length < header.headerLength + 8) return undefined;
+  if (header.headerLength < IP_HEADER) return 'mangled';
+  if (packet.length < header.headerLength + 8) return 'short';
   return { ...header, transport: packet.subarray(header.headerLength), device };
+}
+
+/** Linux 2.6.11 counts no error that only quotes too little of what follows the header. */
+function badQuote({ profile, counters }: Net, what: 'mangled' | 'short'): void {
+  if (what === 'mangled' || profile === 'linux-6' || profile === 'bsd-4.4') counters.IcmpInErrors += 1;
 }
 
 /** Gives an error to whose packet it is about. @kernel icmp_unreach */
 function unreachable(net: Net, skb: SkBuff, message: Uint8Array): void {
   const quoted = quotedPacket(message, skb.dev);
-  if (quoted === undefined) {
-    net.counters.IcmpInErrors += 1;
-    return;
-  }
+  if (typeof quoted === 'string') return badQuote(net, quoted);
   // Only of packets that we have sent can anybody have something to say.
   if (!isLocal(net, quoted.saddr)) return;
   const [type, code] = [octetAt(message, 0), octetAt(message, 1)];
@@ -223,11 +225,8 @@ function unreachable(net: Net, skb: SkBuff, message: Uint8Array): void {
 /** A router knows a better one for a host. @kernel icmp_redirect, ip_rt_redirect */
 function redirect(net: Net, skb: SkBuff, message: Uint8Array): void {
   const quoted = quotedPacket(message, skb.dev);
+  if (typeof quoted === 'string') return badQuote(net, quoted);
   const gateway = be32(message, 4);
-  if (quoted === undefined) {
-    net.counters.IcmpInErrors += 1;
-    return;
-  }
   const known = fibLookup(net, quoted.daddr);
   const used = net.routing.redirects.get(quoted.daddr) ?? known?.gateway ?? null;
   const near = fibLookup(net, gateway);

@@ -34,7 +34,7 @@ export const NLM_F_ECHO = 8;
 const NLM_F_DUMP = 0x300;
 const RTM_BASE = 16;
 const RTM_MAX = 47;
-const AF_MAX = 32;
+const [AF_UNSPEC, AF_INET, AF_MAX] = [0, 2, 32];
 
 /** @kernel sysctl_rmem_default, sysctl_wmem_default */
 const BUFFER = 110_592;
@@ -96,13 +96,14 @@ function process(
   if ((flags & NLM_F_REQUEST) === 0 || type < RTM_BASE) return null;
   if (type > RTM_MAX) return failure('EINVAL');
   if (request.length < NLMSG_HDRLEN + 1) return null;
-  // Later systems take such a family for any, for which nobody answers.
-  if ((request[NLMSG_HDRLEN] ?? 0) >= AF_MAX) {
-    return failure(sk.net.profile === 'linux-6' ? 'EOPNOTSUPP' : 'EAFNOSUPPORT');
-  }
+  const family = request[NLMSG_HDRLEN] ?? 0;
+  const newer = sk.net.profile === 'linux-6';
+  if (family >= AF_MAX && !newer) return failure('EAFNOSUPPORT');
   // In each four of types the third asks and the others change.
   const asks = (type & 3) === 2;
   if (!asks && !sk.privileged) return failure('EPERM');
+  // For a family that nobody has answers whoever answers for all, and that is nobody.
+  if (family !== AF_INET && family !== AF_UNSPEC) return failure(newer ? 'EOPNOTSUPP' : 'EINVAL');
   const { net } = sk;
   const answering: Answering = {
     pid: sk.pid,
@@ -110,7 +111,7 @@ function process(
     notify(message) {
       const echo = (flags & NLM_F_ECHO) !== 0;
       // Who gets an echo need not be told twice; up to 2.6.11 nobody is told of what it did itself.
-      broadcast(table, message, echo || net.profile !== 'linux-6' ? sk : null);
+      broadcast(table, message, echo || !newer ? sk : null);
       if (echo) netlinkQueue(sk, message);
     },
   };

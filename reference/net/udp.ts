@@ -167,7 +167,6 @@ function udpPushPendingFrames(sk: Sock): ReturnType<typeof ipPushPendingFrames> 
   putBe16(header, 0, sk.port);
   putBe16(header, 2, cork.dport);
   putBe16(header, 4, skb.len - IP_HEADER);
-  putBe16(header, UDP_CHECK_OFFSET, 0);
   const datagram = skbContents(skb).subarray(IP_HEADER);
   putBe16(header, UDP_CHECK_OFFSET, checksum(cork.saddr, cork.daddr, datagram) || 0xffff);
   net.counters.UdpOutDatagrams += 1;
