@@ -37,7 +37,6 @@ export function unixRelease(sk: UnixSock, embryo = false): void {
   unixUnname(sk);
   sk.dead = true;
   sk.state = 'close';
-  end(sk, true, true);
   wakeUp(sk.peerWait, Infinity);
   const { peer } = sk;
   if (peer !== null && connectionBased(sk)) {

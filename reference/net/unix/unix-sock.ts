@@ -180,12 +180,8 @@ export function filesIn({ receiveQueue, acceptQueue }: UnixSock): OpenFile[] {
   return [...receiveQueue.flatMap(({ rights }) => rights), ...acceptQueue.flatMap(filesIn)];
 }
 
-/** Nobody can receive the files that wait: with their messages they go. @kernel unix_gc */
+/** Nobody can receive what waits: it goes with its files, and with these goes the last user. @kernel unix_gc */
 export function flushFiles({ receiveQueue, acceptQueue }: UnixSock): void {
-  const withFiles = receiveQueue.filter(({ rights }) => rights.length > 0);
-  for (const skb of withFiles) {
-    receiveQueue.splice(receiveQueue.indexOf(skb), 1);
-    freeSkb(skb);
-  }
+  for (const skb of receiveQueue.splice(0)) freeSkb(skb);
   for (const end of acceptQueue) flushFiles(end);
 }
