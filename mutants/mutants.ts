@@ -1,5 +1,6 @@
 /** All mutants, in the order of their areas. */
 import { FILE_DATA } from './fs/file-data.ts';
+import { FS_EDGES } from './fs/fs-edges.ts';
 import { NAMES } from './fs/names.ts';
 import { OPEN_FILE } from './fs/open-file.ts';
 import { CALLOUT } from './kernel/callout.ts';
@@ -163,6 +164,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...BOUND_DEVICE,
   ...DATAGRAM_LIMITS,
   ...NET_EDGES,
+  ...FS_EDGES,
   ...PEERS,
   ...SOCKET_CALL,
   ...TCP_ACCEPT,

@@ -47,6 +47,14 @@ Feature: A file system without room
       And / lists big
       And there is as much room as was noted
 
+    Scenario: A link for whose name there is no block
+      Given a new file system of 64 blocks of 64 octets
+      And file /note holds 01
+      And /big was filled until there was no room
+      When /note is linked as /this-is-a-name-for-which-there-is-no-room
+      Then the call fails with ENOSPC
+      And /note is a file of 1 octet with 1 name
+
     Scenario: A directory for which there is a part of the room
       Given a new file system of 64 blocks of 64 octets
       And file /small holds 64 octets of 01
@@ -145,6 +153,27 @@ Feature: A file system without room
       When 128 octets of AA are written to the file
       And 64 octets of AA are written to the file
       Then /note holds 64 octets of AA
+
+  @KRN-07 @profile:bsd-4.4 @must
+  Rule: What is undone of a long file is the write, and no more
+    Source: 4.4BSD-Lite2, ufs/ffs/ffs_inode.c, ffs_truncate(), ffs_indirtrunc()
+
+    Scenario Outline: A file of <octets> octets
+      Given a new file system of 128 blocks of 64 octets
+      And file /note holds <octets> octets of 01
+      And file /small holds 64 octets of 02
+      And /note was opened with O_WRONLY O_APPEND
+      And /big was filled until there was no room
+      And /small was unlinked
+      When 128 octets of AA are written to the file
+      Then the call fails with ENOSPC
+      And /note holds <octets> octets of 01
+
+      Examples: Few blocks, many, and more than a block has room to point to
+        | octets |
+        | 128    |
+        | 1024   |
+        | 2752   |
 
   @KRN-07 @must
   Rule: A file ends where the largest one does; beyond it, writing is refused with EFBIG

@@ -93,7 +93,6 @@ export function iput(fs: FileSystem, inode: Inode): void {
   if (inode.links > 0 || inode.opens > 0) return;
   freeBlocksFrom(fs, inode, 0);
   inode.kind = 'free';
-  inode.octets = 0;
   iupdate(fs, inode);
   fs.inodes.delete(inode.number);
   freeBit(fs.cache, fs.inodeMap, inode.number);
