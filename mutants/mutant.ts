@@ -63,6 +63,7 @@ export const TOUCHES = {
   'fs/names': '@cap:file-system',
   'fs/open-file': '@cap:file-system',
   'fs/rename': '@cap:file-system',
+  'fs/super-block': '@cap:file-system',
   'kernel/callout': '@cap:callout',
   'kernel/char-device': '@cap:character-device',
   'kernel/chrdev': '@cap:module',

@@ -23,11 +23,20 @@ function handle(world: SuiteWorld, name: string): string {
   return fileNotes(world).files.get(name) ?? assert.fail(`the scenario has not opened ${name}`);
 }
 
+const makeFileSystem = (world: SuiteWorld, blocks: number, blockOctets: number, inodes = 16) =>
+  port(world).mkfs({ blocks, blockOctets: blockOctets as 64, inodes });
+
 Given(
   'a new file system of {int} blocks of {int} octets',
   async function (this: SuiteWorld, blocks: number, blockOctets: number) {
-    const size = { blocks, blockOctets: blockOctets as 64, inodes: 16 };
-    prepared(await port(this).mkfs(size));
+    prepared(await makeFileSystem(this, blocks, blockOctets));
+  },
+);
+
+When(
+  'a file system of {int} blocks of {int} octets for {int} files is made',
+  async function (this: SuiteWorld, blocks: number, blockOctets: number, files: number) {
+    this.record(await makeFileSystem(this, blocks, blockOctets, files));
   },
 );
 

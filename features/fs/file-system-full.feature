@@ -13,6 +13,10 @@ Feature: A file system without room
       Then the call fails with ENOSPC
       And every file that could be created is listed, and no other
 
+    Scenario: A store that has not even room for what tells of files
+      When a file system of 16 blocks of 64 octets for 4096 files is made
+      Then the call fails with ENOSPC
+
     Scenario: One of them goes, and another can come
       Given a new file system of 256 blocks of 512 octets
       And as many files were created as there is room for

@@ -20,4 +20,13 @@ export const FS_EDGES: readonly Mutant[] = [
     replace: `pointersInBlock(fs) ** (depth + 1)`,
     does: 'Frees blocks of a long file that are in front of what is cut off.',
   },
+  {
+    id: 'fs-made-without-room',
+    statement: 'KRN-07',
+    file: 'fs/super-block',
+    find: `if (firstData >= blocks)
+        return failure('ENOSPC');`,
+    replace: ``,
+    does: 'Makes a file system where there is no room for one.',
+  },
 ];
