@@ -137,7 +137,7 @@ export const TOUCHES = {
   'net/icmp': '@cap:network',
   'net/icmp-mask': '@IPI-07',
   'net/icmp6': '@cap:ipv6-forwarding',
-  'net/inet-port': '@cap:network',
+  'net/inet-port': '@cap:udp',
   'net/inet-proto': '@cap:udp or @cap:raw-ip',
   'net/input-queue': '@cap:input-queue or @cap:receive-path',
   'net/ip6-forward': '@cap:ipv6-forwarding',

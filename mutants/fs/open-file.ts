@@ -238,9 +238,9 @@ export const OPEN_FILE: readonly Mutant[] = [
     id: 'fs-freed-inode-not-written',
     statement: 'KRN-07',
     file: 'fs/inode',
-    find: `    inode.octets = 0;
+    find: `    inode.kind = 'free';
     iupdate(fs, inode);`,
-    replace: `    inode.octets = 0;`,
+    replace: `    inode.kind = 'free';`,
     does: 'Does not write that an inode is free.',
   },
   {

@@ -47,9 +47,9 @@ export const BOUND_DEVICE: readonly Mutant[] = [
   {
     id: 'bound-device-not-for-sending',
     statement: 'OPT-02',
-    file: route,
-    find: `device === undefined ? fibLookup(net, to) : routeBy(net, device, to)`,
-    replace: `fibLookup(net, to)`,
+    file: 'net/udp',
+    find: `const device = net.devices.get(sk.boundDevice ?? '');`,
+    replace: `const device = undefined;`,
     does: 'Sends by whatever interface the routes say.',
   },
   {

@@ -215,8 +215,9 @@ export const SOCKET_OPTIONS: readonly Mutant[] = [
     id: 'option-timeout-of-nothing',
     statement: 'OPT-02',
     file,
-    find: `ms === 0 ? Infinity : ms * NS_PER_MS`,
-    replace: `ms * NS_PER_MS`,
+    find: `if (ms === 0)
+        return success(Infinity);`,
+    replace: ``,
     does: 'Takes a time-out of 0 for one that is over at once.',
   },
   {

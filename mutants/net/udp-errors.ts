@@ -179,11 +179,11 @@ export const UDP_ERRORS: readonly Mutant[] = [
     id: 'udp-repeated-datagram-dropped',
     statement: 'SOC-05',
     file: udp,
-    find: `    if (sockQueueRcvSkb(sk, skb)) {`,
+    find: `    if (sockQueueRcvSkb(sk, skb, UDP_HEADER)) {`,
     replace: `    const last = sk.receiveQueue.at(-1);
     if (last !== undefined && String(skbContents(last)) === String(skbContents(skb)))
         return kfreeSkb(skb);
-    if (sockQueueRcvSkb(sk, skb)) {`,
+    if (sockQueueRcvSkb(sk, skb, UDP_HEADER)) {`,
     does: 'Throws a datagram away that is the same as the one before it.',
   },
 ];

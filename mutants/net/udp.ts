@@ -232,8 +232,8 @@ export const UDP: readonly Mutant[] = [
     id: 'udp-empty-datagram-lost',
     statement: 'SOC-05',
     file: udp,
-    find: `if (sockQueueRcvSkb(sk, skb)) {`,
-    replace: `if (skb.len > UDP_HEADER && sockQueueRcvSkb(sk, skb)) {`,
+    find: `if (sockQueueRcvSkb(sk, skb, UDP_HEADER)) {`,
+    replace: `if (skb.len > UDP_HEADER && sockQueueRcvSkb(sk, skb, UDP_HEADER)) {`,
     does: 'Takes a datagram of no octets for no datagram.',
   },
   {

@@ -228,8 +228,8 @@ export const UNIX_TRANSFER: readonly Mutant[] = [
     alsoBreaks: ['SOC-04'],
     file: dgram,
     find: `    wakeUp(sk.peerWait);
-    const rights`,
-    replace: `    const rights`,
+    const octets`,
+    replace: `    const octets`,
     does: 'Leaves who waits for a queue asleep.',
   },
 ];
