@@ -9,6 +9,7 @@ import { FIFO } from './kernel/fifo.ts';
 import { FILE_TYPES } from './kernel/file-types.ts';
 import { GENERIC_CALLS } from './kernel/generic-calls.ts';
 import { JIFFIES } from './kernel/jiffies.ts';
+import { KERNEL_EDGES } from './kernel/kernel-edges.ts';
 import { MEMORY_MODEL } from './kernel/memory-model.ts';
 import { MODULE } from './kernel/module.ts';
 import { NOTIFIER_CHAIN } from './kernel/notifier-chain.ts';
@@ -165,6 +166,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...DATAGRAM_LIMITS,
   ...NET_EDGES,
   ...FS_EDGES,
+  ...KERNEL_EDGES,
   ...PEERS,
   ...SOCKET_CALL,
   ...TCP_ACCEPT,

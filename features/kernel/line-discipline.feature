@@ -533,6 +533,30 @@ Feature: Line discipline, cooked
       When alice reads from the terminal
       Then alice gets "^J"
 
+    Scenario: Lines that wait to be read take their room
+      Given a terminal without ECHO
+      And the user has typed 500 octets of 61
+      And the user has typed "^M"
+      And the user has typed 522 octets of 62
+      And the user has typed "^Mc^M"
+      When alice reads from the terminal
+      Then alice gets 500 octets of 61 and 1 octets of 0A
+      When alice reads from the terminal
+      Then alice gets 522 octets of 62 and 1 octets of 0A
+      When alice reads from the terminal
+      Then alice sleeps
+
+    Scenario: So does an end of file
+      Given a terminal without ECHO
+      And the user has typed 500 octets of 61
+      And the user has typed "^D"
+      And the user has typed 523 octets of 62
+      And the user has typed "^M"
+      When alice reads from the terminal
+      Then alice gets 500 octets of 61
+      When alice reads from the terminal
+      Then alice sleeps
+
     Scenario: One octet more, and there is no room for the newline
       Given a terminal without ECHO
       And the user has typed 1024 octets of 61

@@ -253,6 +253,14 @@ Feature: Swapping
       When "shell" is woken
       Then offset 0 to 15 of the memory of "shell" holds 00 00 00 BB 00 00 00 00 00 00 00 00 00 00 00 00
 
+    Scenario: It has just room enough
+      Given a machine of 4 frames that swaps to 3 pages
+      And process "editor" of 3 pages was started
+      And "editor" went to sleep
+      When process "compiler" of 3 pages is started
+      Then these are in memory: compiler
+      And 1 frame and 0 pages of swap are free
+
     Scenario: A process that is larger than memory cannot be started
       When process "monster" of 5 pages is started
       Then the call fails with ENOMEM

@@ -178,6 +178,7 @@ export const UDP_ERRORS: readonly Mutant[] = [
   {
     id: 'udp-repeated-datagram-dropped',
     statement: 'SOC-05',
+    alsoBreaks: ['BUF-07', 'OPT-04', 'SOC-02'],
     file: udp,
     find: `    if (sockQueueRcvSkb(sk, skb, UDP_HEADER)) {`,
     replace: `    const last = sk.receiveQueue.at(-1);

@@ -231,6 +231,7 @@ export const UDP: readonly Mutant[] = [
   {
     id: 'udp-empty-datagram-lost',
     statement: 'SOC-05',
+    alsoBreaks: ['CSM-06', 'FRG-01', 'RCV-01', 'SND-01'],
     file: udp,
     find: `if (sockQueueRcvSkb(sk, skb, UDP_HEADER)) {`,
     replace: `if (skb.len > UDP_HEADER && sockQueueRcvSkb(sk, skb, UDP_HEADER)) {`,
