@@ -336,6 +336,11 @@ Feature: Line discipline, cooked
       When the user types "abc^J^I^?"
       Then the terminal shows "abc^J^I^H^H^H^H^H"
 
+    Scenario: With a return it does
+      Given a terminal with ONLCR as well
+      When the user types "abc^J^I^?"
+      Then the terminal shows "abc^M^J^I^H^H^H^H^H^H^H^H"
+
     Scenario: Without ECHOE the erase character itself is shown
       Given a terminal without ECHOE
       When the user types "ab^?"

@@ -28,4 +28,12 @@ export const KERNEL_EDGES: readonly Mutant[] = [
     replace: `victim.pages >= slots`,
     does: 'Leaves the last page of the swap device free.',
   },
+  {
+    id: 'tty-return-keeps-column',
+    statement: 'KRN-08',
+    file: 'kernel/tty-output',
+    find: `return octet === CR ? 0 : column;`,
+    replace: `return column;`,
+    does: 'Leaves the cursor where it was when it sends a return.',
+  },
 ];
