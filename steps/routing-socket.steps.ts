@@ -152,7 +152,8 @@ When(
     const route = { destination: host, prefix: 32, gateway: null };
     prepared(await sendNetlink(this, task, { ...asked, route }));
     const answer = await nextNetlink(this, task);
-    if (answer?.kind !== 'route' || answer.by === null) throw new Inconclusive('no interface is told');
+    if (answer?.kind !== 'route' || answer.by === null)
+      throw new Inconclusive('no interface is told');
     await sendBy(this, task, { type, to, flags, by: answer.by });
   },
 );
@@ -335,12 +336,11 @@ When(
   },
 );
 
-stimulus(
+Given(
   '{task} has sent RTM_ADD of the host {ipv4} by {ipv4}',
-  '{task} sends RTM_ADD of the host {ipv4} by {ipv4}',
-  (world: SuiteWorld, task: string, destination: string, gateway: string) => {
+  async function (this: SuiteWorld, task: string, destination: string, gateway: string) {
     const route = { destination, prefix: null, gateway };
-    return sendRoute(world, task, { type: ROUTE_TYPES.RTM_ADD, host: true, route });
+    prepared(await sendRoute(this, task, { type: ROUTE_TYPES.RTM_ADD, host: true, route }));
   },
 );
 

@@ -48,11 +48,6 @@ Feature: Netlink
       When alice sends RTM_GETROUTE of 10.9.1.1/32 with nothing
       Then alice gets RTM_NEWROUTE of 10.9.1.1/32 by 10.0.0.2 from 10.0.0.1 by netlink
 
-    @profile:notes @profile:linux-2.6.11
-    Scenario: To nobody that is named, which is the host itself
-      When alice sends RTM_GETROUTE of 0.0.0.0/0 with nothing
-      Then alice gets RTM_NEWROUTE of 127.0.0.1/32 without a gateway by netlink
-
     Scenario: There is no way
       When alice sends RTM_GETROUTE of 192.0.2.1/32 with nothing
       Then alice gets ENETUNREACH by netlink
@@ -67,6 +62,15 @@ Feature: Netlink
       Given carol has a netlink socket without privilege
       When carol sends RTM_GETROUTE of 10.0.0.7/32 with nothing
       Then carol gets RTM_NEWROUTE of 10.0.0.7/32 without a gateway by netlink
+
+  @SCL-10 @must @profile:notes @profile:linux-2.6.11
+  Rule: Who names no destination is told the way to the host itself
+    Source: Linux 2.6.11, net/ipv4/route.c, ip_route_output_slow(), rt_fill_info()
+    Variation: Linux 6.18 tells 0.0.0.0 again.
+
+    Scenario: It names none
+      When alice sends RTM_GETROUTE of 0.0.0.0/0 with nothing
+      Then alice gets RTM_NEWROUTE of 127.0.0.1/32 without a gateway by netlink
 
   @SCL-10 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: Flags say what is to be done with a route that is there, or is not

@@ -200,7 +200,8 @@ function quotedPacket(
 
 /** Linux 2.6.11 counts no error that only quotes too little of what follows the header. */
 function badQuote({ profile, counters }: Net, what: 'mangled' | 'short'): void {
-  if (what === 'mangled' || profile === 'linux-6' || profile === 'bsd-4.4') counters.IcmpInErrors += 1;
+  if (what === 'mangled' || profile === 'linux-6' || profile === 'bsd-4.4')
+    counters.IcmpInErrors += 1;
 }
 
 /** Gives an error to whose packet it is about. @kernel icmp_unreach */
