@@ -147,7 +147,7 @@ export const TOUCHES = {
   'net/ip-header': '@cap:network',
   'net/ip-input': '@cap:network',
   'net/ip-mc-output': '@cap:network',
-  'net/ip-options': '@cap:network',
+  'net/ip-options': '@IPI-04 or @IPI-08 or @IPI-09 or @FRG-01 or @cap:forwarding and not @cap:tcp',
   'net/ip-output': '@cap:network',
   'net/ip-queue-xmit': '@cap:ip-queue-xmit',
   'net/multicast': '@cap:network',

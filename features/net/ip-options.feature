@@ -51,6 +51,16 @@ Feature: IP options
       When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 1 @7]"
       Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 1 @7 overflow 1]"
 
+  @IPI-04 @must @cap:forwarding @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: An option for times may have no place at all
+    Source: Linux 2.6.11, net/ipv4/ip_options.c, ip_options_compile(): 4 octets, and a pointer behind them
+    Variation: 4.4BSD wants 5 octets.
+
+    Scenario: Who had none is counted
+      Given forwarding is on
+      When eth0 receives "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 0]"
+      Then eth1 sends "UDP 10.0.0.2:53 > 10.1.0.2:7 length 3 options [ts 0 overflow 1]"
+
   @IPI-04 @IPI-08 @must @cap:forwarding @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
   Rule: A packet with a source route goes from stop to stop
     Source: RFC 791, section 3.1; Linux 2.6.11, net/ipv4/ip_options.c, ip_options_rcv_srr()

@@ -27,14 +27,17 @@ Feature: UDP, where it could easily be otherwise
         | 10     | 00 01                               |
         | 8      | no octets                           |
 
-    Scenario Outline: In two pieces of 16 and 8 octets, and a length of <length>
+    Scenario Outline: In pieces of 16, 8 and 8 octets, and a length of <length>
       When eth0 receives "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset 0 MF data <first>"
-      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset 16 no-MF data 0909090909090909"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset 16 MF data 0909090909090909"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 UDP id 7 offset 24 no-MF data 0a0a0a0a0a0a0a0a"
       And bob receives a datagram without waiting
       Then bob gets <octets> from 10.0.0.2:53
 
       Examples: The header from port 53 to 2000 has no checksum, and 8 octets of 01 behind it
         | length | first                            | octets                              |
+        | 32     | 003507d0002000000101010101010101 | 01 01 01 01 01 01 01 01 09 09 09 09 09 09 09 09 0A 0A 0A 0A 0A 0A 0A 0A |
+        | 25     | 003507d0001900000101010101010101 | 01 01 01 01 01 01 01 01 09 09 09 09 09 09 09 09 0A |
         | 24     | 003507d0001800000101010101010101 | 01 01 01 01 01 01 01 01 09 09 09 09 09 09 09 09 |
         | 20     | 003507d0001400000101010101010101 | 01 01 01 01 01 01 01 01 09 09 09 09 |
         | 16     | 003507d0001000000101010101010101 | 01 01 01 01 01 01 01 01             |

@@ -263,11 +263,6 @@ Feature: Connections of local sockets
         | 9       | 10        |
         | 20      | 10        |
 
-    Scenario: A negative one is the largest
-      Given bob has listened locally with a backlog of -1
-      When 128 programs connect to "door" without waiting
-      Then 128 of the programs are connected, and the others fail with EAGAIN
-
     Scenario: Who waits, sleeps
       Given bob has listened locally with a backlog of 0
       And 1 program has connected to "door"
@@ -328,6 +323,37 @@ Feature: Connections of local sockets
       And bob has accepted a connection for erin
       When bob accepts a connection for frank without waiting
       Then the local socket of frank is named "door"
+
+  @SOC-04 @must @profile:notes @profile:linux-2.6.11
+  Rule: A backlog is at most 128, which a negative one is taken for
+    Source: Linux 2.6.11, net/socket.c, sys_listen(), SOMAXCONN
+
+    Scenario Outline: A backlog of <backlog>
+      Given bob has a local stream socket named "door"
+      And bob has listened locally with a backlog of <backlog>
+      When 130 programs connect to "door" without waiting
+      Then <connected> of the programs are connected, and the others fail with EAGAIN
+
+      Examples:
+        | backlog | connected |
+        | -1      | 129       |
+        | 127     | 128       |
+        | 129     | 129       |
+
+  @SOC-04 @must @profile:linux-6
+  Rule: A backlog is at most 4096, which a negative one is taken for
+    Source: Linux 6.18, net/socket.c, __sys_listen_socket(), sysctl_somaxconn
+
+    Scenario Outline: A backlog of <backlog>
+      Given bob has a local stream socket named "door"
+      And bob has listened locally with a backlog of <backlog>
+      When 4098 programs connect to "door" without waiting
+      Then <connected> of the programs are connected, and the others fail with EAGAIN
+
+      Examples:
+        | backlog | connected |
+        | -1      | 4097      |
+        | 5000    | 4097      |
 
   @SOC-04 @must @profile:bsd-4.4
   Rule: One connection and a half times the backlog waits to be accepted; whoever comes then is refused
@@ -435,6 +461,19 @@ Feature: Connections of local sockets
         | type     |
         | stream   |
         | datagram |
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD a peer that has closed is none
+      Given alice and bob have a pair of local stream sockets
+      And bob has closed the local socket
+      When alice asks for the local peer
+      Then the call fails with ENOTCONN
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: In Linux it is one without a name
+      Given alice and bob have a pair of local stream sockets
+      When bob closes the local socket
+      Then the local peer of alice has no name
 
     Scenario: Who has no peer has none to tell of
       Given alice has a local stream socket

@@ -147,6 +147,24 @@ Feature: Local sequenced packets
       When bob receives locally
       Then bob gets "one", the whole message
 
+  @SOC-07 @must @profile:notes @profile:linux-2.6.11
+  Rule: Who does not wait is not told that there is no connection
+    Source: Linux 2.6.11, net/core/datagram.c, skb_recv_datagram(): asked before it sleeps, and only then
+
+    Scenario: Without waiting
+      Given alice has a local sequenced-packet socket
+      When alice receives locally without waiting
+      Then the call fails with EAGAIN
+
+  @SOC-07 @must @profile:linux-6
+  Rule: Who does not wait is told that there is no connection, too
+    Source: Linux 6.18, net/unix/af_unix.c, unix_seqpacket_recvmsg()
+
+    Scenario: Without waiting
+      Given alice has a local sequenced-packet socket
+      When alice receives locally without waiting
+      Then the call fails with ENOTCONN
+
   @SOC-04 @SOC-07 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: The end of a connection is told as that of a stream
     Source: Linux 2.6.11, net/unix/af_unix.c, unix_release_sock(), unix_shutdown()

@@ -249,4 +249,78 @@ export const NET_EDGES: readonly Mutant[] = [
     replace: `packet.length < header.headerLength + 7`,
     does: 'Takes an error that quotes one octet too little.',
   },
+  {
+    id: 'options-times-need-a-place',
+    statement: 'IPI-04',
+    alsoBreaks: ['IPI-09'],
+    file: 'net/ip-options',
+    find: `    if (found.timestamp !== 0)
+        return at;
+    if (length < 4)`,
+    replace: `    if (found.timestamp !== 0)
+        return at;
+    if (length <= 4)`,
+    does: 'Refuses an option for times that has no place.',
+  },
+  {
+    id: 'uipc-peer-that-has-closed',
+    statement: 'SOC-04',
+    alsoBreaks: ['SOC-05'],
+    profile: 'bsd-4.4',
+    file: 'net/unix/uipc-socket',
+    find: `    so.connected = false;
+`,
+    replace: ``,
+    does: 'Takes a peer that has closed for one.',
+  },
+  {
+    id: 'unix-seqpacket-asked-late',
+    statement: 'SOC-07',
+    profile: 'linux-6',
+    file: 'net/unix/unix-dgram',
+    find: `domain.profile === 'linux-6' || state === 'listen'`,
+    replace: `state === 'listen'`,
+    does: 'Does not tell who does not wait that there is no connection.',
+  },
+  {
+    id: 'unix-seqpacket-asked-first',
+    statement: 'SOC-07',
+    file: 'net/unix/unix-dgram',
+    find: `domain.profile === 'linux-6' || state === 'listen'`,
+    replace: `true`,
+    does: 'Asks for a connection before it asks for a message.',
+  },
+  {
+    id: 'unix-backlog-of-any-length',
+    statement: 'SOC-04',
+    file: 'net/unix/unix-connect',
+    find: `wanted < 0 ? most : Math.min(wanted, most)`,
+    replace: `wanted < 0 ? most : wanted`,
+    does: 'Has as many connections wait as it is asked to.',
+  },
+  {
+    id: 'unix-backlog-of-before',
+    statement: 'SOC-04',
+    profile: 'linux-6',
+    file: 'net/unix/unix-connect',
+    find: `sk.domain.profile === 'linux-6' ? SOMAXCONN_6 : SOMAXCONN`,
+    replace: `SOMAXCONN`,
+    does: 'Has no more than 129 connections wait.',
+  },
+  {
+    id: 'unix-backlog-one-more',
+    statement: 'SOC-04',
+    file: 'net/unix/unix-connect',
+    find: `const SOMAXCONN = 128;`,
+    replace: `const SOMAXCONN = 129;`,
+    does: 'Has one connection more wait than the largest backlog.',
+  },
+  {
+    id: 'datagram-pieces-behind-uncounted',
+    statement: 'RCV-01',
+    file: 'net/sk-buff-paged',
+    find: `before += piece.len;`,
+    replace: ``,
+    does: 'Cuts each piece of a datagram as if it were the first.',
+  },
 ];

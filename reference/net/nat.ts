@@ -149,8 +149,7 @@ function leaves(nat: Nat, skb: SkBuff, place: NfPlace): boolean {
     places === undefined ? 0 : be16(skbContents(skb), header.headerLength + places.source);
   const binding = bindingOf(nat, header.protocol, { address: header.saddr, port }, address);
   if (binding === undefined) return false;
-  const end = places === undefined ? { address, port: null } : binding.outer;
-  rewriteEnd(skb, 'source', end);
+  rewriteEnd(skb, 'source', binding.outer);
   return true;
 }
 
@@ -213,8 +212,7 @@ function arrives(nat: Nat, skb: SkBuff, place: NfPlace): boolean {
   if (binding === undefined) return true;
   if (!skbCow(skb, 0)) return false;
   if (isFragment(header)) nat.receivers.keep(pieceKey(header), binding.inner.address);
-  const { inner } = binding;
-  rewriteEnd(skb, 'destination', places === undefined ? { ...inner, port: null } : inner);
+  rewriteEnd(skb, 'destination', binding.inner);
   return true;
 }
 
