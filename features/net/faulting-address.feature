@@ -595,10 +595,15 @@ Feature: Pointers that lead nowhere
       Then the call fails with EFAULT
       And SO_ERROR of alice is ECONNREFUSED
 
-    Scenario: With no room no memory is needed
-      When alice asks for SO_REUSEADDR with the value at no memory and a length of 0
+    Scenario Outline: With no room no memory is needed: <option>
+      When alice asks for <option> with the value at no memory and a length of 0
       Then the call succeeds
       And the length that alice has handed over is 0 afterwards
+
+      Examples:
+        | option       |
+        | SO_REUSEADDR |
+        | IP_TTL       |
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: A negative length is refused

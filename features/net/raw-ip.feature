@@ -152,3 +152,59 @@ Feature: Raw sockets
       Given forger has a raw socket for protocol 17
       When forger sends "UDP 192.168.9.9:53 > 10.0.0.2:7 length 3 ipid 99"
       Then eth0 sends "IP 10.0.0.1 > 10.0.0.2 UDP length 31"
+
+  @CON-02 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: An error about a packet of a raw socket comes to it, if it is connected
+    Source: Linux 2.6.11, net/ipv4/raw.c, raw_err(); net/ipv4/icmp.c, icmp_err_convert
+
+    Background:
+      Given bob has a raw socket for protocol 17
+
+    Scenario Outline: unreachable <code> is <errno>
+      Given bob has connected to 10.0.0.2:0
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable <code> quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 20)"
+      Then SO_ERROR of bob is <errno>
+
+      Examples: The last two may pass
+        | code     | errno        |
+        | port     | ECONNREFUSED |
+        | protocol | ENOPROTOOPT  |
+        | net      | nothing      |
+        | host     | nothing      |
+
+    Scenario Outline: That it was too long, where its packets are to be as long as the path takes: <discovery>
+      Given bob has connected to 10.0.0.2:0
+      And bob has set IP_MTU_DISCOVER to <discovery>
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable fragmentation-needed mtu 600 quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 1000)"
+      Then SO_ERROR of bob is <error>
+
+      Examples:
+        | discovery        | error    |
+        | IP_PMTUDISC_DONT | nothing  |
+        | IP_PMTUDISC_WANT | EMSGSIZE |
+        | IP_PMTUDISC_DO   | EMSGSIZE |
+
+    Scenario Outline: An error about a packet <what> is not for it
+      Given bob has connected to 10.0.0.2:0
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (<quoted>)"
+      Then SO_ERROR of bob is nothing
+
+      Examples:
+        | what                | quoted                                       |
+        | to another          | UDP 10.0.0.1:9 > 10.0.0.3:9 length 20        |
+        | of another protocol | IP 10.0.0.1 > 10.0.0.2 proto 98 length 20    |
+
+    Scenario: One that is not connected is not told
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 20)"
+      Then SO_ERROR of bob is nothing
+
+    Scenario: Unless it has asked for all
+      Given bob has set IP_RECVERR to 1
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable host quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 20)"
+      Then SO_ERROR of bob is EHOSTUNREACH
+
+    Scenario: A reader that sleeps is woken by it
+      Given bob has connected to 10.0.0.2:0
+      And bob sleeps receiving a datagram
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 20)"
+      Then the call of bob fails with ECONNREFUSED

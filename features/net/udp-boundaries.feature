@@ -127,3 +127,30 @@ Feature: UDP, where it could easily be otherwise
         | value |
         | -2    |
         | 256   |
+
+  @SND-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A network of two addresses has none that means both, one of four has
+    Source: RFC 3021; Linux 2.6.11, net/ipv4/fib_frontend.c, fib_add_ifaddr(): RTN_BROADCAST below a prefix of 31
+
+    Scenario Outline: <address> of <network>
+      Given interface eth1 at <network>
+      And neighbour <address> on eth1
+      And alice has a UDP socket
+      When alice sends 01 to <address>:7
+      Then all 1 octets were taken
+
+      Examples:
+        | network     | address  |
+        | 10.9.0.0/31 | 10.9.0.1 |
+        | 10.9.0.1/31 | 10.9.0.0 |
+        | 10.9.0.1/30 | 10.9.0.2 |
+
+    Scenario Outline: <address> of <network> is for who may send to all
+      Given interface eth1 at <network>
+      And alice has a UDP socket
+      When alice sends 01 to <address>:7
+      Then the call fails with EACCES
+
+      Examples:
+        | network     | address  |
+        | 10.9.0.1/30 | 10.9.0.3 |

@@ -103,7 +103,7 @@ export const PATH_MTU: readonly Mutant[] = [
     statement: 'MTU-03',
     file: icmp,
     find: `        if (protocol?.isOurs?.(net, quoted) === false)
-            return;
+            return rawError(net, quoted, { type, code, info });
 `,
     replace: ``,
     does: 'Believes a message about a packet that no socket has sent.',
