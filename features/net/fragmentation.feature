@@ -109,6 +109,28 @@ Feature: Fragmentation
       When alice sends datagrams of 10 octets to 10.0.0.2:7 and 10.0.0.3:7 in turn, 5 each
       Then the packets to each have identifications that grow by 1
 
+  @FRG-02 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A packet that nobody may cut up needs no identification
+    Source: Linux 2.6.11, include/net/ip.h, ip_select_ident(): IP_DF; Linux 6.18, ip_select_ident_segs(): not where DF
+    is only wanted
+
+    Background:
+      Given alice has set IP_MTU_DISCOVER to IP_PMTUDISC_DO
+
+    Scenario: Of a socket without a peer it is 0
+      When alice sends 5 datagrams of 10 octets, each with its number, to 10.0.0.2:7
+      Then eth0 sends these packets, and nothing else:
+        | UDP 10.0.0.1:1000 > 10.0.0.2:7 length 10 DF ipid 0 |
+        | UDP 10.0.0.1:1000 > 10.0.0.2:7 length 10 DF ipid 0 |
+        | UDP 10.0.0.1:1000 > 10.0.0.2:7 length 10 DF ipid 0 |
+        | UDP 10.0.0.1:1000 > 10.0.0.2:7 length 10 DF ipid 0 |
+        | UDP 10.0.0.1:1000 > 10.0.0.2:7 length 10 DF ipid 0 |
+
+    Scenario: Of one that has a peer it is one more each time
+      Given alice has connected to 10.0.0.2:7
+      When alice sends 5 datagrams of 10 octets, each with its number, to 10.0.0.2:7
+      Then the 5 packets that eth0 sends have identifications that grow by 1
+
   @FRG-02 @cap:peer-storage @must @profile:notes @profile:linux-2.6.11
   Rule: Of as many destinations as there is storage for the counts are kept, and the one that was used longest ago goes first
     Source: Linux 2.6.11, net/ipv4/inetpeer.c, inet_getpeer(), cleanup_once(): from inet_peer_threshold on, which is

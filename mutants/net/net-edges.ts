@@ -399,4 +399,13 @@ export const NET_EDGES: readonly Mutant[] = [
         const route`,
     does: 'Tells no raw socket that a packet was too long which is of no other socket.',
   },
+  {
+    id: 'ident-of-packets-that-stay-whole',
+    statement: 'FRG-02',
+    alsoBreaks: ['FRG-01'],
+    file: 'net/ip-output',
+    find: `if ((fragOff & IP_DF) !== 0) {`,
+    replace: `if (false) {`,
+    does: 'Counts an identification for a packet that nobody may cut up.',
+  },
 ];
