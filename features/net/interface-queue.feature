@@ -66,6 +66,42 @@ Feature: The queue before the wire
         | 1        | 1, 2, 3 |
         | 2        | 1, 2, 3 |
 
+    Scenario Outline: Each of the sixteen priorities has its place, among two of 0: <priority>
+      Given alice has sent 1 octets of 61 to 10.0.0.2:7
+      And alice has set SO_PRIORITY to <priority>
+      And alice has sent 2 octets of 61 to 10.0.0.2:7
+      And alice has set SO_PRIORITY to 0
+      And alice has sent 3 octets of 61 to 10.0.0.2:7
+      When eth0 goes on
+      Then eth0 sends datagrams of <order> octets
+
+      Examples: Before the others; of a greater number the last four bits count
+        | priority | order   |
+        | 6        | 2, 1, 3 |
+        | 7        | 2, 1, 3 |
+        | 22       | 2, 1, 3 |
+
+      Examples: With them
+        | priority | order   |
+        | 0        | 1, 2, 3 |
+        | 4        | 1, 2, 3 |
+        | 8        | 1, 2, 3 |
+        | 9        | 1, 2, 3 |
+        | 10       | 1, 2, 3 |
+        | 11       | 1, 2, 3 |
+        | 12       | 1, 2, 3 |
+        | 13       | 1, 2, 3 |
+        | 14       | 1, 2, 3 |
+        | 15       | 1, 2, 3 |
+        | 16       | 1, 2, 3 |
+
+      Examples: Behind them
+        | priority | order   |
+        | 1        | 1, 3, 2 |
+        | 2        | 1, 3, 2 |
+        | 3        | 1, 3, 2 |
+        | 5        | 1, 3, 2 |
+
     Scenario: What was sent before keeps its priority
       Given alice has set SO_PRIORITY to 2
       And alice has sent 1 octets of 61 to 10.0.0.2:7

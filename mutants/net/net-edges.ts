@@ -408,4 +408,22 @@ export const NET_EDGES: readonly Mutant[] = [
     replace: `if (false) {`,
     does: 'Counts an identification for a packet that nobody may cut up.',
   },
+  {
+    id: 'priority-eleven-last',
+    statement: 'PRI-01',
+    alsoBreaks: ['PRI-04'],
+    file: 'net/net-device',
+    find: `[1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]`,
+    replace: `[1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 2, 1, 1, 1, 1]`,
+    does: 'Sends frames of one of the priorities that nobody uses last.',
+  },
+  {
+    id: 'priority-five-with-the-others',
+    statement: 'PRI-01',
+    alsoBreaks: ['PRI-04'],
+    file: 'net/net-device',
+    find: `[1, 2, 2, 2, 1, 2, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]`,
+    replace: `[1, 2, 2, 2, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]`,
+    does: 'Sends frames of priority 5 with those of 0.',
+  },
 ];
