@@ -44,6 +44,35 @@ Feature: Pointers that lead nowhere
       Then the call fails with EINVAL
       And the socket of alice has the address 0.0.0.0:0
 
+    Scenario Outline: To connect, <length> octets
+      When alice connects with an address at no memory, of <length> octets
+      Then the call fails with <errno>
+
+      Examples:
+        | length | errno  |
+        | -1     | EINVAL |
+        | 1      | EFAULT |
+        | 16     | EFAULT |
+        | 129    | EINVAL |
+
+    @profile:linux-6 @profile:bsd-4.4
+    Scenario: To connect, no octets, of which Linux 2.6.11 would look at a family that nobody has written
+      When alice connects with an address at no memory, of 0 octets
+      Then the call fails with EINVAL
+
+    @profile:linux-6
+    Scenario: A connected socket keeps its peer, too, when it is to be connected to nothing
+      Given alice has connected to 10.0.0.2:7
+      When alice connects with an address at no memory, of 0 octets
+      Then the call fails with EINVAL
+      And the peer of alice is 10.0.0.2:7
+
+    @cap:tcp @profile:linux-6 @profile:bsd-4.4
+    Scenario: A stream to nothing
+      Given carol has a stream socket
+      When carol connects with an address at no memory, of 0 octets
+      Then the call fails with EINVAL
+
     Scenario: Afterwards the socket can be bound
       Given alice binds with an address at no memory, of 16 octets
       When alice binds to 10.0.0.1:1000

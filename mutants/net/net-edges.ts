@@ -426,4 +426,14 @@ export const NET_EDGES: readonly Mutant[] = [
     replace: `[1, 2, 2, 2, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]`,
     does: 'Sends frames of priority 5 with those of 0.',
   },
+  {
+    id: 'nowhere-connect-to-nothing',
+    statement: 'BND-01',
+    alsoBreaks: ['SOC-04'],
+    profile: 'linux-6',
+    file: 'net/user-pointers',
+    find: `return 'ok' in copied ? failure('EINVAL') : copied;`,
+    replace: `return copied;`,
+    does: 'Connects to an address of no octets.',
+  },
 ];
