@@ -364,7 +364,7 @@ When(
     const { ports } = chosen(this);
     for (let opened = 0; opened < count; opened++) {
       const { socket } = prepared(await this.port('udp').open({}));
-      prepared(await this.port('udp').connect({ socket, to }));
+      succeeded(await this.port('udp').connect({ socket, to }));
       ports.push(prepared(await this.port('udp').name({ socket })).port);
     }
   },

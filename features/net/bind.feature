@@ -294,6 +294,11 @@ Feature: Addresses of sockets
       Then their ports are all different and of the local range
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Nor of so many that some would, were they drawn without a look
+      When 600 sockets connect to 10.0.0.2:7
+      Then their ports are all different and of the local range
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: Nor does one port tell the next
       When 100 sockets connect to 10.0.0.2:7
       Then their ports do not follow one on another

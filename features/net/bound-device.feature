@@ -40,6 +40,14 @@ Feature: Sockets that are bound to an interface
       When eth1 receives "UDP 10.1.0.2:53 > 10.1.0.1:1000 length 1"
       Then 1 datagram waits for alice
 
+    Scenario: Who dissolves a connection sets it free, too
+      Given alice has bound the socket to eth0
+      And alice has bound to 0.0.0.0:1000
+      And alice has connected to 10.0.0.2:7
+      And alice has dissolved the connection
+      When eth1 receives "UDP 10.1.0.2:53 > 10.1.0.1:1000 length 1"
+      Then 1 datagram waits for alice
+
     Scenario Outline: Two may have one port, each on its interface: what comes by <interface>
       Given bob has a UDP socket
       And alice has bound the socket to eth0

@@ -128,6 +128,25 @@ Feature: UDP, where it could easily be otherwise
         | -2    |
         | 256   |
 
+  @CON-02 @must
+  Rule: Who is connected and has chosen no address receives at that towards its peer
+    Source: Linux 2.6.11, net/ipv4/datagram.c, ip4_datagram_connect(), rcv_saddr; 4.4BSD, netinet/in_pcb.c, in_pcbconnect()
+
+    Background:
+      Given eth0 is at 10.0.0.9/24 as well
+      And alice has a UDP socket
+      And alice has bound to 0.0.0.0:1000
+      And alice has connected to 10.0.0.2:7
+
+    Scenario Outline: At <address>
+      When eth0 receives "UDP 10.0.0.2:7 > <address>:1000 length 1"
+      Then <count> datagrams wait for alice
+
+      Examples:
+        | address  | count |
+        | 10.0.0.1 | 1     |
+        | 10.0.0.9 | 0     |
+
   @SND-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: A network of two addresses has none that means both, one of four has
     Source: RFC 3021; Linux 2.6.11, net/ipv4/fib_frontend.c, fib_add_ifaddr(): RTN_BROADCAST below a prefix of 31

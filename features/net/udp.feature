@@ -221,6 +221,13 @@ Feature: UDP socket
       When alice receives a datagram
       Then alice gets 02 from 10.0.0.1:3000
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: What the system has chosen goes with it
+      Given dave has a UDP socket
+      And dave has connected to 10.0.0.1:2000
+      When dave dissolves the connection
+      Then the socket of dave has the address 0.0.0.0:0
+
     Scenario: When it is dissolved, there is no peer
       Given alice has dissolved the connection
       When alice sends 01

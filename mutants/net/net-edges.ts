@@ -436,4 +436,44 @@ export const NET_EDGES: readonly Mutant[] = [
     replace: `return copied;`,
     does: 'Connects to an address of no octets.',
   },
+  {
+    id: 'connect-hears-at-all-addresses',
+    statement: 'CON-02',
+    alsoBreaks: ['BND-06', 'SOC-01'],
+    file: 'net/socket',
+    find: `if (sk.receiveAddress === 0)
+        sk.receiveAddress = route.ok.source;`,
+    replace: ``,
+    does: 'Receives at every address of the host when it is connected.',
+  },
+  {
+    id: 'dissolved-keeps-its-port',
+    statement: 'CON-02',
+    alsoBreaks: ['BND-05', 'BND-01', 'SOC-01'],
+    file: 'net/socket',
+    find: `if (!sk.portLocked)
+        unhashPort(sk.net, sk);`,
+    replace: ``,
+    does: 'Keeps a port that the system has chosen when a connection is dissolved.',
+  },
+  {
+    id: 'dissolved-keeps-its-interface',
+    statement: 'BND-05',
+    alsoBreaks: ['OPT-02'],
+    file: 'net/socket',
+    find: `    sk.boundDevice = null;
+`,
+    replace: ``,
+    does: 'Leaves a socket bound to its interface when a connection is dissolved.',
+  },
+  {
+    id: 'port-drawn-without-a-look',
+    statement: 'BND-06',
+    alsoBreaks: ['BND-09'],
+    file: 'net/inet-port',
+    find: `if (taken.has(first + place))
+            continue;`,
+    replace: ``,
+    does: 'Gives a port that another socket has.',
+  },
 ];
