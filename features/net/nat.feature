@@ -157,6 +157,10 @@ Feature: Network address translation
         | 10.0.0.3 first |
       Then the pieces that eth1 sends have 2 identifications
 
+    Scenario: A first piece that ends with the header of UDP
+      When eth0 receives "IP 10.0.0.2 > 192.0.2.9 UDP id 7 offset 0 MF data 03e8003500100000"
+      Then eth1 sends "IP 192.0.2.1 > 192.0.2.9 UDP offset 0 MF length 8 checksum good"
+
     Scenario: The IP header's checksum goes with it
       When eth0 receives "IP 10.0.0.2 > 192.0.2.9 proto 99 id 7 offset 0 MF length 24"
       Then eth1 sends "IP 192.0.2.1 > 192.0.2.9 proto 99 offset 0 MF length 24 ttl 63 checksum good"

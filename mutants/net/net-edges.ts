@@ -476,4 +476,13 @@ export const NET_EDGES: readonly Mutant[] = [
     replace: ``,
     does: 'Gives a port that another socket has.',
   },
+  {
+    id: 'nat-header-alone-is-cut-off',
+    statement: 'FRG-03',
+    alsoBreaks: ['FRG-04', 'CSM-06'],
+    file: 'net/nat-rewrite',
+    find: `places.check) + 2;`,
+    replace: `places.check) + 3;`,
+    does: 'Throws a first piece away that ends with the header of UDP.',
+  },
 ];
