@@ -478,8 +478,8 @@ export const NET_EDGES: readonly Mutant[] = [
   },
   {
     id: 'nat-header-alone-is-cut-off',
-    statement: 'FRG-03',
-    alsoBreaks: ['FRG-04', 'CSM-06'],
+    statement: 'FRG-04',
+    alsoBreaks: ['CSM-06', 'FRG-03'],
     file: 'net/nat-rewrite',
     find: `places.check) + 2;`,
     replace: `places.check) + 3;`,
