@@ -214,7 +214,8 @@ function unreachable(net: Net, skb: SkBuff, message: Uint8Array): void {
   let info = type === PARAMETER_PROBLEM ? octetAt(message, 4) : 0;
   const protocol = net.protocols.get(quoted.protocol);
   if (type === DEST_UNREACH && code === FRAG_NEEDED) {
-    if (protocol?.isOurs?.(net, quoted) === false) return rawError(net, quoted, { type, code, info });
+    if (protocol?.isOurs?.(net, quoted) === false)
+      return rawError(net, quoted, { type, code, info });
     const route = ipRouteOutput(net, { daddr: quoted.daddr, saddr: quoted.saddr });
     if (!('ok' in route)) return;
     info = ipRtFragNeeded(net, route.ok, be16(message, 6), quoted);
