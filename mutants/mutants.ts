@@ -67,6 +67,8 @@ import { LIMITS } from './net/limits.ts';
 import { NAT } from './net/nat.ts';
 import { NET_DEVICE } from './net/net-device.ts';
 import { NET_EDGES } from './net/net-edges.ts';
+import { ROUTE_MESSAGE_EDGES } from './net/route-message-edges.ts';
+import { UNIX_EDGES } from './net/unix-edges.ts';
 import { NETFILTER } from './net/netfilter.ts';
 import { PACKET_MARKS } from './net/packet-marks.ts';
 import { PACKET_TYPE } from './net/packet-type.ts';
@@ -165,6 +167,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...BOUND_DEVICE,
   ...DATAGRAM_LIMITS,
   ...NET_EDGES,
+  ...ROUTE_MESSAGE_EDGES,
+  ...UNIX_EDGES,
   ...FS_EDGES,
   ...KERNEL_EDGES,
   ...PEERS,
