@@ -179,3 +179,78 @@ Feature: When data are acknowledged
       When the peer sends "P. 101:201(100) ack 1"
       Then the peer gets ". 1:1(0) ack 201"
       And the peer gets nothing more
+
+  @TXP-09 @must
+  Rule: What closes a gap is acknowledged at once, whatever else could take the ACK along
+    Source: RFC 5681, section 4.2; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_data_queue(), "when gap in queue is filled"; 4.4BSD, netinet/tcp_input.c, TCP_REASS()
+
+    Background:
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began
+      And alice has set the stream option TCP_NODELAY to 1
+      And the peer has sent "P. 1:11(10) ack 1"
+      And alice has sent 10 octets
+      And the peer has sent ". 21:31(10) ack 1"
+      And alice has sent 10 octets
+      And the peer has got all that was sent
+
+    Scenario: All of it
+      When the peer sends ". 11:21(10) ack 1"
+      Then the peer gets ". 21:21(0) ack 31"
+
+    Scenario: A part of it
+      When the peer sends ". 11:16(5) ack 1"
+      Then the peer gets ". 21:21(0) ack 16"
+
+    Scenario: What comes behind it is no reason to hurry
+      Given the peer has sent ". 11:21(10) ack 1"
+      And alice has sent 10 octets
+      And the peer has got all that was sent
+      When the peer sends "P. 31:41(10) ack 1"
+      Then the peer gets nothing
+
+  @TXP-09 @must @profile:notes
+  Rule: Reading lets an ACK go that has waited
+    Source: Linux 2.6.11, net/ipv4/tcp.c, cleanup_rbuf()
+
+    Background: The quick ACKs have been used up
+      Given alice has set the stream option SO_RCVBUF to 1072
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 3 segments of 100 octets, one by one
+      And alice has received up to 300 octets
+      And 200 ms go by
+      And the peer has got all that was sent
+
+    Scenario: A small segment that ends what the peer has to say, when all of it is read
+      Given the peer has sent "P. 301:401(100) ack 1"
+      When alice receives up to 100 octets
+      Then the peer gets ". 1:1(0) ack 401"
+
+    Scenario: Not before
+      Given the peer has sent "P. 301:401(100) ack 1"
+      When alice receives up to 99 octets
+      Then the peer gets nothing
+
+    Scenario: Nor where data may take it along
+      Given alice has sent 10 octets
+      And the peer has sent "P. 301:401(100) ack 11"
+      And alice has sent 10 octets
+      And the peer has sent "P. 401:501(100) ack 21"
+      And the peer has got all that was sent
+      When alice receives up to 200 octets
+      Then the peer gets nothing
+
+    Scenario: More than a segment of 536, where the window has become smaller
+      Given the peer has sent "P. 301:601(300) ack 1"
+      And the peer has sent "P. 601:838(237) ack 1"
+      And the peer gets nothing
+      When alice receives up to 1 octet
+      Then the peer gets ". 1:1(0) ack 838"
+
+    Scenario: A segment is not enough
+      Given the peer has sent "P. 301:601(300) ack 1"
+      And the peer has sent "P. 601:837(236) ack 1"
+      And the peer gets nothing
+      When alice receives up to 1 octet
+      Then the peer gets nothing

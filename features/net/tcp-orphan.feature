@@ -135,3 +135,62 @@ Feature: Connections that no program has any more
       When alice closes the stream socket
       Then the peer gets "R. 2:2(0) ack 1"
       And the host has no connection with the peer
+
+  @TCP-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A program that lingers waits in close until the peer has acknowledged the end, and no longer than it has said
+    Source: POSIX.1-2001, SO_LINGER; Linux 2.6.11, net/ipv4/tcp.c, tcp_close(); net/core/stream.c, sk_stream_wait_close()
+
+    Background:
+      Given alice has a connection that the peer began
+      And alice has set the stream option SO_LINGER to 5
+
+    Scenario: It sleeps
+      When alice closes the stream socket
+      Then the peer gets "F. 1:1(0) ack 1"
+      And alice sleeps
+
+    Scenario: Until the FIN is acknowledged
+      Given alice sleeps closing the stream socket
+      When the peer sends ". 1:1(0) ack 2"
+      Then alice sleeps no more
+      And the host has a connection with the peer in FIN_WAIT_2
+
+    Scenario: Not until the octets before it are
+      Given alice has sent 10 octets
+      And alice sleeps closing the stream socket
+      When the peer sends ". 1:1(0) ack 11"
+      Then alice sleeps
+
+    Scenario: Not when the peer says its own end alone
+      Given alice sleeps closing the stream socket
+      When the peer sends "F. 1:1(0) ack 1"
+      Then alice sleeps
+      And the host has a connection with the peer in CLOSING
+
+    Scenario: Where the peer's end has come before, too
+      Given the peer has sent "F. 1:1(0) ack 1"
+      And alice sleeps closing the stream socket
+      When the peer sends ". 2:2(0) ack 2"
+      Then alice sleeps no more
+      And the host has no connection with the peer
+
+    Scenario: A reset ends it
+      Given alice sleeps closing the stream socket
+      When the peer sends "R 1:1(0)"
+      Then alice sleeps no more
+
+    @clock:virtual
+    Scenario: So does the time, and the connection goes on without it
+      Given alice sleeps closing the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      And 4999 ms go by
+      And alice sleeps
+      When 1 ms goes by
+      Then alice sleeps no more
+      And the host has a connection with the peer in FIN_WAIT_1
+
+    Scenario: Where nothing is to be waited for it does not sleep
+      Given alice has shut the connection down for writing
+      And the peer has sent ". 1:1(0) ack 2"
+      When alice closes the stream socket
+      Then the call succeeds

@@ -116,7 +116,8 @@ function tcpV4Connect(sk: TcpSock, to: InetAddress): Outcome<Done, Errno> {
 
 function connectPort(sk: TcpSock): Outcome<Done, Errno> {
   if (sk.port === 0) return getConnectPort(sk);
-  return uniqueTuple(sk, sk.port) ? DONE : failure('EADDRNOTAVAIL');
+  if (uniqueTuple(sk, sk.port)) return DONE;
+  return failure(sk.net.profile === 'bsd-4.4' ? 'EADDRINUSE' : 'EADDRNOTAVAIL');
 }
 
 function forgetPeer(sk: TcpSock): void {

@@ -83,7 +83,7 @@ function inOrder(sk: TcpSock, buffer: TcpBuffer): void {
     // The gap may be closed: the peer is to know at once.
     if (sk.outOfOrder.head === null) sk.ack.pingpong = false;
   }
-  if (!sk.dead) wakeSock(sk);
+  wakeSock(sk);
 }
 
 /** Puts a buffer at the end of the stream, without what has come before. */
@@ -150,7 +150,7 @@ function trimTail(buffer: TcpBuffer, octets: number): void {
 }
 
 /** The peer sends no more. @kernel tcp_fin */
-export function tcpFin(sk: TcpSock): void {
+function tcpFin(sk: TcpSock): void {
   enter('tcp_fin');
   scheduleAck(sk);
   sk.receiveShutdown = true;
@@ -176,5 +176,4 @@ export function tcpFin(sk: TcpSock): void {
     sk.rmemAlloc -= buffer.truesize;
   }
   purge(sk.outOfOrder);
-  wakeSock(sk);
 }

@@ -70,7 +70,7 @@ function countAgain(sk: TcpSock, buffer: TcpBuffer): void {
 function sendOne(sk: TcpSock, buffer: TcpBuffer, mss: number): boolean {
   fitBuffer(sk, buffer);
   if (buffer.length > mss) tcpFragment(sk, buffer, mss);
-  else if (before(buffer.seq, sk.sndMax)) joinFollowing(sk, buffer, mss);
+  else if (buffer.next !== null || before(buffer.seq, sk.sndMax)) joinFollowing(sk, buffer, mss);
   buffer.when = timeStamp(sk.net);
   if (tcpTransmitSkb(sk, buffer) !== 0) return false;
   updateSendHead(sk, buffer);

@@ -5,7 +5,6 @@
  * tcp_probe_timer(), tcp_delack_timer(), tcp_keepalive_timer(); 4.4BSD, netinet/tcp_timer.c, tcp_timers().
  */
 import { enter } from '../../kernel/ftrace.ts';
-import { wakeSock } from '../sock.ts';
 import { ATO_MIN, RESOURCE_PROBE, RTO_MAX } from './constants.ts';
 import { tcpSendAck, tcpSendActiveReset, tcpSendProbe0, tcpWriteWakeup } from './control.ts';
 import { withSock } from './lock.ts';
@@ -40,7 +39,6 @@ export function underLock(sk: TcpSock, name: keyof Timers, work: (sk: TcpSock) =
 /** Nothing came back for too long. @kernel tcp_write_err */
 export function writeError(sk: TcpSock): void {
   sk.error = sk.softError ?? 'ETIMEDOUT';
-  wakeSock(sk);
   tcpDone(sk);
 }
 
