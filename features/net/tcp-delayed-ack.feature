@@ -203,10 +203,10 @@ Feature: When data are acknowledged
       Then the peer gets ". 21:21(0) ack 16"
 
     Scenario: What comes behind it is no reason to hurry
-      Given the peer has sent ". 11:21(10) ack 1"
+      Given the peer has sent ". 11:21(10) ack 21"
       And alice has sent 10 octets
       And the peer has got all that was sent
-      When the peer sends "P. 31:41(10) ack 1"
+      When the peer sends "P. 31:41(10) ack 21"
       Then the peer gets nothing
 
   @TXP-09 @must @profile:notes

@@ -7,7 +7,7 @@ export const TCP_ACKS: readonly Mutant[] = [
     statement: 'TXP-09',
     file: 'net/tcp/data-queue',
     find: `sk.ack.pingpong = false;`,
-    replace: ``,
+    replace: `;`,
     does: 'Has the ACK of what closes a gap wait for data that it could ride on.',
   },
   {

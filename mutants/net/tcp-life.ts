@@ -311,9 +311,9 @@ export const TCP_LIFE: readonly Mutant[] = [
     id: 'tcp-dissolved-keeps-octets',
     statement: 'CON-01',
     file: 'net/tcp/connect',
-    find: `purge(sk.received);`,
+    find: `purge(sk.sendQueue);`,
     replace: ``,
-    does: 'Gives octets of the connection that was dissolved to who reads from the next one.',
+    does: 'Sends the octets of a connection that was dissolved to the peer of the next one.',
   },
   {
     id: 'tcp-bsd-router-ends-handshake',
