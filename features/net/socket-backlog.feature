@@ -61,6 +61,13 @@ Feature: The backlog of a socket
       And alice receives up to 1 octet without waiting
       Then the call fails with ECONNRESET
 
+    Scenario: What comes behind a reset finds no connection any more, and is not answered
+      Given a process works on the socket of alice
+      And the peer has sent "R. 1:1(0) ack 1"
+      And the peer has sent "P. 1:11(10) ack 1"
+      When the process lets go of the socket of alice
+      Then the peer gets nothing
+
     Scenario: Another socket is not held up
       Given bob has a UDP socket at 10.0.0.1:2000
       And a process works on the socket of alice

@@ -277,6 +277,28 @@ Feature: Connecting to a server
       And the peer sends "S. 0:0(0) ack 1 win 65535"
       And the peer gets ". 1:1(0) ack 1"
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Waiting again, it has only begun already
+      Given alice has a stream socket
+      And alice has set the stream option SO_SNDTIMEO to 500
+      And alice has begun to connect to 10.0.0.2:80
+      And 500 ms go by
+      And the call of alice fails with EINPROGRESS
+      And alice begins to connect to 10.0.0.2:80
+      When 500 ms go by
+      Then the call of alice fails with EALREADY
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Who has asked for the error already is told that it came to nothing
+      Given alice connects to 10.0.0.2:80 without waiting
+      And the peer is the server at 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "R. 0:0(0) ack 1"
+      And the stream option SO_ERROR of alice is ECONNREFUSED
+      And the stream option SO_ERROR of alice is nothing
+      When alice connects to 10.0.0.2:80 without waiting
+      Then the call fails with ECONNABORTED
+
     Scenario: A signal ends the wait, but not the handshake
       Given alice has begun to connect to 10.0.0.2:80
       And the peer has got "S 0:0(0)"

@@ -69,6 +69,25 @@ Feature: The life of a TCP connection
       Then the peer gets "R 2:2(0)"
       And alice sleeps
 
+    Scenario: An ACK without a SYN is none, either
+      Given the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      When the peer sends ". 1:1(0) ack 1"
+      Then the peer gets nothing
+      And alice sleeps
+
+    Scenario: When both have begun, an ACK of another number is reset, and the right one still counts
+      Given the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "S 0:0(0) win 65535"
+      And the peer has got "S. 0:0(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 77"
+      And the peer has got "R 77:77(0)"
+      When the peer sends ". 1:1(0) ack 1"
+      Then alice is connected
+
     Scenario: A segment without an ACK is no answer to a SYN
       Given alice has begun to connect to 10.0.0.2:80
       And the peer has got "S 0:0(0)"
@@ -408,6 +427,11 @@ Feature: The life of a TCP connection
       When alice receives up to 100 octets
       Then alice gets the next 10 octets
       And the connection of alice is in FIN_WAIT_2
+
+    Scenario: Where there is none there is nothing to end
+      Given bob has a stream socket
+      When bob shuts the connection down for both
+      Then the call fails with ENOTCONN
 
     Scenario: A second time there is nothing more to end
       Given alice has shut the connection down for writing

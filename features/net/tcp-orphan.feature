@@ -105,6 +105,7 @@ Feature: Connections that no program has any more
         | seconds | before |
         | 5       | 4999   |
         | 20      | 19999  |
+        | 61      | 59999  |
 
     Scenario: Never less than three and a half times the timeout, which is 6 s after a round trip of 2 s
       Given alice has a connection that the peer began
@@ -115,6 +116,29 @@ Feature: Connections that no program has any more
       When 20999 ms go by
       Then the host has a connection with the peer in FIN_WAIT_2
       And 1 ms goes by
+      And the host has no connection with the peer
+
+    Scenario: Of a host that waits longer than TIME_WAIT lasts, what is longer is waited for twice
+      Given finWait2Timeout is 90000
+      And timeWait is 60000
+      And bob has a connection to 10.0.0.2:80
+      And bob has closed the stream socket
+      And the peer has sent ". 1:1(0) ack 2"
+      When 59999 ms go by
+      Then the host has a connection with the peer in FIN_WAIT_2
+      And 1 ms goes by
+      And the host has no connection with the peer
+
+    Scenario: Meanwhile octets are for nobody
+      Given finWait2Timeout is 90000
+      And timeWait is 60000
+      And bob has a connection to 10.0.0.2:80
+      And bob has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 2"
+      And 1 s goes by
+      When the peer sends "P. 1:2(1) ack 2"
+      Then the peer gets "R 2:2(0)"
       And the host has no connection with the peer
 
     Scenario: None at all, and the peer is reset
@@ -135,6 +159,21 @@ Feature: Connections that no program has any more
       When alice closes the stream socket
       Then the peer gets "R. 2:2(0) ack 1"
       And the host has no connection with the peer
+
+  @TCP-01 @must @profile:bsd-4.4
+  Rule: 4.4BSD waits for the peer's FIN for more than eleven minutes
+    Source: 4.4BSD, netinet/tcp_timer.c, TCPT_2MSL, tcp_maxidle, which is looked at every 75 seconds
+
+    Scenario: 675 seconds
+      Given alice has a connection that the peer began
+      And alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 2"
+      When 674999 ms go by
+      Then the host has a connection with the peer in FIN_WAIT_2
+      And 1 ms goes by
+      And the host has no connection with the peer
+      And the peer gets nothing
 
   @TCP-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
   Rule: A program that lingers waits in close until the peer has acknowledged the end, and no longer than it has said

@@ -85,6 +85,11 @@ Feature: Receiving from a connection
       When alice receives up to 10 octets without waiting
       Then the call fails with EAGAIN
 
+    Scenario: A signal ends the sleep
+      Given alice sleeps receiving up to 10 octets
+      When a signal comes to alice, whose handler has not SA_RESTART
+      Then the call of alice fails with EINTR
+
     Scenario: Only so long as SO_RCVTIMEO says
       Given alice has set the stream option SO_RCVTIMEO to 300
       And alice sleeps receiving up to 10 octets

@@ -48,14 +48,14 @@ export function tcpAck(sk: TcpSock, segment: Segment): AckVerdict {
   // What was urgent has arrived.
   if (sk.urgMode && !before(sk.sndUna, sk.sndUp)) sk.urgMode = false;
   if (priorPackets === 0 && sk.sndMax === priorUna) {
-    if (sk.sendHead !== null) ackProbe(sk);
+    if (sk.sendHead !== null) ackProbe(sk, sk.sendHead);
     return 'acceptable';
   }
   const dataAcked = cleanRtxQueue(sk);
   const event = { priorUna, priorPackets, priorInFlight, dataAcked, hasData, windowChanged };
   if (ack !== priorUna) sk.congestion.acked(sk, event);
   else if (priorPackets > 0) sk.congestion.notAcked(sk, event);
-  if (sk.packetsOut === 0 && sk.sendHead !== null) ackProbe(sk);
+  if (sk.packetsOut === 0 && sk.sendHead !== null) ackProbe(sk, sk.sendHead);
   if (ack !== priorUna) newSpace(sk);
   return 'acceptable';
 }
@@ -150,9 +150,7 @@ function measure(sk: TcpSock, { rtt }: Samples): void {
 }
 
 /** Nothing is under way: does the window now let go what waits? @kernel tcp_ack_probe */
-function ackProbe(sk: TcpSock): void {
-  const { sendHead } = sk;
-  if (sendHead === null) return;
+function ackProbe(sk: TcpSock, sendHead: TcpBuffer): void {
   const end = sendHead.length > currentMss(sk) ? (sendHead.seq + sk.mss) | 0 : sendHead.endSeq;
   if (!after(end, (sk.sndUna + sk.sndWnd) | 0)) {
     sk.rtt.backoff = 0;

@@ -63,7 +63,6 @@ function* connecting(
   if (sk.socketState === 'connected') return failure('EISCONN');
   const again = sk.socketState === 'connecting';
   if (!again) {
-    if (sk.state !== 'CLOSED') return failure('EISCONN');
     const started = tcpV4Connect(sk, to);
     if (!('ok' in started)) return started;
     sk.socketState = 'connecting';

@@ -156,7 +156,6 @@ function tcpFin(sk: TcpSock): void {
   sk.receiveShutdown = true;
   sk.done = true;
   switch (sk.state) {
-    case 'SYN_RECEIVED':
     case 'ESTABLISHED':
       setState(sk, 'CLOSE_WAIT');
       sk.ack.pingpong = true;

@@ -40,14 +40,13 @@ export function windows(sk: TcpSock) {
 }
 
 /** The timers that run, with the time when each is due. */
-export function runningTimers({ timers, dead, state }: TcpSock): { timer: TcpTimer; at: number }[] {
+export function runningTimers({ timers }: TcpSock): { timer: TcpTimer; at: number }[] {
   if (timers === null) return [];
-  const waits = dead && state === 'FIN_WAIT_2';
   const named = [
     ['retransmission', timers.retransmit],
     ['zero-window-probe', timers.probe],
     ['delayed-ack', timers.delack],
-    [waits ? 'fin-wait-2' : 'keepalive', timers.keepalive],
+    ['keepalive', timers.keepalive],
   ] as const;
   return named
     .filter(([, { due }]) => due !== Infinity)

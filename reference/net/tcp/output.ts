@@ -130,8 +130,8 @@ export function dataSndCheck(sk: TcpSock): void {
 }
 
 /** Nothing is under way that an answer could come to: asks after a while. @kernel tcp_check_probe_timer */
-export function checkProbeTimer(sk: TcpSock): void {
+function checkProbeTimer(sk: TcpSock): void {
   const { timers } = sk;
-  if (sk.packetsOut > 0 || timers === null) return;
-  if (!timerRuns(timers.retransmit) && !timerRuns(timers.probe)) resetProbeTimer(sk);
+  if (timers === null || timerRuns(timers.retransmit) || timerRuns(timers.probe)) return;
+  resetProbeTimer(sk);
 }

@@ -75,7 +75,6 @@ function synInWindow(sk: TcpSock): Checked {
 /** The peer has reset the connection. @kernel tcp_reset */
 export function tcpReset(sk: TcpSock): void {
   enter('tcp_reset');
-  if (sk.state === 'CLOSED') return;
   if (sk.state === 'SYN_SENT') sk.error = 'ECONNREFUSED';
   else if (sk.state === 'CLOSE_WAIT') sk.error = 'EPIPE';
   else sk.error = 'ECONNRESET';

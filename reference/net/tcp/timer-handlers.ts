@@ -12,7 +12,7 @@ import { dropRoute } from './rebuild-header.ts';
 import { stopTiming } from './rtt-bsd.ts';
 import { backOff } from './rtt.ts';
 import { tcpDone } from './set-state.ts';
-import { finTime } from './state-process.ts';
+import { finTime, leastFinTime } from './state-process.ts';
 import { timeStamp, type TcpSock, type Timers } from './tcp-sock.ts';
 import { resetKeepaliveTimer, resetRetransmitTimer } from './timer-control.ts';
 import { tcpTimeWait } from './time-wait.ts';
@@ -152,17 +152,11 @@ export function keepaliveTimer(sk: TcpSock): void {
   if (sk.connected) resetKeepaliveTimer(sk, next);
 }
 
-/** The peer has not ended its half yet. */
+/** The peer has not ended its half yet; Linux takes from the time what has gone by, and what is left, once more. */
 function orphanWaits(sk: TcpSock): void {
-  if (sk.linger2 >= 0) {
-    const left = finTime(sk) - sk.net.tcp.tunables.timeWait;
-    if (left > 0) {
-      tcpTimeWait(sk, 'FIN_WAIT_2', sk.net.tcp.tunables.timeWait);
-      return;
-    }
-  }
-  tcpSendActiveReset(sk);
-  tcpDone(sk);
+  const { timeWait } = sk.net.tcp.tunables;
+  const left = Math.max(finTime(sk) - timeWait, leastFinTime(sk.rtt));
+  tcpTimeWait(sk, 'FIN_WAIT_2', sk.net.profile === 'bsd-4.4' ? timeWait : left);
 }
 
 /**
