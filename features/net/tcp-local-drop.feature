@@ -215,3 +215,34 @@ Feature: Segments that the own interface drops
       When 8 s go by
       Then the peer gets "seq 1 length 1000"
       And 0 octets of alice have not left
+
+  @TCP-03 @FLW-08 @must @profile:notes @profile:linux-2.6.11
+  Rule: A segment that does not leave when it is to be sent again is tried again in half a second, as if nothing had been done
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_retransmit_timer(), TCP_RESOURCE_PROBE_INTERVAL
+
+    Background: Another connection's segment fills the queue
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 1 frame
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began
+      And alice has sent 1000 octets
+      And the peer has got "P. 1:1001(1000) ack 1"
+      And eth0 is stalled
+      And bob has sent 10 octets
+
+    Scenario: The queue has room after 3.2 seconds
+      Given 3200 ms go by
+      And eth0 goes on
+      When 6299 ms go by
+      Then the peer gets these segments, and nothing else:
+        | 3500 ms | P. 1:1001(1000) ack 1 |
+
+    Scenario: The time for the next one is doubled when it has left
+      Given 3200 ms go by
+      And eth0 goes on
+      And 6299 ms go by
+      And the peer has got "P. 1:1001(1000) ack 1"
+      When 1 ms goes by
+      Then the peer gets "P. 1:1001(1000) ack 1"

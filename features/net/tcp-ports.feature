@@ -51,7 +51,22 @@ Feature: Who may have a port of streams
       When alice binds the stream socket to the port of bob
       Then the call fails with EADDRINUSE
 
-  @BND-01 @OPT-04 @must
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: The network's broadcast address may be bound, and is nobody's to send from
+      Source: Linux 2.6.11, net/ipv4/af_inet.c, inet_bind(), "sendto() will use the device address"
+      Given alice has a stream socket at 10.0.0.255:5000
+      And the peer talks to 10.0.0.1:5000
+      When alice begins to connect to 10.0.0.2:80
+      Then the stream of alice has the address 10.0.0.1:5000
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD ports are tried in order, and one that somebody has is passed over
+      Source: 4.4BSD, netinet/in_pcb.c, in_pcbbind(), "ipi_lastport"
+      Given bob has a stream socket at 10.0.0.1:1024
+      When alice begins to connect to 10.0.0.2:80
+      Then the stream of alice has the address 10.0.0.1:1025
+
+  @BND-01 @must
   Rule: With SO_REUSEADDR two may have the same port
     Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_bind_conflict(); 4.4BSD, netinet/in_pcb.c, in_pcbbind()
     Variation: 4.4BSD asks the second one alone, and not where their addresses are the same.
