@@ -88,6 +88,8 @@ import { SOCKET_CALL } from './net/socket-call.ts';
 import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SOURCE_ROUTE } from './net/source-route.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
+import { TCP_ENDINGS } from './net/tcp-endings.ts';
+import { TCP_OPTION_FAULTS } from './net/tcp-options.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
 import { TCP_GUARDS } from './net/tcp-guards.ts';
@@ -163,6 +165,8 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_ACCEPT,
   ...TCP_BAD_SEGMENTS,
   ...TCP_READY,
+  ...TCP_OPTION_FAULTS,
+  ...TCP_ENDINGS,
   ...TCP_PORTS,
   ...TCP_ACKS,
   ...TCP_RECOVERY,

@@ -391,3 +391,14 @@ Feature: Connecting to a server
       Then 20 octets wait to be read by alice
       And 0 octets of alice wait for an ACK
       And peer 2 gets ". 1:1(0) ack 21"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: What has not arrived is not sent to it
+      Given alice has a connection to 10.0.0.2:80
+      And alice has sent 10 octets
+      And alice dissolves the connection of the stream
+      And the peer has got all that was sent
+      And alice begins to connect to 10.0.0.2:81
+      When 4 s go by
+      Then the peer gets "S 0:0(0)"
+      And the peer gets "S 0:0(0)"

@@ -139,3 +139,4 @@ Feature: What routers say of a connection
       And the peer has acknowledged 3000 octets, 1000 at a time
       When a router says "source-quench" of the last segment
       Then the congestion window of alice is 5000 octets
+      And the slow-start threshold of alice is not set
