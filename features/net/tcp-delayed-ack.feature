@@ -202,6 +202,7 @@ Feature: When data are acknowledged
       When the peer sends ". 11:16(5) ack 1"
       Then the peer gets ". 21:21(0) ack 16"
 
+    @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
     Scenario: What comes behind it is no reason to hurry
       Given the peer has sent ". 11:21(10) ack 21"
       And alice has sent 10 octets

@@ -97,7 +97,6 @@ Feature: What routers say of a connection
       And the peer has got all that was sent
       When a router says "unreachable fragmentation-needed mtu 640" of the last segment
       Then the peer gets "seq 101 length 600"
-      And the peer gets nothing more
 
     Scenario: Another connection to the same peer learns it when it sends next
       Given alice has a connection that the peer began with "win 65535 <mss 1000>"
@@ -106,8 +105,25 @@ Feature: What routers say of a connection
       And alice has sent 1000 octets
       And the peer has got "P. 1:1001(1000) ack 1"
       And a router says "unreachable fragmentation-needed mtu 640" of the last segment
-      When bob sends 1000 octets
+      And bob has sent 1000 octets
+      When 1 s goes by
       Then peer 2 gets "seq 1 length 600"
+
+  @TXP-04 @TCP-02 @must @profile:linux-6
+  Rule: All of what was cut goes again at once, as far as there is room
+    Source: Linux 6.1, net/ipv4/tcp_output.c, tcp_xmit_retransmit_queue()
+    Variation: Linux 2.6.11 counts what it has to send again before it cuts it.
+
+    Scenario: A segment that has become two
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option TCP_NODELAY to 1
+      And alice has sent 100 octets
+      And alice has sent 1000 octets
+      And the peer has got all that was sent
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the peer gets "seq 101 length 600"
+      And the peer gets "seq 701 length 400"
+      And the peer gets nothing more
 
   @TCP-02 @must @cap:tcp-info
   Rule: A router that asks to send less is heard, or it is not

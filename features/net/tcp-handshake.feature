@@ -109,7 +109,8 @@ Feature: What each side learns from the other's SYN
 
   @CON-01 @must @cap:tcp-tunables
   Rule: Who answers a SYN that has crossed its own says what it takes once more, and only what the other has said as well
-    Source: RFC 9293, section 3.5, figure 7; RFC 7323, sections 2.2 and 3.2; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_send_synack(), tcp_transmit_skb()
+    Source: RFC 9293, section 3.5, figure 7; RFC 7323, sections 2.2 and 3.2; 4.4BSD, netinet/tcp_output.c, TF_RCVD_SCALE, TF_RCVD_TSTMP
+    Variation: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_transmit_skb(), looks at the settings of the host alone.
 
     Background:
       Given timestamps is 1
@@ -118,10 +119,17 @@ Feature: What each side learns from the other's SYN
       And alice has begun to connect to 10.0.0.2:80
       And the peer has got "S 0:0(0) <mss 1460,...>"
 
+    @profile:notes @profile:bsd-4.4
     Scenario: Timestamps
       When the peer sends "S 0:0(0) win 65535 <mss 1000,nop,nop,TS val 77 ecr 0>"
       Then the peer gets "S. 0:0(0) ack 1 <mss 1460,nop,nop,TS ecr 77>"
 
+    @profile:linux-2.6.11
+    Scenario: Linux says the same as before
+      When the peer sends "S 0:0(0) win 65535 <mss 1000,nop,nop,TS val 77 ecr 0>"
+      Then the peer gets "S. 0:0(0) ack 1 <mss 1460,nop,nop,TS ecr 77,nop,wscale 0>"
+
+    @profile:notes @profile:bsd-4.4
     Scenario: None
       When the peer sends "S 0:0(0) win 65535 <mss 1000>"
       Then the peer gets "S. 0:0(0) ack 1 <mss 1460>"

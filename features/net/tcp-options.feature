@@ -237,13 +237,37 @@ Feature: Options of streams
       When alice sets the stream option <option> to <asked>
       Then the stream option <option> of alice is <read>
 
-      Examples: No octet is no mark, and less is all there can be
+      Examples: No octet is no mark
         | option      | asked | read       |
         | SO_RCVLOWAT | 0     | 1          |
-        | SO_RCVLOWAT | -1    | 2147483647 |
         | SO_RCVLOWAT | 7     | 7          |
         | SO_LINGER   | 7     | 7          |
         | SO_LINGER   | -1    | -1         |
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario Outline: SO_RCVLOWAT of <asked>, which is more than there will ever be
+      Given alice has a stream socket
+      When alice sets the stream option SO_RCVLOWAT to <asked>
+      Then the stream option SO_RCVLOWAT of alice is <read>
+
+      Examples: Less than nothing stands for all
+        | asked  | read       |
+        | -1     | 2147483647 |
+        | 900000 | 900000     |
+
+    @profile:linux-6
+    Scenario Outline: In Linux 6 SO_RCVLOWAT of <asked> is no more than half of the receive buffer
+      Source: Linux 6.1, net/ipv4/tcp.c, tcp_set_rcvlowat()
+      Given alice has a stream socket
+      And alice has set the stream option SO_RCVBUF to 4000
+      When alice sets the stream option SO_RCVLOWAT to <asked>
+      Then the stream option SO_RCVLOWAT of alice is <read>
+
+      Examples: The buffer has 8000
+        | asked | read |
+        | 4000  | 4000 |
+        | 4001  | 4000 |
+        | -1    | 4000 |
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: Who has not said so does not linger

@@ -123,7 +123,7 @@ export const TCP_ENDINGS: readonly Mutant[] = [
     id: 'tcp-crossed-syn-offers-less',
     statement: 'CON-01',
     file: 'net/tcp/transmit',
-    find: `sk.advmss + (answer && sk.timestamps ? 12 : 0)`,
+    find: `sk.advmss + (sk.timestamps ? TIMESTAMPS_ALIGNED : 0)`,
     replace: `sk.advmss`,
     does: 'Offers a shorter segment when it says for the second time what it takes.',
   },

@@ -21,6 +21,7 @@ import { cleanupRbuf } from './recvmsg.ts';
 import { bsdLowat, lowWatermark } from './send-room.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { clearKeepaliveTimer, resetKeepaliveTimer } from './timer-control.ts';
+import { mostBuffer } from './window.ts';
 import { currentMss } from './mss.ts';
 
 type Answer = Outcome<OptionValue, Errno>;
@@ -94,8 +95,7 @@ const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
   SO_RCVLOWAT: {
     get: ({ rcvlowat }) => success(rcvlowat),
     set(sk, value) {
-      sk.rcvlowat = value < 0 ? 0x7fff_ffff : value || 1;
-      if (sk.net.profile === 'bsd-4.4') sk.rcvlowat = Math.min(sk.rcvlowat, sk.rcvbuf);
+      sk.rcvlowat = Math.min(value < 0 ? 0x7fff_ffff : value || 1, mostRcvlowat(sk));
       return done;
     },
   },
@@ -194,6 +194,18 @@ function quickAck(sk: TcpSock): void {
 function deferredFor({ net }: TcpSock, synacks: number): number {
   if (synacks === 0) return 0;
   return net.profile === 'linux-6' ? 2 ** synacks - 1 : 3 * 2 ** (synacks - 1);
+}
+
+/** What the mark for reading is at most. @kernel tcp_set_rcvlowat; in 4.4BSD sosetopt */
+function mostRcvlowat(sk: TcpSock): number {
+  switch (sk.net.profile) {
+    case 'bsd-4.4':
+      return sk.rcvbuf;
+    case 'linux-6':
+      return mostBuffer(sk) >> 1;
+    default:
+      return Infinity;
+  }
 }
 
 /** Milliseconds; 0 stands for as long as the host is set to. Linux 6 has a bound of its own. */
