@@ -236,7 +236,7 @@ Feature: The receive buffer of a connection and its window
       And alice has shut the connection down for writing
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
-    Scenario: It waits
+    Scenario: It waits for that
       Then the peer gets nothing
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
