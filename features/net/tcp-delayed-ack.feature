@@ -211,6 +211,35 @@ Feature: When data are acknowledged
       Then the peer gets nothing
 
   @TXP-09 @must @profile:notes
+  Rule: The peer's segment is as long as the longest, or as two in a row that are long, or that nobody has pushed
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_measure_rcv_mss()
+
+    Background: More than a segment is acknowledged at once, where the window stays; and one is 1100 octets long
+      Given alice has set the stream option SO_RCVBUF to 6000
+      And alice has set the stream option TCP_WINDOW_CLAMP to 6000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1460>"
+      And the peer has sent 5 segments of 1100 octets, one by one
+      And alice has received up to 5500 octets
+      And 1 s goes by
+      And the peer has got all that was sent
+
+    Scenario Outline: <first>, and the same again: <what>
+      Given the peer has sent "<first> ack 1"
+      And the peer gets nothing
+      When the peer sends "<second> ack 1"
+      Then <what>
+
+      Examples: From 536 octets on; from 88, where they are not pushed
+        | first               | second              | what                            |
+        | P. 5501:6037(536)   | P. 6037:6573(536)   | the peer gets ". ack 6573"      |
+        | P. 5501:6036(535)   | P. 6036:6571(535)   | the peer gets nothing           |
+        | . 5501:5589(88)     | . 5589:5677(88)     | the peer gets ". ack 5677"      |
+        | . 5501:5588(87)     | . 5588:5675(87)     | the peer gets nothing           |
+        | P. 5501:5589(88)    | P. 5589:5677(88)    | the peer gets nothing           |
+        | . 5501:5589(88)     | . 5589:5678(89)     | the peer gets nothing           |
+
+  @TXP-09 @must @profile:notes
   Rule: Reading lets an ACK go that has waited
     Source: Linux 2.6.11, net/ipv4/tcp.c, cleanup_rbuf()
 

@@ -53,6 +53,17 @@ Feature: The life of a TCP connection
       When the peer sends "S. 0:0(0) ack 1 win 65535 <mss 1460>"
       Then alice is connected
 
+    Scenario: The first octets after that are read
+      Given the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "S 0:0(0) win 65535"
+      And the peer has got "S. 0:0(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 1"
+      And the peer has sent "P. 1:11(10) ack 1"
+      When alice receives up to 100 octets
+      Then alice gets the next 10 octets
+
     Scenario: An ACK of what was not sent does not complete it, and is reset
       Given alice listens at 10.0.0.1:80 with a backlog of 5
       And the peer has sent "S 0:0(0) win 65535 <mss 1460>"
@@ -333,6 +344,13 @@ Feature: The life of a TCP connection
       And the peer has got all that was sent
       When the peer sends "S 1:1(0) win 65535 <mss 1460>"
       Then the peer gets ". 2:2(0) ack 2"
+
+    Scenario: A segment without an ACK says nothing, though it has a FIN
+      Given alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      When the peer sends "F 1:1(0)"
+      Then the peer gets nothing
+      And the host has a connection with the peer in FIN_WAIT_1
 
     Scenario: FINs that cross each other
       Given alice has closed the stream socket

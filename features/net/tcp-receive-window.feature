@@ -360,6 +360,11 @@ Feature: The receive buffer of a connection and its window
       When the peer sends ". 1461:2921(1460) ack 1"
       Then the peer gets ". 1:1(0) ack 2921 win 11680"
 
+    Scenario: One that is not full, by two of what is taken for full, in whole ones of that
+      Source: Linux 2.6.11, net/ipv4/tcp_input.c, __tcp_grow_window()
+      When the peer sends ". 1:501(500) ack 1"
+      Then the peer gets ". 1:1(0) ack 501 win 6432"
+
     Scenario: Fewer than 128 octets are no reason to
       When the peer sends "P. 1:128(127) ack 1"
       Then the peer gets ". 1:1(0) ack 128 win 5840"

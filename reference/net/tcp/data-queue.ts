@@ -74,7 +74,7 @@ export function tcpDataQueue(sk: TcpSock, segment: Segment): void {
 /** Takes a buffer that continues the stream, and what it was waited for with. */
 function inOrder(sk: TcpSock, buffer: TcpBuffer): void {
   accept(sk, buffer);
-  if (buffer.length > 0) dataReceived(sk, buffer.length, buffer.flags);
+  if (buffer.length > 0) dataReceived(sk, buffer);
   else scheduleAck(sk);
   if ((buffer.flags & FIN) !== 0) tcpFin(sk);
   if (sk.outOfOrder.head !== null) {
