@@ -177,4 +177,37 @@ export const TCP_ENDINGS: readonly Mutant[] = [
     replace: `sk.state === 'SYN_SENT' && receive`,
     does: 'Goes on connecting though the program has shut down its writing.',
   },
+  {
+    id: 'tcp-stamp-with-window-forgotten',
+    statement: 'TCP-01',
+    file: 'net/tcp/established',
+    find: `replaceTsRecent(sk, segment.seq);`,
+    replace: `;`,
+    does: 'Does not remember the timestamp of a segment that says something else as well.',
+  },
+  {
+    id: 'tcp-echo-of-handshake-unheard',
+    statement: 'TCP-03',
+    file: 'net/tcp/state-process',
+    find: `if (sk.timestamps && sk.sawTimestamp && sk.rcvTsecr !== 0)`,
+    replace: `if (false)`,
+    does: 'Measures nothing when its own stamp comes back with the end of the handshake.',
+  },
+  {
+    id: 'tcp-without-ack-heard',
+    statement: 'TCP-01',
+    file: 'net/tcp/state-process',
+    find: `if ((segment.flags & ACK) === 0)
+        return true;`,
+    replace: ``,
+    does: 'Takes a FIN that acknowledges nothing.',
+  },
+  {
+    id: 'tcp-crossed-reads-from-the-start',
+    statement: 'TCP-01',
+    file: 'net/tcp/state-process',
+    find: `sk.copiedSeq = sk.rcvNxt;`,
+    replace: `;`,
+    does: 'Looks for the first octets of a connection that both have begun where there are none.',
+  },
 ];
