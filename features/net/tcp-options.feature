@@ -274,6 +274,30 @@ Feature: Options of streams
       When alice has a stream socket
       Then the stream option SO_LINGER of alice is -1
 
+    @profile:notes @profile:bsd-4.4
+    Scenario Outline: Elsewhere there is one: <asked> octets
+      Source: 4.4BSD, kern/uipc_socket.c, sosetopt()
+      Given alice has a stream socket
+      And alice has set the stream option SO_SNDBUF to 4000
+      When alice sets the stream option SO_SNDLOWAT to <asked>
+      Then the stream option SO_SNDLOWAT of alice is <asked>
+
+      Examples:
+        | asked |
+        | 1     |
+        | 3000  |
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD it is a cluster of 2048 octets at first
+      When alice has a stream socket
+      Then the stream option SO_SNDLOWAT of alice is 2048
+
+    @profile:notes
+    Scenario: It is some octets at least
+      Given alice has a stream socket
+      When alice sets the stream option SO_SNDLOWAT to 0
+      Then the call fails with EINVAL
+
     @profile:linux-2.6.11 @profile:linux-6
     Scenario: Linux has no mark for writing that could be set
       Given alice has a stream socket

@@ -109,6 +109,13 @@ Feature: Receiving from a connection
       When the peer sends "P. 5:6(1) ack 1"
       Then alice gets the next 5 octets
 
+    Scenario: Who looks waits as well, and sees each octet once
+      Given alice has set the stream option SO_RCVLOWAT to 5
+      And the peer has sent "P. 1:5(4) ack 1"
+      And alice sleeps looking at up to 10 octets
+      When the peer sends "P. 5:6(1) ack 1"
+      Then alice sees the next 5 octets, which stay
+
   @RCV-03 @must
   Rule: At the end of the stream there are no octets, however often it is asked
     Source: POSIX.1-2001, recv()

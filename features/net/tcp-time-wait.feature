@@ -101,6 +101,21 @@ Feature: What is left of a connection that is over
       And 1 ms goes by
       And the host has no connection with the peer
 
+  @TCP-01 @must @profile:notes
+  Rule: The window that was offered is remembered as well
+    Source: RFC 9293, section 3.10.7.4, first; Linux 2.6.11, net/ipv4/tcp_minisocks.c, tcp_in_window()
+
+    Scenario Outline: A bare ACK at <place>, where the window ends at 65536
+      Given the peer has sent ". 1:1(0) ack 2"
+      When the peer sends ". <place>:<place>(0) ack 2"
+      Then <what>
+      And the host has a connection with the peer in FIN_WAIT_2
+
+      Examples: At its end, and behind it
+        | place | what                           |
+        | 65536 | the peer gets nothing          |
+        | 65537 | the peer gets ". 2:2(0) ack 1" |
+
   @TCP-01 @must
   Rule: A reset from far away changes nothing then, and is no reason to say anything
     Source: RFC 9293, section 3.10.7.4, first

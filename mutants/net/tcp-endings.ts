@@ -210,4 +210,39 @@ export const TCP_ENDINGS: readonly Mutant[] = [
     replace: `;`,
     does: 'Looks for the first octets of a connection that both have begun where there are none.',
   },
+  {
+    id: 'tcp-unanswered-syn-kept',
+    statement: 'LSN-04',
+    file: 'net/tcp/synack',
+    find: `return sent === 0 || net.profile`,
+    replace: `return true || net.profile`,
+    does: 'Keeps a request whose answer has not left.',
+  },
+  {
+    id: 'tcp-syn-of-full-queue-lost',
+    statement: 'LSN-04',
+    profile: 'bsd-4.4',
+    file: 'net/tcp/synack',
+    find: `return sent === 0 || net.profile === 'linux-6' || net.profile === 'bsd-4.4';`,
+    replace: `return sent === 0;`,
+    does: 'Forgets a request whose answer has not left.',
+  },
+  {
+    id: 'tcp-window-end-out-of-window',
+    statement: 'TCP-01',
+    file: 'net/tcp/time-wait',
+    find: `return seq === end && seq === endSeq;`,
+    replace: `return false;`,
+    does: 'Answers an ACK that is just at the end of the window.',
+  },
+  {
+    id: 'tcp-looks-at-octets-twice',
+    statement: 'RCV-03',
+    file: 'net/tcp/recvmsg',
+    find: `if (skip >= buffer.length)
+            continue;`,
+    replace: `if (skip >= buffer.length)
+            skip = 0;`,
+    does: 'Gives who looks, and has had to wait, the first octets twice.',
+  },
 ];

@@ -6,7 +6,7 @@ export const TCP_TIMERS: readonly Mutant[] = [
     id: 'tcp-probes-ever-later',
     statement: 'FLW-03',
     file: 'net/tcp/timer-control',
-    find: `Math.min(rtt.rto * 2 ** backoff, RTO_MAX)`,
+    find: `Math.min(rtt.rto * 2 ** backoff, most)`,
     replace: `rtt.rto * 2 ** backoff`,
     does: 'Asks after a closed window later and later, without a bound.',
   },
@@ -110,5 +110,13 @@ export const TCP_TIMERS: readonly Mutant[] = [
     find: `before(end, sndMax) && net.profile !== 'bsd-4.4' ? end : sndMax`,
     replace: `sndMax`,
     does: 'Acknowledges with a number that the peer does not take since it took back its window.',
+  },
+  {
+    id: 'tcp-probe-unsent-later',
+    statement: 'FLW-03',
+    file: 'net/tcp/control',
+    find: `resetProbeTimer(sk, sk.rtt.backoff, RESOURCE_PROBE);`,
+    replace: `resetProbeTimer(sk, sk.rtt.backoff);`,
+    does: 'Waits as long for a question that has not left as for one that was not answered.',
   },
 ];

@@ -7,7 +7,7 @@
 import { enter } from '../../kernel/ftrace.ts';
 import { NS_PER_MS } from '../clock.ts';
 import { append, newBuffer } from './buffers.ts';
-import { ACK, DELACK_MAX, DELACK_MIN, FIN, PSH, RST } from './constants.ts';
+import { ACK, DELACK_MAX, DELACK_MIN, FIN, PSH, RESOURCE_PROBE, RST } from './constants.ts';
 import { currentMss } from './mss.ts';
 import { pushPendingFrames, tcpFragment, updateSendHead } from './output.ts';
 import { fitBuffer } from './retransmit.ts';
@@ -159,11 +159,13 @@ export function tcpSendProbe0(sk: TcpSock): void {
     sk.rtt.backoff = 0;
     return;
   }
-  if (left) {
-    if (sk.rtt.backoff < sk.net.tcp.tunables.retransmissions) sk.rtt.backoff += 1;
-    sk.probesOut += 1;
-  } else if (sk.probesOut === 0) {
-    sk.probesOut = 1;
+  if (!left) {
+    // That it did not even leave says nothing of the peer.
+    if (sk.probesOut === 0) sk.probesOut = 1;
+    resetProbeTimer(sk, sk.rtt.backoff, RESOURCE_PROBE);
+    return;
   }
+  if (sk.rtt.backoff < sk.net.tcp.tunables.retransmissions) sk.rtt.backoff += 1;
+  sk.probesOut += 1;
   resetProbeTimer(sk, sk.rtt.backoff);
 }

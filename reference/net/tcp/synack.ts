@@ -15,7 +15,12 @@ import { removeRequest, wait, type SynQueue } from './syn-queue.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { timestampNow } from './timestamp.ts';
 
-/** @returns whether it left. @kernel tcp_v4_send_synack */
+/**
+ * Linux 6 and 4.4BSD have kept the request before, and send it again in time.
+ *
+ * @returns whether the request is worth keeping.
+ * @kernel tcp_v4_send_synack
+ */
 export function sendSynack(sk: TcpSock, request: OpenRequest): boolean {
   enter('tcp_v4_send_synack');
   const { net } = sk;
@@ -39,7 +44,7 @@ export function sendSynack(sk: TcpSock, request: OpenRequest): boolean {
       write: (bytes) => writeSynOptions(bytes, TCP_HEADER, options),
     },
   });
-  return sent === 0 || sent === 'NET_XMIT_DROP';
+  return sent === 0 || net.profile === 'linux-6' || net.profile === 'bsd-4.4';
 }
 
 /** When a SYN-ACK that was sent so often before goes again. */
