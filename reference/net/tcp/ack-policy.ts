@@ -12,13 +12,7 @@ import { headerLengthOf } from './mss.ts';
 import { distance } from './seq.ts';
 import { timeStamp, type TcpSock } from './tcp-sock.ts';
 import { timerRuns } from './timer.ts';
-import {
-  countsOctets,
-  fullSpace,
-  receiveSpace,
-  selectWindow,
-  windowFromSpace,
-} from './window.ts';
+import { countsOctets, fullSpace, receiveSpace, selectWindow, windowFromSpace } from './window.ts';
 
 /** @kernel tcp_schedule_ack */
 export function scheduleAck({ ack }: TcpSock): void {

@@ -7,13 +7,7 @@
  * Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_retrans_try_collapse(), and its caller; Linux 6, the same
  * function; 4.4BSD, netinet/tcp_output.c, tcp_output().
  */
-import {
-  bufferData,
-  LOST,
-  trimHead,
-  unlink,
-  type TcpBuffer,
-} from './buffers.ts';
+import { bufferData, LOST, trimHead, unlink, type TcpBuffer } from './buffers.ts';
 import { PSH, SYN } from './constants.ts';
 import { after, before, distance } from './seq.ts';
 import type { TcpSock } from './tcp-sock.ts';

@@ -41,7 +41,9 @@ function failsAtOnce({ state, net }: TcpSock): boolean {
 function readable(sk: TcpSock): boolean {
   const least = sk.net.profile === 'linux-2.6.11' ? 1 : sk.rcvlowat;
   const atUrgent = sk.urgState !== 'none' && sk.urgSeq === sk.copiedSeq && !sk.oobInline;
-  return distance(sk.copiedSeq, sk.rcvNxt) >= least + (atUrgent ? 1 : 0) && sk.received.head !== null;
+  return (
+    distance(sk.copiedSeq, sk.rcvNxt) >= least + (atUrgent ? 1 : 0) && sk.received.head !== null
+  );
 }
 
 /** To 2.6.11 who has ended its half cannot write, though that would fail at once. */
