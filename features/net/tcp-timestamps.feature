@@ -146,7 +146,7 @@ Feature: Segments from an earlier turn of the sequence numbers
       And 1 s goes by
       And the peer has sent ". 1:1(0) ack 1 <nop,nop,TS val 77>"
 
-    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6 @clock:virtual
     Scenario: A second
       When alice accepts a connection
       Then the smoothed round trip of alice is 1 s
