@@ -31,6 +31,7 @@ export const TCP_ACKS: readonly Mutant[] = [
   {
     id: 'tcp-read-leaves-ack-of-segment',
     statement: 'TXP-09',
+    alsoBreaks: ['BUF-08', 'BUF-11'],
     file: 'net/tcp/recvmsg',
     find: `if (distance(sk.rcvWup, sk.rcvNxt) > ack.rcvMss)
         return true;`,

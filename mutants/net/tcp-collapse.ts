@@ -48,8 +48,8 @@ export const TCP_COLLAPSE: readonly Mutant[] = [
     id: 'tcp-collapse-of-unsent',
     statement: 'TXP-02',
     file: 'net/tcp/collapse',
-    find: `next === null || !before(next.seq, sk.sndMax)`,
-    replace: `next === null`,
+    find: `next === sk.sendHead || !before(next.seq, sk.sndMax)`,
+    replace: `false`,
     does: 'Sends with what is sent again what has never been sent.',
   },
   {
