@@ -228,6 +228,7 @@ function forgetConnection(sk: TcpSock): void {
   sk.ssthresh = NO_THRESHOLD;
   sk.cwndCount = 0;
   sk.dupacks = 0;
+  sk.ccState = undefined;
   sk.rtt.srtt = 0;
   sk.rtt.backoff = 0;
   sk.rtt.timedSince = null;
