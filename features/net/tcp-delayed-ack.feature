@@ -240,6 +240,36 @@ Feature: When data are acknowledged
         | . 5501:5589(88)     | . 5589:5678(89)     | the peer gets nothing           |
 
   @TXP-09 @must @profile:notes
+  Rule: From a gap on ACKs go at once again, as many as at the beginning
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_enter_quickack_mode(), tcp_data_queue()
+
+    Background: The five quick ACKs have been used up, and a segment is missing
+      Given alice has set the stream option SO_RCVBUF to 3000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 6 segments of 100 octets, one by one
+      And 1 s goes by
+      And the peer has got all that was sent
+      And the peer has sent "P. 701:801(100) ack 1"
+      And the peer has got ". 1:1(0) ack 601"
+
+    Scenario: The first of them tells of the gap, the second that it is closed
+      When the peer sends "P. 601:701(100) ack 1"
+      Then the peer gets ". 1:1(0) ack 801"
+
+    Scenario: Three are left
+      Given the peer has sent "P. 601:701(100) ack 1"
+      And the peer has sent "P. 801:901(100) ack 1"
+      And the peer has sent "P. 901:1001(100) ack 1"
+      And the peer has sent "P. 1001:1101(100) ack 1"
+      And the peer has got ". 1:1(0) ack 801"
+      And the peer has got ". 1:1(0) ack 901"
+      And the peer has got ". 1:1(0) ack 1001"
+      And the peer has got ". 1:1(0) ack 1101"
+      When the peer sends "P. 1101:1201(100) ack 1"
+      Then the peer gets nothing
+
+  @TXP-09 @must @profile:notes
   Rule: Reading lets an ACK go that has waited
     Source: Linux 2.6.11, net/ipv4/tcp.c, cleanup_rbuf()
 

@@ -109,6 +109,18 @@ Feature: What routers say of a connection
       When 1 s goes by
       Then peer 2 gets "seq 1 length 600"
 
+  @TXP-04 @must @profile:linux-6
+  Rule: A router that knows of no narrower path than the host says nothing
+    Source: RFC 1191, section 5; Linux 6.1, net/ipv4/route.c, __ip_rt_update_pmtu(), "if (old_mtu < mtu) return"
+    Variation: Linux 2.6.11, net/ipv4/route.c, ip_rt_frag_needed(), takes it for a router that knows no better, and guesses.
+
+    Scenario: A path that is as wide as it was
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 1000 octets
+      And the peer has got "P. 1:1001(1000) ack 1"
+      When a router says "unreachable fragmentation-needed mtu 1500" of the last segment
+      Then the peer gets nothing
+
   @TXP-04 @TCP-02 @must @profile:linux-6
   Rule: All of what was cut goes again at once, as far as there is room
     Source: Linux 6.1, net/ipv4/tcp_output.c, tcp_xmit_retransmit_queue()

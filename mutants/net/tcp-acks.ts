@@ -63,4 +63,13 @@ export const TCP_ACKS: readonly Mutant[] = [
     replace: `return 2 * sk.advmss;`,
     does: 'Opens the window as far for segments that cost more than they bring.',
   },
+  {
+    id: 'tcp-gap-no-reason-to-hurry',
+    statement: 'TXP-09',
+    file: 'net/tcp/data-queue',
+    find: `function outOfOrder(sk, buffer) {
+    enterQuickack(sk);`,
+    replace: `function outOfOrder(sk, buffer) {`,
+    does: 'Goes on delaying ACKs behind a gap.',
+  },
 ];

@@ -119,4 +119,13 @@ export const TCP_TIMERS: readonly Mutant[] = [
     replace: `resetProbeTimer(sk, sk.rtt.backoff);`,
     does: 'Waits as long for a question that has not left as for one that was not answered.',
   },
+  {
+    id: 'tcp-delack-again-later',
+    statement: 'TXP-09',
+    alsoBreaks: ['SKB-04'],
+    file: 'net/tcp/timer-handlers',
+    find: `name === 'delack' ? DELACK_AGAIN : AGAIN`,
+    replace: `AGAIN`,
+    does: 'Tries an ACK again as seldom as a segment.',
+  },
 ];
