@@ -36,7 +36,8 @@ const TCP =
 const COPYING = `(${TCP}) or (@cap:tcp and @cap:faulting-address)`;
 /** What a listening socket does. */
 const LISTENING =
-  '@cap:tcp-queues or @LSN-01 or @LSN-02 or @LSN-04 or @ACC-01 or @ACC-02 or @ACC-03 or @ACC-04';
+  '@cap:tcp-queues or @LSN-01 or @LSN-02 or @LSN-04 or @ACC-01 or @ACC-02 or @ACC-03 or @ACC-04' +
+  ' or (@cap:tcp and @OPT-02)';
 /** Vegas, segment by segment; the lab, which takes longer, shows what it comes to. */
 const PAPER_NETWORK = '@VEG-01 or @VEG-12 or @VEG-13';
 const VEGAS_ALONE = Array.from(
@@ -190,6 +191,7 @@ export const TOUCHES = {
   'net/tcp/ack': TCP,
   'net/tcp/ack-policy': TCP,
   'net/tcp/af-specific': TCP,
+  'net/tcp/bind': TCP,
   'net/tcp/bind-call': TCP,
   'net/tcp/challenge-ack': TCP,
   'net/tcp/check-request': TCP,
@@ -215,6 +217,7 @@ export const TOUCHES = {
   'net/tcp/mss': TCP,
   'net/tcp/options': TCP,
   'net/tcp/output': TCP,
+  'net/tcp/poll': TCP,
   'net/tcp/recvmsg': COPYING,
   'net/tcp/reply': TCP,
   'net/tcp/retransmit': TCP,
@@ -235,7 +238,7 @@ export const TOUCHES = {
   'net/tcp/synack': LISTENING,
   'net/tcp/sys-accept': LISTENING,
   'net/tcp/sys-send': TCP,
-  'net/tcp/tcp-option': `(${VEGAS}) or (@cap:tcp and (@OPT-01 or @TXP-03))`,
+  'net/tcp/tcp-option': `(${VEGAS}) or (@cap:tcp and (@OPT-01 or @OPT-02 or @TXP-03))`,
   'net/tcp/time-wait': TCP,
   'net/tcp/tunables': VEGAS,
   'net/tcp/timer-control': TCP,

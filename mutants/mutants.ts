@@ -87,6 +87,7 @@ import { SOCKET_OPTIONS } from './net/socket-options.ts';
 import { SOCKETS } from './net/sockets.ts';
 import { TRANSPORT_CHECKSUM } from './net/transport-checksum.ts';
 import { TCP_ACCEPT } from './net/tcp-accept.ts';
+import { TCP_ACKS } from './net/tcp-acks.ts';
 import { TCP_BAD_SEGMENTS } from './net/tcp-bad-segments.ts';
 import { TCP_BUFFERS } from './net/tcp-buffers.ts';
 import { TCP_COLLAPSE } from './net/tcp-collapse.ts';
@@ -95,12 +96,16 @@ import { SOCKET_CALL } from './net/socket-call.ts';
 import { STREAM_ADDRESS } from './net/stream-address.ts';
 import { SOURCE_ROUTE } from './net/source-route.ts';
 import { SYN_FLOOD } from './net/syn-flood.ts';
+import { TCP_ENDINGS } from './net/tcp-endings.ts';
+import { TCP_OPTION_FAULTS } from './net/tcp-options.ts';
 import { TCP_LIFE } from './net/tcp-life.ts';
 import { TCP_LISTEN } from './net/tcp-listen.ts';
 import { TCP_GUARDS } from './net/tcp-guards.ts';
 import { TCP_NETWORK_LAYER } from './net/tcp-network-layer.ts';
 import { TCP_THROUGHPUT } from './net/tcp-throughput.ts';
 import { TCP_SOCKET } from './net/tcp-socket.ts';
+import { TCP_PORTS } from './net/tcp-ports.ts';
+import { TCP_READY } from './net/tcp-ready.ts';
 import { TCP_RECOVERY } from './net/tcp-recovery.ts';
 import { TCP_EDGES } from './net/tcp-edges.ts';
 import { TCP_TIMERS } from './net/tcp-timers.ts';
@@ -175,6 +180,11 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...SOCKET_CALL,
   ...TCP_ACCEPT,
   ...TCP_BAD_SEGMENTS,
+  ...TCP_READY,
+  ...TCP_OPTION_FAULTS,
+  ...TCP_ENDINGS,
+  ...TCP_PORTS,
+  ...TCP_ACKS,
   ...TCP_RECOVERY,
   ...TCP_TRANSFER,
   ...TCP_BUFFERS,

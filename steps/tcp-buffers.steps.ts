@@ -43,16 +43,32 @@ Then(
   },
 );
 
-async function writable(world: SuiteWorld, task: string): Promise<boolean> {
-  return succeeded(await world.port('tcp').ready({ socket: streamOf(world, task) })).writable;
+async function readyOf(world: SuiteWorld, task: string) {
+  return succeeded(await world.port('tcp').ready({ socket: streamOf(world, task) }));
 }
 
 Then('{task} can write', async function (this: SuiteWorld, task: string) {
-  assert.equal(await writable(this, task), true);
+  assert.equal((await readyOf(this, task)).writable, true);
 });
 
 Then('{task} cannot write', async function (this: SuiteWorld, task: string) {
-  assert.equal(await writable(this, task), false);
+  assert.equal((await readyOf(this, task)).writable, false);
+});
+
+Then('{task} can read', async function (this: SuiteWorld, task: string) {
+  assert.equal((await readyOf(this, task)).readable, true);
+});
+
+Then('{task} cannot read', async function (this: SuiteWorld, task: string) {
+  assert.equal((await readyOf(this, task)).readable, false);
+});
+
+Then('something urgent has come for {task}', async function (this: SuiteWorld, task: string) {
+  assert.equal((await readyOf(this, task)).exceptional, true);
+});
+
+Then('nothing urgent has come for {task}', async function (this: SuiteWorld, task: string) {
+  assert.equal((await readyOf(this, task)).exceptional, false);
 });
 
 /** Writes of 1000 octets that fill any buffer; where nobody has set it, it may be longer than a MiB. */

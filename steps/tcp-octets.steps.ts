@@ -88,6 +88,13 @@ When('{task} receives the urgent octet', async function (this: SuiteWorld, task:
 });
 
 Given(
+  '{task} sleeps looking at up to {int} octet(s)',
+  async function (this: SuiteWorld, task: string, size: number) {
+    asleep(await receiveStream(this, task, size, { peek: true }));
+  },
+);
+
+Given(
   '{task} sleeps receiving up to {int} octet(s)',
   async function (this: SuiteWorld, task: string, size: number) {
     asleep(await receiveStream(this, task, size));

@@ -51,6 +51,16 @@ stimulus(
   },
 );
 
+/** A frame to all stations of a link. */
+const BROADCAST = 'ff:ff:ff:ff:ff:ff';
+
+When(
+  '{peer} sends {string} in a frame to all',
+  async function (this: SuiteWorld, number: number, sentence: string) {
+    await peerSends(this, peerOf(this, number), sentence, BROADCAST);
+  },
+);
+
 Given(
   '{peer} has got {string}',
   async function (this: SuiteWorld, number: number, sentence: string) {

@@ -143,18 +143,24 @@ function hostOf({ name, host }: Peer): Endpoint {
 }
 
 /** The peer sends a segment, as a sentence without its two ends describes it. */
-export async function peerSends(world: SuiteWorld, peer: Peer, sentence: string): Promise<void> {
-  await receiveFrame(world, peer.interface, frameOf(peer, sentence));
+export async function peerSends(
+  world: SuiteWorld,
+  peer: Peer,
+  sentence: string,
+  destination?: string,
+): Promise<void> {
+  await receiveFrame(world, peer.interface, frameOf(peer, sentence, destination));
 }
 
-/** The frame of a peer's segment. */
-export function frameOf(peer: Peer, sentence: string): string {
+/** The frame of a peer's segment, to the interface unless it is said to which. */
+export function frameOf(
+  peer: Peer,
+  sentence: string,
+  destination = macOfInterface(peer.interface),
+): string {
   const ends = `${endpoint(peer.at)} > ${endpoint(hostOf(peer))}`;
   const pattern = absolute(peer, parse(`TCP ${ends} ${sentence}`));
-  const link = {
-    source: macOfNeighbour(peer.at.address),
-    destination: macOfInterface(peer.interface),
-  };
+  const link = { source: macOfNeighbour(peer.at.address), destination };
   // The window is not scaled; the largest that a segment can say does not get in the way.
   return encodeHex(packetOf(pattern, { link, window: 0xffff }));
 }

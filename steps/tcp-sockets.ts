@@ -106,7 +106,7 @@ export async function clientOf(world: SuiteWorld, task: string): Promise<Endpoin
   return from;
 }
 
-/** Connects the program's socket, or a new one. */
+/** Connects the program's socket, or a new one; what the two send then is a stream of its own. */
 export async function connect(
   world: SuiteWorld,
   task: string,
@@ -116,6 +116,7 @@ export async function connect(
   const socket = programOf(world, task).connection ?? (await openStream(world, task));
   const answer = await world.port('tcp').connect({ socket, task, to, dontWait });
   const outcome = keepCall(world, task, answer);
+  if ('asleep' in outcome) Object.assign(programOf(world, task), { sent: 0, received: 0 });
   await collect(world);
   return outcome;
 }

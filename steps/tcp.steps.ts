@@ -33,9 +33,17 @@ Given(
   },
 );
 
-When(
+stimulus(
+  '{task} has bound the stream socket to {endpoint}',
   '{task} binds the stream socket to {endpoint}',
-  async function (this: SuiteWorld, task: string, to: Endpoint) {
+  (world: SuiteWorld, task: string, to: Endpoint) =>
+    world.port('tcp').bind({ socket: streamOf(world, task), to }),
+);
+
+When(
+  '{task} binds the stream socket to the port of {task}',
+  async function (this: SuiteWorld, task: string, owner: string) {
+    const to = prepared(await this.port('tcp').name({ socket: streamOf(this, owner) }));
     this.record(await this.port('tcp').bind({ socket: streamOf(this, task), to }));
   },
 );
@@ -166,6 +174,10 @@ stimulus(
   '{task} closes the stream socket',
   (world: SuiteWorld, task: string) => close(world, task),
 );
+
+Given('{task} sleeps closing the stream socket', async function (this: SuiteWorld, task: string) {
+  asleep(await close(this, task));
+});
 
 stimulus(
   '{task} has shut the connection down for {halves}',

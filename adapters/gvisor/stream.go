@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 
 	"gvisor.dev/gvisor/pkg/tcpip"
+	"gvisor.dev/gvisor/pkg/tcpip/transport/tcp"
 	"gvisor.dev/gvisor/pkg/waiter"
 )
 
@@ -42,12 +43,12 @@ func streamConnect(args arguments, socket *socket) answer {
 		settle()
 		return result(err)
 	}
-	to, begun := args.address("to"), false
+	to, begun, late := args.address("to"), false, "EINPROGRESS"
 	how := patience{
 		waitsFor: "the handshake", events: waiter.WritableEvents, limit: socket.sendLimit,
 	}
 	if how.limit > 0 {
-		how.cut = func(name string) answer { return errno(connectCut(name)) }
+		how.cut = func(name string) answer { return errno(connectCut(name, late)) }
 	}
 	dontWait := args.flag("dontWait")
 	return callOf(args, socket, how, func() answer {
@@ -56,6 +57,9 @@ func streamConnect(args arguments, socket *socket) answer {
 		case *tcpip.ErrNoPortAvailable:
 			return errno("EADDRNOTAVAIL")
 		case *tcpip.ErrConnectStarted, *tcpip.ErrAlreadyConnecting:
+			if _, already := err.(*tcpip.ErrAlreadyConnecting); already && !begun {
+				late = "EALREADY"
+			}
 			if !dontWait || begun {
 				begun = true
 				return nil
@@ -66,9 +70,9 @@ func streamConnect(args arguments, socket *socket) answer {
 }
 
 // A connection that is still under way when the time is over goes on without the program.
-func connectCut(name string) string {
+func connectCut(name, late string) string {
 	if name == "EAGAIN" {
-		return "EINPROGRESS"
+		return late
 	}
 	return name
 }
@@ -199,12 +203,20 @@ func streamClose(args arguments, socket *socket) answer {
 			}
 			return errno(name)
 		}}
-	begun := !linger.Enabled || linger.Timeout == 0
+	lingers := linger.Enabled && linger.Timeout > 0
 	return callOf(args, socket, how, func() answer {
-		if begun {
-			return ok(nil)
+		if lingers && isEnding(socket) {
+			return nil
 		}
-		begun = true
-		return nil
+		return ok(nil)
 	})
+}
+
+// The peer has not acknowledged the end.
+func isEnding(socket *socket) bool {
+	switch tcp.EndpointState(socket.endpoint.State()) {
+	case tcp.StateFinWait1, tcp.StateClosing, tcp.StateLastAck:
+		return true
+	}
+	return false
 }

@@ -61,6 +61,13 @@ Feature: The backlog of a socket
       And alice receives up to 1 octet without waiting
       Then the call fails with ECONNRESET
 
+    Scenario: What comes behind a reset finds no connection any more, and is not answered
+      Given a process works on the socket of alice
+      And the peer has sent "R. 1:1(0) ack 1"
+      And the peer has sent "P. 1:11(10) ack 1"
+      When the process lets go of the socket of alice
+      Then the peer gets nothing
+
     Scenario: Another socket is not held up
       Given bob has a UDP socket at 10.0.0.1:2000
       And a process works on the socket of alice
@@ -97,3 +104,17 @@ Feature: The backlog of a socket
       When the process lets go of the socket of alice
       And 10 s go by
       Then the peer gets nothing
+
+  @SKB-04 @TXP-09 @must @profile:notes @profile:linux-2.6.11
+  Rule: An ACK that is due while a process has the socket is tried again every 40 ms
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_delack_timer(), TCP_DELACK_MIN
+
+    Scenario: The process lets go after 100 ms
+      Given alice has set the stream option TCP_QUICKACK to 0
+      And the peer has sent "P. 1:11(10) ack 1"
+      And a process works on the socket of alice
+      And 100 ms go by
+      And the process lets go of the socket of alice
+      And the peer gets nothing
+      When 100 ms go by
+      Then the peer gets ". 1:1(0) ack 11" after 120 ms

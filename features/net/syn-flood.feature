@@ -339,3 +339,59 @@ Feature: SYN floods
     Scenario: Generated floods
       Given a request waits 1 s for the end of the handshake
       Then the property "as many requests wait as have come within the timeout" holds
+
+  @LSN-08 @must
+  Rule: When the queue is half full, requests are given up after fewer SYN-ACKs, the fewer the fewer new ones there are
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_synack_timer(); Linux 6.1, net/ipv4/inet_connection_sock.c, reqsk_timer_handler()
+
+    @profile:linux-2.6.11
+    Scenario: Two SYN-ACKs more are enough then, in Linux 2.6.11
+      Given maxSynBacklog is 256
+      And synCookies is 0
+      And alice listens at 10.0.0.1:80 with a backlog of 128
+      And attackers have sent 193 SYNs to 10.0.0.1:80
+      And 20 s go by
+      And 193 half-open requests wait for alice
+      When 2 s go by
+      Then 127 half-open requests wait for alice
+
+    @profile:linux-2.6.11
+    Scenario: Below that all five are sent
+      Given maxSynBacklog is 256
+      And synCookies is 0
+      And alice listens at 10.0.0.1:80 with a backlog of 128
+      And attackers have sent 127 SYNs to 10.0.0.1:80
+      When 188 s go by
+      Then 127 half-open requests wait for alice
+
+    @profile:linux-2.6.11
+    Scenario Outline: A hundred after 45 seconds, which have been sent three more, and <young> new ones
+      Given maxSynBacklog is 256
+      And synCookies is 0
+      And alice listens at 10.0.0.1:80 with a backlog of 128
+      And attackers have sent 100 SYNs to 10.0.0.1:80
+      And 43 s go by
+      And attackers have sent <young> SYNs to 10.0.0.1:80
+      When 2500 ms go by
+      Then <left> half-open requests wait for alice
+
+      Examples: Three are enough as long as all are four times as many as the new ones
+        | young | left |
+        | 30    | 127  |
+        | 33    | 131  |
+        | 34    | 134  |
+
+    @profile:linux-6
+    Scenario Outline: In Linux 6 half of the backlog counts: <attempts> SYNs
+      Given alice listens at 10.0.0.1:80 with a backlog of 128
+      And attackers have sent <attempts> SYNs to 10.0.0.1:80
+      And 6 s go by
+      And <attempts> half-open requests wait for alice
+      When 2 s go by
+      Then 64 half-open requests wait for alice
+
+      Examples:
+        | attempts |
+        | 64       |
+        | 65       |
+        | 128      |

@@ -108,6 +108,13 @@ Feature: Segments that lie
       When the peer sends "S 0:0(0) win 65535"
       Then the peer gets nothing
 
+    Scenario: In a frame that is for all, though its packet is for the host
+      Source: RFC 1122, section 3.3.6; Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_rcv(), PACKET_HOST; 4.4BSD, netinet/tcp_input.c, M_BCAST
+      Given alice listens at 0.0.0.0:80 with a backlog of 5
+      And the peer talks to 10.0.0.1:80
+      When the peer sends "S 0:0(0) win 65535" in a frame to all
+      Then the peer gets nothing
+
     Scenario: To the host, that listens to all addresses
       Given alice listens at 0.0.0.0:80 with a backlog of 5
       And the peer talks to 10.0.0.1:80

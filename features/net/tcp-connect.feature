@@ -152,6 +152,7 @@ Feature: Connecting to a server
       When alice connects to 10.0.0.255:80 without waiting
       Then the call fails with ENETUNREACH
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario Outline: A router says <code>
       Given alice has begun to connect to 10.0.0.2:80
       And the peer has got "S 0:0(0)"
@@ -166,6 +167,59 @@ Feature: Connecting to a server
         | port            | ECONNREFUSED |
         | net-prohibited  | ENETUNREACH  |
         | host-prohibited | EHOSTUNREACH |
+
+    @profile:bsd-4.4
+    Scenario Outline: In 4.4BSD <code> is told when nobody has answered in time
+      Source: 4.4BSD, netinet/tcp_subr.c, tcp_notify(), tcp_drop(); netinet/ip_input.c, inetctlerrmap
+      Given alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And a router says "unreachable <code>" of the last segment
+      And 74 s go by
+      And alice sleeps
+      When 1 s goes by
+      Then the call of alice fails with <errno>
+
+      Examples: Networks are no other than their hosts, and who has no port or protocol refuses
+        | code            | errno        |
+        | net             | EHOSTUNREACH |
+        | host            | EHOSTUNREACH |
+        | protocol        | ECONNREFUSED |
+        | port            | ECONNREFUSED |
+        | host-prohibited | EHOSTUNREACH |
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD the server may answer after it
+      Given alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And a router says "unreachable host" of the last segment
+      When the peer sends "S. 0:0(0) ack 1 win 65535"
+      Then the peer gets ". 1:1(0) ack 1"
+      And alice is connected
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario Outline: The program shuts it down for <halves> before it is there
+      Source: Linux 2.6.11, net/ipv4/af_inet.c, inet_shutdown(), TCP_SYN_SENT
+      Given alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And alice has shut the connection down for <halves>
+      And the call of alice fails with ECONNRESET
+      When the peer sends "S. 0:0(0) ack 1 win 65535"
+      Then the peer gets "R 1:1(0)"
+
+      Examples:
+        | halves  |
+        | reading |
+        | writing |
+        | both    |
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD it is made though nothing will be read
+      Given alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And alice has shut the connection down for reading
+      When the peer sends "S. 0:0(0) ack 1 win 65535"
+      Then the peer gets ". 1:1(0) ack 1"
+      And alice is connected
 
     Scenario: An error about a segment that was not sent is nobody's
       Given alice has begun to connect to 10.0.0.2:80
@@ -238,6 +292,28 @@ Feature: Connecting to a server
       And the peer sends "S. 0:0(0) ack 1 win 65535"
       And the peer gets ". 1:1(0) ack 1"
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Waiting again, it has only begun already
+      Given alice has a stream socket
+      And alice has set the stream option SO_SNDTIMEO to 500
+      And alice has begun to connect to 10.0.0.2:80
+      And 500 ms go by
+      And the call of alice fails with EINPROGRESS
+      And alice begins to connect to 10.0.0.2:80
+      When 500 ms go by
+      Then the call of alice fails with EALREADY
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Who has asked for the error already is told that it came to nothing
+      Given alice connects to 10.0.0.2:80 without waiting
+      And the peer is the server at 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "R. 0:0(0) ack 1"
+      And the stream option SO_ERROR of alice is ECONNREFUSED
+      And the stream option SO_ERROR of alice is nothing
+      When alice connects to 10.0.0.2:80 without waiting
+      Then the call fails with ECONNABORTED
+
     Scenario: A signal ends the wait, but not the handshake
       Given alice has begun to connect to 10.0.0.2:80
       And the peer has got "S 0:0(0)"
@@ -256,3 +332,88 @@ Feature: Connecting to a server
       When alice dissolves the connection of the stream
       Then the peer gets "R. 1:1(0) ack 1"
       And alice is connected no more
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Whose end has come, too
+      Given alice has a connection to 10.0.0.2:80
+      And the peer has sent "F. 1:1(0) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When alice dissolves the connection of the stream
+      Then the peer gets "R. 1:1(0) ack 2"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: And to whom the host has said its own, whether that has arrived or not
+      Given alice has a connection to 10.0.0.2:80
+      And alice has shut the connection down for writing
+      And the peer has got "F. 1:1(0) ack 1"
+      When alice dissolves the connection of the stream
+      Then the peer gets "R. 2:2(0) ack 1"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Also when it has
+      Given alice has a connection to 10.0.0.2:80
+      And alice has shut the connection down for writing
+      And the peer has sent ". 1:1(0) ack 2"
+      And the peer has got "F. 1:1(0) ack 1"
+      When alice dissolves the connection of the stream
+      Then the peer gets "R. 2:2(0) ack 1"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: When both have said their end there is nothing to be said
+      Given alice has a connection to 10.0.0.2:80
+      And the peer has sent "F. 1:1(0) ack 1"
+      And alice has shut the connection down for writing
+      And the peer has got all that was sent
+      When alice dissolves the connection of the stream
+      Then the peer gets nothing
+      And alice is connected no more
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Unless octets had not left
+      Given alice has a connection to 10.0.0.2:80 that answers with "win 10"
+      And alice has sent 20 octets
+      And the peer has sent "F. 1:1(0) ack 1 win 10"
+      And alice has shut the connection down for writing
+      And the peer has got all that was sent
+      When alice dissolves the connection of the stream
+      Then the peer gets "R. ack 2"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: While it is being made nobody has to be told, and nothing is sent any more
+      Given alice connects to 10.0.0.2:80 without waiting
+      And the peer is the server at 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      When alice dissolves the connection of the stream
+      And 100 s go by
+      Then the peer gets nothing
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: With the next peer it begins anew
+      Given alice has a connection to 10.0.0.2:80
+      And alice has sent 10 octets
+      And the peer has sent "P. 1:11(10) ack 1"
+      And the peer has sent ". 21:31(10) ack 1"
+      And alice dissolves the connection of the stream
+      And peer 2 is the server at 10.0.0.2:81
+      And alice connects to 10.0.0.2:81 without waiting
+      And peer 2 has got "S 0:0(0)"
+      And peer 2 has sent "S. 0:0(0) ack 1 win 65535"
+      And peer 2 has got ". 1:1(0) ack 1"
+      And alice receives up to 100 octets without waiting
+      And the call fails with EAGAIN
+      When peer 2 sends "P. 1:21(20) ack 1"
+      Then 20 octets wait to be read by alice
+      And 0 octets of alice wait for an ACK
+      And peer 2 gets ". 1:1(0) ack 21"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: What has not arrived is not sent to it
+      Given alice has a connection to 10.0.0.2:80
+      And alice has sent 10 octets
+      And alice dissolves the connection of the stream
+      And the peer has got all that was sent
+      And alice begins to connect to 10.0.0.2:81
+      When 4 s go by
+      Then the peer gets "S 0:0(0)"
+      And the peer gets "S 0:0(0)"

@@ -179,3 +179,138 @@ Feature: When data are acknowledged
       When the peer sends "P. 101:201(100) ack 1"
       Then the peer gets ". 1:1(0) ack 201"
       And the peer gets nothing more
+
+  @TXP-09 @must
+  Rule: What closes a gap is acknowledged at once, whatever else could take the ACK along
+    Source: RFC 5681, section 4.2; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_data_queue(), "when gap in queue is filled"; 4.4BSD, netinet/tcp_input.c, TCP_REASS()
+
+    Background:
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began
+      And alice has set the stream option TCP_NODELAY to 1
+      And the peer has sent "P. 1:11(10) ack 1"
+      And alice has sent 10 octets
+      And the peer has sent ". 21:31(10) ack 1"
+      And alice has sent 10 octets
+      And the peer has got all that was sent
+
+    Scenario: All of it
+      When the peer sends ". 11:21(10) ack 1"
+      Then the peer gets ". 21:21(0) ack 31"
+
+    Scenario: A part of it
+      When the peer sends ". 11:16(5) ack 1"
+      Then the peer gets ". 21:21(0) ack 16"
+
+    @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+    Scenario: What comes behind it is no reason to hurry
+      Given the peer has sent ". 11:21(10) ack 21"
+      And alice has sent 10 octets
+      And the peer has got all that was sent
+      When the peer sends "P. 31:41(10) ack 21"
+      Then the peer gets nothing
+
+  @TXP-09 @must @profile:notes
+  Rule: The peer's segment is as long as the longest, or as two in a row that are long, or that nobody has pushed
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_measure_rcv_mss()
+
+    Background: More than a segment is acknowledged at once, where the window stays; and one is 1100 octets long
+      Given alice has set the stream option SO_RCVBUF to 6000
+      And alice has set the stream option TCP_WINDOW_CLAMP to 6000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1460>"
+      And the peer has sent 5 segments of 1100 octets, one by one
+      And alice has received up to 5500 octets
+      And 1 s goes by
+      And the peer has got all that was sent
+
+    Scenario Outline: <first>, and the same again: <what>
+      Given the peer has sent "<first> ack 1"
+      And the peer gets nothing
+      When the peer sends "<second> ack 1"
+      Then <what>
+
+      Examples: From 536 octets on; from 88, where they are not pushed
+        | first               | second              | what                            |
+        | P. 5501:6037(536)   | P. 6037:6573(536)   | the peer gets ". ack 6573"      |
+        | P. 5501:6036(535)   | P. 6036:6571(535)   | the peer gets nothing           |
+        | . 5501:5589(88)     | . 5589:5677(88)     | the peer gets ". ack 5677"      |
+        | . 5501:5588(87)     | . 5588:5675(87)     | the peer gets nothing           |
+        | P. 5501:5589(88)    | P. 5589:5677(88)    | the peer gets nothing           |
+        | . 5501:5589(88)     | . 5589:5678(89)     | the peer gets nothing           |
+
+  @TXP-09 @must @profile:notes
+  Rule: From a gap on ACKs go at once again, as many as at the beginning
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_enter_quickack_mode(), tcp_data_queue()
+
+    Background: The five quick ACKs have been used up, and a segment is missing
+      Given alice has set the stream option SO_RCVBUF to 3000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 6 segments of 100 octets, one by one
+      And 1 s goes by
+      And the peer has got all that was sent
+      And the peer has sent "P. 701:801(100) ack 1"
+      And the peer has got ". 1:1(0) ack 601"
+
+    Scenario: The first of them tells of the gap, the second that it is closed
+      When the peer sends "P. 601:701(100) ack 1"
+      Then the peer gets ". 1:1(0) ack 801"
+
+    Scenario: Three are left
+      Given the peer has sent "P. 601:701(100) ack 1"
+      And the peer has sent "P. 801:901(100) ack 1"
+      And the peer has sent "P. 901:1001(100) ack 1"
+      And the peer has sent "P. 1001:1101(100) ack 1"
+      And the peer has got ". 1:1(0) ack 801"
+      And the peer has got ". 1:1(0) ack 901"
+      And the peer has got ". 1:1(0) ack 1001"
+      And the peer has got ". 1:1(0) ack 1101"
+      When the peer sends "P. 1101:1201(100) ack 1"
+      Then the peer gets nothing
+
+  @TXP-09 @must @profile:notes
+  Rule: Reading lets an ACK go that has waited
+    Source: Linux 2.6.11, net/ipv4/tcp.c, cleanup_rbuf()
+
+    Background: The quick ACKs have been used up
+      Given alice has set the stream option SO_RCVBUF to 1072
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 3 segments of 100 octets, one by one
+      And alice has received up to 300 octets
+      And 200 ms go by
+      And the peer has got all that was sent
+
+    Scenario: A small segment that ends what the peer has to say, when all of it is read
+      Given the peer has sent "P. 301:401(100) ack 1"
+      When alice receives up to 100 octets
+      Then the peer gets ". 1:1(0) ack 401"
+
+    Scenario: Not before
+      Given the peer has sent "P. 301:401(100) ack 1"
+      When alice receives up to 99 octets
+      Then the peer gets nothing
+
+    Scenario: Nor where data may take it along
+      Given alice has sent 10 octets
+      And the peer has sent "P. 301:401(100) ack 11"
+      And alice has sent 10 octets
+      And the peer has sent "P. 401:501(100) ack 21"
+      And the peer has got all that was sent
+      When alice receives up to 200 octets
+      Then the peer gets nothing
+
+    Scenario: More than a segment of 536, where the window has become smaller
+      Given the peer has sent "P. 301:601(300) ack 1"
+      And the peer has sent "P. 601:838(237) ack 1"
+      And the peer gets nothing
+      When alice receives up to 1 octet
+      Then the peer gets ". 1:1(0) ack 838"
+
+    Scenario: A segment is not enough
+      Given the peer has sent "P. 301:601(300) ack 1"
+      And the peer has sent "P. 601:837(236) ack 1"
+      And the peer gets nothing
+      When alice receives up to 1 octet
+      Then the peer gets nothing

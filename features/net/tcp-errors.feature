@@ -86,3 +86,85 @@ Feature: What routers say of a connection
       And the peer has got "P. 1:1001(1000) ack 1"
       When a router says "unreachable fragmentation-needed mtu 640" of a segment 5000 octets beyond the last
       Then the peer gets nothing
+
+    @cap:tcp-tunables
+    Scenario: What is short enough is not sent again, with a window in segments
+      Given congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option TCP_NODELAY to 1
+      And alice has sent 100 octets
+      And alice has sent 1000 octets
+      And the peer has got all that was sent
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the peer gets "seq 101 length 600"
+
+    Scenario: Another connection to the same peer learns it when it sends next
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And bob listens at 10.0.0.1:81 with a backlog of 5
+      And bob has a connection that peer 2 began with "win 65535 <mss 1000>"
+      And alice has sent 1000 octets
+      And the peer has got "P. 1:1001(1000) ack 1"
+      And a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      And bob has sent 1000 octets
+      When 1 s goes by
+      Then peer 2 gets "seq 1 length 600"
+
+  @TXP-04 @must @profile:linux-6
+  Rule: A router that knows of no narrower path than the host says nothing
+    Source: RFC 1191, section 5; Linux 6.1, net/ipv4/route.c, __ip_rt_update_pmtu(), "if (old_mtu < mtu) return"
+    Variation: Linux 2.6.11, net/ipv4/route.c, ip_rt_frag_needed(), takes it for a router that knows no better, and guesses.
+
+    Scenario: A path that is as wide as it was
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 1000 octets
+      And the peer has got "P. 1:1001(1000) ack 1"
+      When a router says "unreachable fragmentation-needed mtu 1500" of the last segment
+      Then the peer gets nothing
+
+  @TXP-04 @TCP-02 @must @profile:linux-6
+  Rule: All of what was cut goes again at once, as far as there is room
+    Source: Linux 6.1, net/ipv4/tcp_output.c, tcp_xmit_retransmit_queue()
+    Variation: Linux 2.6.11 counts what it has to send again before it cuts it.
+
+    Scenario: A segment that has become two
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option TCP_NODELAY to 1
+      And alice has sent 100 octets
+      And alice has sent 1000 octets
+      And the peer has got all that was sent
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the peer gets "seq 101 length 600"
+      And the peer gets "seq 701 length 400"
+      And the peer gets nothing more
+
+  @TCP-02 @must @cap:tcp-info
+  Rule: A router that asks to send less is heard, or it is not
+    Source: RFC 1122, section 4.2.3.9; 4.4BSD, netinet/tcp_subr.c, tcp_quench(); RFC 6633; Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_err(), "just silently ignore these"
+
+    @profile:notes @cap:tcp-tunables
+    Scenario: The window becomes a segment
+      Given congestionControl is reno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 8000 octets
+      And the peer has acknowledged 3000 octets, 1000 at a time
+      And the congestion window of alice is 5000 octets
+      When a router says "source-quench" of the last segment
+      Then the congestion window of alice is 1000 octets
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD, too
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 8000 octets
+      And the peer has acknowledged 3000 octets, 1000 at a time
+      And the congestion window of alice is 4000 octets
+      When a router says "source-quench" of the last segment
+      Then the congestion window of alice is 1000 octets
+
+    @profile:linux-2.6.11
+    Scenario: In Linux it stays
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 8000 octets
+      And the peer has acknowledged 3000 octets, 1000 at a time
+      When a router says "source-quench" of the last segment
+      Then the congestion window of alice is 5000 octets
+      And the slow-start threshold of alice is not set

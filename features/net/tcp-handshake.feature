@@ -107,6 +107,41 @@ Feature: What each side learns from the other's SYN
       When the peer sends "S. 0:0(0) ack 1 win 65535 <mss 1460,nop,nop,TS val 77 ecr 0>"
       Then the peer gets ". 1:1(0) ack 1 <nop,nop,TS ecr 77>"
 
+  @CON-01 @must @cap:tcp-tunables
+  Rule: Who answers a SYN that has crossed its own says what it takes once more, and only what the other has said as well
+    Source: RFC 9293, section 3.5, figure 7; RFC 7323, sections 2.2 and 3.2; 4.4BSD, netinet/tcp_output.c, TF_RCVD_SCALE, TF_RCVD_TSTMP
+    Variation: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_transmit_skb(), looks at the settings of the host alone.
+
+    Background:
+      Given timestamps is 1
+      And windowScaling is 1
+      And the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0) <mss 1460,...>"
+
+    @profile:notes @profile:bsd-4.4
+    Scenario: Timestamps
+      When the peer sends "S 0:0(0) win 65535 <mss 1000,nop,nop,TS val 77 ecr 0>"
+      Then the peer gets "S. 0:0(0) ack 1 <mss 1460,nop,nop,TS ecr 77>"
+
+    @profile:linux-2.6.11
+    Scenario: Linux says the same as before
+      When the peer sends "S 0:0(0) win 65535 <mss 1000,nop,nop,TS val 77 ecr 0>"
+      Then the peer gets "S. 0:0(0) ack 1 <mss 1460,nop,nop,TS ecr 77,nop,wscale 0>"
+
+    @profile:notes @profile:bsd-4.4
+    Scenario: None
+      When the peer sends "S 0:0(0) win 65535 <mss 1000>"
+      Then the peer gets "S. 0:0(0) ack 1 <mss 1460>"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: What it sends then is no longer than the peer takes, less the timestamps
+      Given the peer has sent "S 0:0(0) win 65535 <mss 1000,nop,nop,TS val 77 ecr 0>"
+      And the peer has got "S. 0:0(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 1 <nop,nop,TS val 77>"
+      When alice sends 2000 octets
+      Then the peer gets "seq 1 length 988"
+
   @LSN-04 @must
   Rule: What comes for a request is in its window, up to the number behind it
     Source: RFC 9293, section 3.10.7.4, first; Linux 2.6.11, net/ipv4/tcp_minisocks.c, tcp_check_req(), tcp_in_window()

@@ -53,6 +53,17 @@ Feature: The life of a TCP connection
       When the peer sends "S. 0:0(0) ack 1 win 65535 <mss 1460>"
       Then alice is connected
 
+    Scenario: The first octets after that are read
+      Given the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "S 0:0(0) win 65535"
+      And the peer has got "S. 0:0(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 1"
+      And the peer has sent "P. 1:11(10) ack 1"
+      When alice receives up to 100 octets
+      Then alice gets the next 10 octets
+
     Scenario: An ACK of what was not sent does not complete it, and is reset
       Given alice listens at 10.0.0.1:80 with a backlog of 5
       And the peer has sent "S 0:0(0) win 65535 <mss 1460>"
@@ -68,6 +79,33 @@ Feature: The life of a TCP connection
       When the peer sends "S. 0:0(0) ack 2 win 65535"
       Then the peer gets "R 2:2(0)"
       And alice sleeps
+
+    Scenario: An ACK without a SYN is none, either
+      Given the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      When the peer sends ". 1:1(0) ack 1"
+      Then the peer gets nothing
+      And alice sleeps
+
+    Scenario: When both have begun, an ACK of another number is reset
+      Given the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "S 0:0(0) win 65535"
+      And the peer has got "S. 0:0(0) ack 1"
+      When the peer sends ". 1:1(0) ack 77"
+      Then the peer gets "R 77:77(0)"
+      And alice sleeps
+
+    Scenario: And the right one still counts
+      Given the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "S 0:0(0) win 65535"
+      And the peer has sent ". 1:1(0) ack 77"
+      When the peer sends ". 1:1(0) ack 1"
+      Then alice is connected
 
     Scenario: A segment without an ACK is no answer to a SYN
       Given alice has begun to connect to 10.0.0.2:80
@@ -307,6 +345,13 @@ Feature: The life of a TCP connection
       When the peer sends "S 1:1(0) win 65535 <mss 1460>"
       Then the peer gets ". 2:2(0) ack 2"
 
+    Scenario: A segment without an ACK says nothing, though it has a FIN
+      Given alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      When the peer sends "F 1:1(0)"
+      Then the peer gets nothing
+      And the host has a connection with the peer in FIN_WAIT_1
+
     Scenario: FINs that cross each other
       Given alice has closed the stream socket
       And the peer has got "F. 1:1(0) ack 1"
@@ -408,6 +453,11 @@ Feature: The life of a TCP connection
       When alice receives up to 100 octets
       Then alice gets the next 10 octets
       And the connection of alice is in FIN_WAIT_2
+
+    Scenario: Where there is none there is nothing to end
+      Given bob has a stream socket
+      When bob shuts the connection down for both
+      Then the call fails with ENOTCONN
 
     Scenario: A second time there is nothing more to end
       Given alice has shut the connection down for writing

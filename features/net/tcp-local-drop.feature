@@ -215,3 +215,85 @@ Feature: Segments that the own interface drops
       When 8 s go by
       Then the peer gets "seq 1 length 1000"
       And 0 octets of alice have not left
+
+  @TCP-03 @FLW-08 @must @profile:notes @profile:linux-2.6.11
+  Rule: A segment that does not leave when it is to be sent again is tried again in half a second, as if nothing had been done
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_retransmit_timer(), TCP_RESOURCE_PROBE_INTERVAL
+
+    Background: Another connection's segment fills the queue
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 1 frame
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began
+      And alice has sent 1000 octets
+      And the peer has got "P. 1:1001(1000) ack 1"
+      And eth0 is stalled
+      And bob has sent 10 octets
+
+    Scenario: The queue has room after 3.2 seconds
+      Given 3200 ms go by
+      And eth0 goes on
+      When 6299 ms go by
+      Then the peer gets these segments, and nothing else:
+        | 3500 ms | P. 1:1001(1000) ack 1 |
+
+    Scenario: The time for the next one is doubled when it has left
+      Given 3200 ms go by
+      And eth0 goes on
+      And 6299 ms go by
+      And the peer has got "P. 1:1001(1000) ack 1"
+      When 1 ms goes by
+      Then the peer gets "P. 1:1001(1000) ack 1"
+
+  @FLW-03 @FLW-08 @must @profile:notes @profile:linux-2.6.11
+  Rule: A question that does not leave is asked again in half a second
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_send_probe0(), "Let local senders to fight for local resources"
+
+    Background: Another connection's segment fills the queue
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 1 frame
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 0 <mss 1000>"
+      And bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began
+      And alice has sent 1000 octets
+      And eth0 is stalled
+      And bob has sent 10 octets
+
+    Scenario: The queue has room after 3.2 seconds; the time is doubled when the question has left
+      Given 3200 ms go by
+      And eth0 goes on
+      When 6300 ms go by
+      Then the peer gets these segments, and nothing else:
+        | 3500 ms | . 0:0(0) ack 1 |
+        | 9500 ms | . 0:0(0) ack 1 |
+
+  @LSN-04 @FLW-08 @must @cap:tcp-queues
+  Rule: A SYN whose answer does not leave has come, or it has not
+    Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_conn_request(), drop_and_free; Linux 6.1, net/ipv4/tcp_input.c, tcp_conn_request(); 4.4BSD, netinet/tcp_input.c, TCPS_LISTEN
+
+    Background: Another connection's segment fills the queue
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 1 frame
+      And neighbour 10.0.0.2 on eth0
+      And alice listens at 10.0.0.1:80 with a backlog of 5
+      And bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began
+      And the peer talks to 10.0.0.1:80
+      And eth0 is stalled
+      And bob has sent 10 octets
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: It is forgotten
+      When the peer sends "S 0:0(0) win 65535"
+      Then 0 requests and 0 connections wait for alice
+
+    @profile:linux-6 @profile:bsd-4.4
+    Scenario: It is kept, and answered later
+      Given the peer has sent "S 0:0(0) win 65535"
+      And 1 request and 0 connections wait for alice
+      And eth0 goes on
+      When 6 s go by
+      Then the peer gets "S. 0:0(0) ack 1"

@@ -37,6 +37,37 @@ Feature: NewReno
       When the peer sends ". 1:1(0) ack 14001"
       Then the peer gets nothing
 
+  @TCP-02 @FLW-03 @must @profile:notes @profile:linux-2.6.11
+  Rule: What the peer has no room for any more is not sent again, but for the first
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_retransmit_skb(), "If receiver has shrunk his window"
+
+    Background: Eight segments are under way, and time out
+      Given interface eth0 at 10.0.0.1/24
+      And neighbour 10.0.0.2 on eth0
+      And congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option SO_SNDBUF to 60000
+      And alice has sent 14000 octets
+      And the peer has acknowledged 6000 octets, 1000 at a time
+      And 300 ms go by
+      And the peer has got ". 6001:7001(1000) ack 1"
+
+    Scenario: There is room for one
+      When the peer sends ". 1:1(0) ack 7001 win 1000"
+      Then the peer gets ". 7001:8001(1000) ack 1"
+      And the peer gets nothing more
+
+    Scenario: There is room for none
+      When the peer sends ". 1:1(0) ack 7001 win 0"
+      Then the peer gets ". 7001:8001(1000) ack 1"
+      And the peer gets nothing more
+
+    Scenario: There is room for two
+      When the peer sends ". 1:1(0) ack 7001 win 2000"
+      Then the peer gets ". 7001:8001(1000) ack 1"
+      And the peer gets ". 8001:9001(1000) ack 1"
+      And the peer gets nothing more
+
   @TCP-02 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-info
   Rule: In recovery the window goes down by a segment for two ACKs, and never lets a burst go
     Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_cwnd_down(), tcp_moderate_cwnd(), tcp_try_undo_recovery(); M. Mathis, J. Semke, J. Mahdavi, The Rate-Halving Algorithm, 1999

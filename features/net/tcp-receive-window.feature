@@ -226,6 +226,29 @@ Feature: The receive buffer of a connection and its window
       Then the peer gets all 5000 octets in the end
 
   @FLW-03 @must
+  Rule: The end of the stream has a number, and so needs room, to who looks
+    Source: RFC 9293, section 3.8.6; Linux 2.6.11, include/net/tcp.h, tcp_snd_test()
+    Variation: 4.4BSD, netinet/tcp_output.c, sends a FIN whenever it has none under way.
+
+    Background:
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 0 <mss 1000>"
+      And alice has shut the connection down for writing
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: It waits for that
+      Then the peer gets nothing
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: And leaves when the window opens
+      When the peer sends ". 1:1(0) ack 1 win 1"
+      Then the peer gets "F. 1:1(0) ack 1"
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD it leaves at once
+      Then the peer gets "F. 1:1(0) ack 1"
+
+  @FLW-03 @must
   Rule: Into a window that is less than a segment a part of one goes, but only after a while
     Source: RFC 9293, section 3.8.6.2.1; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_write_wakeup(); 4.4BSD, netinet/tcp_output.c
 
@@ -336,6 +359,11 @@ Feature: The receive buffer of a connection and its window
       And the peer has got ". 1:1(0) ack 1461"
       When the peer sends ". 1461:2921(1460) ack 1"
       Then the peer gets ". 1:1(0) ack 2921 win 11680"
+
+    Scenario: One that is not full, by two of what is taken for full, in whole ones of that
+      Source: Linux 2.6.11, net/ipv4/tcp_input.c, __tcp_grow_window()
+      When the peer sends ". 1:501(500) ack 1"
+      Then the peer gets ". 1:1(0) ack 501 win 6432"
 
     Scenario: Fewer than 128 octets are no reason to
       When the peer sends "P. 1:128(127) ack 1"

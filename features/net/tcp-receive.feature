@@ -85,6 +85,11 @@ Feature: Receiving from a connection
       When alice receives up to 10 octets without waiting
       Then the call fails with EAGAIN
 
+    Scenario: A signal ends the sleep
+      Given alice sleeps receiving up to 10 octets
+      When a signal comes to alice, whose handler has not SA_RESTART
+      Then the call of alice fails with EINTR
+
     Scenario: Only so long as SO_RCVTIMEO says
       Given alice has set the stream option SO_RCVTIMEO to 300
       And alice sleeps receiving up to 10 octets
@@ -109,6 +114,13 @@ Feature: Receiving from a connection
       And alice sleeps receiving up to 10 octets
       When the peer sends "P. 5:6(1) ack 1"
       Then alice gets the next 5 octets
+
+    Scenario: Who looks waits as well, and sees each octet once
+      Given alice has set the stream option SO_RCVLOWAT to 5
+      And the peer has sent "P. 1:5(4) ack 1"
+      And alice sleeps looking at up to 10 octets
+      When the peer sends "P. 5:6(1) ack 1"
+      Then alice sees the next 5 octets, which stay
 
   @RCV-03 @must
   Rule: At the end of the stream there are no octets, however often it is asked

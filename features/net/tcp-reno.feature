@@ -153,6 +153,17 @@ Feature: Reno
       And the peer gets ". 8001:9001(1000) ack 1"
       And the peer gets nothing more
 
+    @cap:tcp-mib
+    Scenario: Each of them is counted as sent again
+      Given the peer has got ". 6001:7001(1000) ack 1"
+      When the peer acknowledges 1000 octets more
+      Then RetransSegs of TCP is 3
+
+    Scenario: Of one of them that has arrived in part the rest goes
+      Given the peer has got ". 6001:7001(1000) ack 1"
+      When the peer acknowledges 1500 octets more
+      Then the peer gets ". 7501:8001(500) ack 1"
+
     Scenario: What has arrived all the same is not sent again
       Given the peer has got ". 6001:7001(1000) ack 1"
       When the peer acknowledges 8000 octets more

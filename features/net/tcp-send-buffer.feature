@@ -51,6 +51,11 @@ Feature: The send buffer of a connection
       When alice shuts the connection down for writing
       Then 1000 octets of alice wait for an ACK
 
+    @profile:notes @profile:bsd-4.4
+    Scenario: Nor is a SYN
+      When bob begins to connect to 10.0.0.2:90
+      Then 0 octets of bob wait for an ACK
+
     Scenario: Being sent again frees nothing
       Given alice has sent 1000 octets
       When 8 s go by

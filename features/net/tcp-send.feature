@@ -88,6 +88,28 @@ Feature: Sending on a connection
       When alice sends 10 octets
       Then alice sleeps
 
+    Scenario: A signal ends that wait
+      Given alice connects to 10.0.0.2:80 without waiting
+      And alice sleeps sending 10 octets
+      When a signal comes to alice, whose handler has not SA_RESTART
+      Then the call of alice fails with EINTR
+
+    Scenario: SO_SNDTIMEO, too
+      Given alice has a stream socket
+      And alice has set the stream option SO_SNDTIMEO to 500
+      And alice connects to 10.0.0.2:80 without waiting
+      And alice sleeps sending 10 octets
+      When 500 ms go by
+      Then the call of alice fails with EAGAIN
+
+    Scenario: And a server that refuses
+      Given the peer is the server at 10.0.0.2:80
+      And alice connects to 10.0.0.2:80 without waiting
+      And the peer has got "S 0:0(0)"
+      And alice sleeps sending 10 octets
+      When the peer sends "R. 0:0(0) ack 1"
+      Then the call of alice fails with ECONNREFUSED
+
     Scenario: Without waiting it does not
       Given alice connects to 10.0.0.2:80 without waiting
       When alice sends 10 octets without waiting
@@ -129,6 +151,13 @@ Feature: Sending on a connection
       And alice sends 10 octets
       When alice sends 10 octets
       Then the signals of alice are SIGPIPE, SIGPIPE
+
+    Scenario: Who waits for room is told as well
+      Given alice has a connection that the peer began
+      And alice has filled the send buffer
+      And alice sleeps sending 1000 octets
+      When alice shuts the connection down for writing
+      Then the call of alice fails with EPIPE
 
     Scenario: Not with MSG_NOSIGNAL
       Given alice has a connection that the peer began

@@ -101,6 +101,21 @@ Feature: What is left of a connection that is over
       And 1 ms goes by
       And the host has no connection with the peer
 
+  @TCP-01 @must @profile:notes
+  Rule: The window that was offered is remembered as well
+    Source: RFC 9293, section 3.10.7.4, first; Linux 2.6.11, net/ipv4/tcp_minisocks.c, tcp_in_window()
+
+    Scenario Outline: A bare ACK at <place>, where the window ends at 65536
+      Given the peer has sent ". 1:1(0) ack 2"
+      When the peer sends ". <place>:<place>(0) ack 2"
+      Then <what>
+      And the host has a connection with the peer in FIN_WAIT_2
+
+      Examples: At its end, and behind it
+        | place | what                           |
+        | 65536 | the peer gets nothing          |
+        | 65537 | the peer gets ". 2:2(0) ack 1" |
+
   @TCP-01 @must
   Rule: A reset from far away changes nothing then, and is no reason to say anything
     Source: RFC 9293, section 3.10.7.4, first
@@ -120,3 +135,26 @@ Feature: What is left of a connection that is over
       When the peer sends "R 100000000:100000000(0)"
       Then the peer gets ". 2:2(0) ack 1"
       And the host has a connection with the peer in FIN_WAIT_2
+
+  @TCP-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6 @cap:tcp-tunables
+  Rule: A reset with an old timestamp is believed when the newest has been a minute old
+    Source: Linux 2.6.11, include/net/tcp.h, tcp_paws_check(), TCP_PAWS_MSL
+
+    Background: Octets that have come before keep the connection from being forgotten
+      Given timestamps is 1
+      And bob has a connection to 10.0.0.2:90 that answers with "win 65535 <mss 1460,nop,nop,TS val 500>"
+      And bob has closed the stream socket
+      And the peer has sent "F. 1:1(0) ack 2 <nop,nop,TS val 500>"
+      And 30 s go by
+      And the peer has sent "P. 0:1(1) ack 2 <nop,nop,TS val 400>"
+
+    @clock:virtual
+    Scenario Outline: After <ms> ms more: <state>
+      Given <ms> ms go by
+      When the peer sends "R 2:2(0) <nop,nop,TS val 400>"
+      Then <what>
+
+      Examples: A host that was started anew begins to count anew
+        | ms    | state        | what                                                |
+        | 29999 | it stays     | the host has a connection with the peer in TIME_WAIT |
+        | 30000 | it is over   | the host has no connection with the peer             |

@@ -73,6 +73,7 @@ Feature: Retransmission timeout
       Then bob receives up to 10 octets
       And the call fails with ETIMEDOUT
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: A router's word is told instead, where there was one
       Given alice has sent 10 octets
       And the peer has got "P. 1:11(10) ack 1"
@@ -80,6 +81,23 @@ Feature: Retransmission timeout
       When 1400 s go by
       Then alice receives up to 10 octets
       And the call fails with EHOSTUNREACH
+
+    @profile:bsd-4.4
+    Scenario Outline: In 4.4BSD it is where it says <code>
+      Source: 4.4BSD, netinet/tcp_subr.c, tcp_notify(), "Ignore some errors if we are hooked up"
+      Given alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And a router says "unreachable <code>" of the last segment
+      When 718 s go by
+      Then alice receives up to 10 octets
+      And the call fails with <errno>
+
+      Examples: Not that there is no way at the moment
+        | code     | errno        |
+        | net      | ETIMEDOUT    |
+        | host     | ETIMEDOUT    |
+        | protocol | ECONNREFUSED |
+        | port     | ECONNREFUSED |
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: Not what it said before an acknowledgment came
@@ -235,6 +253,14 @@ Feature: Retransmission timeout
       Then the peer gets "P. 1:11(10) ack 1"
 
     @profile:bsd-4.4
+    Scenario: In 4.4BSD a FIN takes no room
+      Given bob has sent 100 octets
+      And bob has closed the stream socket
+      And the peer has got all that was sent
+      When 8 s go by
+      Then the peer gets "FP. 1:101(100) ack 1"
+
+    @profile:bsd-4.4
     Scenario: In 4.4BSD as much as the peer has room for
       Given bob has sent 10 octets
       And bob has sent 20 octets
@@ -242,6 +268,67 @@ Feature: Retransmission timeout
       And the peer has sent ". 1:1(0) ack 1 win 29"
       When 8 s go by
       Then the peer gets ". 1:30(29) ack 1"
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD what has never been sent goes along as well, and not once more by itself
+      Given bob has set the stream option TCP_NODELAY to 0
+      And bob has sent 10 octets
+      And bob has sent 20 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And the peer sends 3 duplicate ACKs
+      And the peer has got "P. 1:31(30) ack 1"
+      And the peer gets nothing more
+      When the peer sends ". 1:1(0) ack 31"
+      Then the peer gets nothing
+
+    @profile:bsd-4.4
+    Scenario: Of what does not fit the rest goes next
+      Given bob has sent 10 octets
+      And bob has sent 220 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      When the peer sends 3 duplicate ACKs
+      Then the peer gets ". 1:101(100) ack 1"
+      And the peer gets ". 101:201(100) ack 1"
+      And the peer gets "P. 201:231(30) ack 1"
+
+  @FLW-05 @TCP-02 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-tunables
+  Rule: Two segments that went together are one of those under way
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_retrans_try_collapse(), packets_out, lost_out, sacked_out
+
+    Background: Eight small segments are under way, which is all that the congestion window lets
+      Given congestionControl is newreno
+      And bob has a connection to 10.0.0.2:80 that answers with "win 65535 <mss 1000>"
+      And bob has set the stream option TCP_NODELAY to 1
+      And bob has sent 12000 octets
+      And the peer has acknowledged 5000 octets, 1000 at a time
+      And the peer has acknowledged 7000 octets, 7000 at a time
+      And bob has sent 100 octets
+      And bob has sent 100 octets
+      And bob has sent 100 octets
+      And bob has sent 100 octets
+      And bob has sent 100 octets
+      And bob has sent 100 octets
+      And bob has sent 100 octets
+      And bob has sent 100 octets
+      And the peer has got all that was sent
+
+    Scenario: As one of the duplicates may have been of the second, no new one goes
+      Given bob has sent 1000 octets
+      And bob has sent 1000 octets
+      And bob has sent 1000 octets
+      When the peer sends 3 duplicate ACKs
+      Then the peer gets "seq 12801 length 1000"
+      And the peer gets "seq 13801 length 1000"
+      And the peer gets "P. 12001:12201(200) ack 1"
+      And the peer gets nothing more
+
+    Scenario: After a timeout both are lost once, and two go with the next ACK
+      Given 300 ms go by
+      And the peer has got "P. 12001:12201(200) ack 1"
+      When the peer sends ". 1:1(0) ack 12201"
+      Then the peer gets "P. 12201:12401(200) ack 1"
+      And the peer gets "P. 12401:12601(200) ack 1"
+      And the peer gets nothing more
 
   @TCP-03 @must @cap:tcp-info
   Rule: The timeout follows the mean of the round trips and how much they vary

@@ -61,6 +61,12 @@ Feature: Segments from an earlier turn of the sequence numbers
       When the peer sends "P. 1:11(10) ack 1 <nop,nop,TS val 600>"
       Then 10 octets wait to be read by alice
 
+    Scenario: Though it says more than what was expected, such as a new window
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And the peer has sent "P. 1:11(10) ack 1 win 60000 <nop,nop,TS val 600>"
+      When the peer sends "P. 11:21(10) ack 1 win 60000 <nop,nop,TS val 550>"
+      Then 10 octets wait to be read by alice
+
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: A bare ACK that another like it has overtaken is not answered
       Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
@@ -127,3 +133,27 @@ Feature: Segments from an earlier turn of the sequence numbers
       And 80000 s go by
       When the peer sends "P. 21:31(10) ack 1 <nop,nop,TS val 100>"
       Then 20 octets wait to be read by alice
+
+  @TCP-03 @must @cap:tcp-info
+  Rule: The stamp that the end of the handshake echoes is the first round trip
+    Source: RFC 7323, section 4.1; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_rcv_state_process(), tcp_ack_saw_tstamp(); 4.4BSD, netinet/tcp_input.c, "tcp_now-ts_ecr+1"
+
+    Background:
+      Given 1 s goes by
+      And alice listens at 10.0.0.1:80 with a backlog of 5
+      And the peer has sent "S 0:0(0) win 65535 <mss 1460,nop,nop,TS val 77 ecr 0>"
+      And the peer has got "S. 0:0(0) ack 1 <mss 1460,nop,nop,TS ecr 77>"
+      And 1 s goes by
+      And the peer has sent ". 1:1(0) ack 1 <nop,nop,TS val 77>"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6 @clock:virtual
+    Scenario: A second
+      When alice accepts a connection
+      Then the smoothed round trip of alice is 1 s
+      And the retransmission timeout of alice is 3000 ms
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD three ticks, of which the first had begun
+      When alice accepts a connection
+      Then the smoothed round trip of alice is 1500 ms
+      And the retransmission timeout of alice is 4500 ms

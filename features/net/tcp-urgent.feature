@@ -99,6 +99,27 @@ Feature: Urgent data
       When alice receives the urgent octet
       Then the call fails with EAGAIN
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: When the stream has ended it will not come any more
+      Given the peer has sent "U. 1:1(0) ack 1 urg 5"
+      And the peer has sent "F. 1:1(0) ack 1"
+      When alice receives the urgent octet
+      Then alice gets the end of the stream
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD it is waited for all the same
+      Given the peer has sent "U. 1:1(0) ack 1 urg 5"
+      And the peer has sent "F. 1:1(0) ack 1"
+      When alice receives the urgent octet
+      Then the call fails with EAGAIN
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Of a connection that was reset there is none
+      Given the peer has sent "PU. 1:6(5) ack 1 urg 5"
+      And the peer has sent "R 6:6(0)"
+      When alice receives the urgent octet
+      Then the call fails with ENOTCONN
+
     Scenario: A newer one takes its place
       Given the peer has sent "PU. 1:4(3) ack 1 urg 3"
       And the peer has sent "PU. 4:7(3) ack 1 urg 3"

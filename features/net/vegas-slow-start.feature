@@ -33,6 +33,24 @@ Feature: How Vegas starts
   Rule: Vegas doubles the window in every other round trip, and keeps it in between
     Source: JSAC 13(8), section III-C
 
+    Scenario: What was measured with an earlier peer says nothing of the next
+      Given congestionControl is vegas
+      And alice has a connection to 10.0.0.2:80 that answers with "win 65535 <mss 1000>"
+      And alice has set the stream option SO_SNDBUF to 100000
+      And alice has sent 1000 octets
+      And 10 ms go by
+      And the peer has sent ". 1:1(0) ack 1001"
+      And alice dissolves the connection of the stream
+      And the peer has got all that was sent
+      And alice has a connection to 10.0.0.2:81 that answers with "win 65535 <mss 1000>"
+      And alice sleeps sending 250000 octets
+      Then in these round trips so many segments are under way to the peer:
+        | round trip | segments |
+        | 70 ms      | 2        |
+        | 70 ms      | 4        |
+        | 70 ms      | 4        |
+        | 70 ms      | 8        |
+
     Scenario: Doubled, held, doubled, held
       Given congestionControl is vegas
       And alice has a connection that the peer began with "win 65535 <mss 1000>"

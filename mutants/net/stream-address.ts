@@ -43,8 +43,8 @@ export const STREAM_ADDRESS: readonly Mutant[] = [
     alsoBreaks: ['ACC-01'],
     profile: 'bsd-4.4',
     file: 'net/tcp/set-state',
-    find: `if (sk.parent !== null && sk.net.profile === 'bsd-4.4')
-        leaveQueue(sk, sk.parent);`,
+    find: `if (queue !== null && sk.net.profile === 'bsd-4.4')
+        leaveQueue(sk, queue);`,
     replace: ``,
     does: 'Lets a connection wait in 4.4BSD that is over already.',
   },

@@ -178,4 +178,22 @@ export const SYN_FLOOD: readonly Mutant[] = [
         child = lookAt(listening, place);`,
     does: 'Walks from the end of the queue to its beginning to find the first.',
   },
+  {
+    id: 'tcp-half-full-queue-patient',
+    statement: 'LSN-08',
+    profile: 'linux-2.6.11',
+    file: 'net/tcp/synack',
+    find: `return length * 2 >= synQueueMost(sk);`,
+    replace: `return false;`,
+    does: 'Keeps requests as long in a queue that is half full as in one that is empty.',
+  },
+  {
+    id: 'tcp-half-full-by-setting',
+    statement: 'LSN-08',
+    profile: 'linux-6',
+    file: 'net/tcp/synack',
+    find: `length * 2 > Math.max(sk.listening?.backlog ?? 0, 8)`,
+    replace: `length * 2 >= synQueueMost(sk)`,
+    does: 'Calls a queue half full by the setting of the host, where the backlog bounds it.',
+  },
 ];

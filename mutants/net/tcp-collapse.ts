@@ -48,8 +48,8 @@ export const TCP_COLLAPSE: readonly Mutant[] = [
     id: 'tcp-collapse-of-unsent',
     statement: 'TXP-02',
     file: 'net/tcp/collapse',
-    find: `next === null || !before(next.seq, sk.sndMax)`,
-    replace: `next === null`,
+    find: `next === sk.sendHead || !before(next.seq, sk.sndMax)`,
+    replace: `false`,
     does: 'Sends with what is sent again what has never been sent.',
   },
   {
@@ -122,5 +122,43 @@ export const TCP_COLLAPSE: readonly Mutant[] = [
     find: `buffer.start = 0;`,
     replace: ``,
     does: 'Sends wrong octets where a part of the first segment was acknowledged.',
+  },
+  {
+    id: 'tcp-collapse-arrived-counted-still',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `if (sk.sackedOut > 0)
+        sk.sackedOut -= 1;`,
+    replace: ``,
+    does: 'Counts a duplicate for a segment that has gone into another one, and sends one more for it.',
+  },
+  {
+    id: 'tcp-collapse-lost-still',
+    statement: 'FLW-05',
+    file: 'net/tcp/collapse',
+    find: `if ((marks & LOST) !== 0)
+        sk.lostOut -= 1;`,
+    replace: ``,
+    does: 'Counts a segment as lost that has gone into another one, and sends too many after a timeout.',
+  },
+  {
+    id: 'tcp-collapse-bsd-once-more',
+    statement: 'FLW-05',
+    profile: 'bsd-4.4',
+    file: 'net/tcp/collapse',
+    find: `if (next === sk.sendHead)
+        beginBehind(sk, next);
+    else if`,
+    replace: `if`,
+    does: 'Sends by itself what has gone along with what was sent again.',
+  },
+  {
+    id: 'tcp-collapse-bsd-fin-takes-room',
+    statement: 'FLW-05',
+    profile: 'bsd-4.4',
+    file: 'net/tcp/collapse',
+    find: `if (room <= 0 && next.length > 0)`,
+    replace: `if (room <= 0)`,
+    does: 'Leaves the FIN behind when a full segment is sent again.',
   },
 ];

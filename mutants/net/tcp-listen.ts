@@ -264,14 +264,10 @@ export const TCP_LISTEN: readonly Mutant[] = [
   {
     id: 'tcp-syn-without-mss',
     statement: 'CON-01',
-    alsoBreaks: ['TCP-01'],
+    alsoBreaks: ['TCP-01', 'TXP-08', 'OPT-02'],
     file: 'net/tcp/mss',
-    find: `return sk.userMss > 0 ? Math.min(sk.userMss, mss) : mss;
-}
-/** The same`,
-    replace: `return 536;
-}
-/** The same`,
+    find: `return asProgramWants(sk, mssOfMtu(pathMtuOf(sk), sk.af.netHeaderLength));`,
+    replace: `return 536;`,
     does: 'Tells every peer to send segments of 536 octets.',
   },
   {

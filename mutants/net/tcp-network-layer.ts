@@ -6,8 +6,8 @@ export const TCP_NETWORK_LAYER: readonly Mutant[] = [
     id: 'tcp-header-of-ipv4-assumed',
     statement: 'TXP-08',
     file: 'net/tcp/mss',
-    find: `const mss = mssOfMtu(pathMtuOf(sk), sk.af.netHeaderLength);`,
-    replace: `const mss = mssOfMtu(pathMtuOf(sk), 20);`,
+    find: `mssOfMtu(pathMtuOf(sk), sk.af.netHeaderLength)`,
+    replace: `mssOfMtu(pathMtuOf(sk), 20)`,
     does: 'Takes the header below for as long as that of IPv4.',
   },
   {

@@ -23,12 +23,12 @@ export const TCP_TRANSFER: readonly Mutant[] = [
   {
     id: 'tcp-rtt-from-retransmitted',
     statement: 'TCP-03',
-    alsoBreaks: ['SOC-06'],
+    alsoBreaks: ['SOC-06', 'SKB-20'],
     file: 'net/tcp/ack',
     find: `if ((buffer.marks & EVER_RETRANS) !== 0)
-        samples.rtt = -1;`,
+        samples.rtt = null;`,
     replace: `if (false)
-        samples.rtt = -1;`,
+        samples.rtt = null;`,
     does: 'Measures the round trip of a segment that was sent twice.',
   },
   {

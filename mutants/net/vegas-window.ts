@@ -319,4 +319,12 @@ export const VEGAS_WINDOW: readonly Mutant[] = [
     replace: `if (true)`,
     does: 'Has Vegas of Linux stay in slow start until something is lost.',
   },
+  {
+    id: 'vegas-remembers-last-peer',
+    statement: 'VEG-23',
+    file: 'net/tcp/connect',
+    find: `sk.ccState = undefined;`,
+    replace: ``,
+    does: 'Measures round trips to a peer by the least to an earlier one.',
+  },
 ];

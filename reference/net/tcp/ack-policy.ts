@@ -5,13 +5,14 @@
  * tcp_event_data_recv(), tcp_measure_rcv_mss(), tcp_incr_quickack(), __tcp_ack_snd_check(),
  * tcp_grow_window(); 4.4BSD, netinet/tcp_input.c, where every second segment is acknowledged.
  */
+import type { TcpBuffer } from './buffers.ts';
 import { ATO_MIN, MAX_QUICKACKS, PSH, TCP_HEADER } from './constants.ts';
 import { tcpSendAck, tcpSendDelayedAck } from './control.ts';
 import { headerLengthOf } from './mss.ts';
 import { distance } from './seq.ts';
 import { timeStamp, type TcpSock } from './tcp-sock.ts';
 import { timerRuns } from './timer.ts';
-import { countsOctets, fullSpace, receiveSpace, selectWindow } from './window.ts';
+import { countsOctets, fullSpace, receiveSpace, selectWindow, windowFromSpace } from './window.ts';
 
 /** @kernel tcp_schedule_ack */
 export function scheduleAck({ ack }: TcpSock): void {
@@ -34,11 +35,12 @@ export function enterQuickack(sk: TcpSock): void {
 }
 
 /** Data have come in order. @kernel tcp_event_data_recv */
-export function dataReceived(sk: TcpSock, octets: number, flags: number): void {
+export function dataReceived(sk: TcpSock, buffer: TcpBuffer): void {
   const { ack } = sk;
+  const { length, flags } = buffer;
   const now = timeStamp(sk.net);
   scheduleAck(sk);
-  measureRcvMss(sk, octets, flags);
+  measureRcvMss(sk, length, flags);
   if (ack.ato === 0) {
     incrQuickack(sk);
     ack.ato = ATO_MIN;
@@ -46,7 +48,7 @@ export function dataReceived(sk: TcpSock, octets: number, flags: number): void {
     adaptAto(sk, now - ack.lrcvtime);
   }
   ack.lrcvtime = now;
-  if (octets >= 128) growWindow(sk, octets);
+  if (length >= 128) growWindow(sk, buffer);
 }
 
 /** The time that an ACK waits follows the time between segments. */
@@ -84,14 +86,29 @@ function measureRcvMss(sk: TcpSock, octets: number, flags: number): void {
 }
 
 /** The window opens with what the peer has shown to send. @kernel tcp_grow_window */
-function growWindow(sk: TcpSock, octets: number): void {
+function growWindow(sk: TcpSock, buffer: TcpBuffer): void {
   if (countsOctets(sk.net)) return;
-  const room = receiveSpace(sk);
-  if (sk.rcvSsthresh >= sk.windowClamp || sk.rcvSsthresh >= room) return;
-  // A buffer that costs more than its data are worth does not open the window as far.
-  const increment = octets >= sk.ack.rcvMss ? 2 * sk.advmss : 2 * sk.ack.rcvMss;
-  sk.rcvSsthresh = Math.min(sk.rcvSsthresh + increment, sk.windowClamp, fullSpace(sk));
+  if (sk.rcvSsthresh >= sk.windowClamp || sk.rcvSsthresh >= receiveSpace(sk)) return;
+  const increment = growth(sk, buffer);
+  if (increment === 0) return;
+  sk.rcvSsthresh = Math.min(sk.rcvSsthresh + increment, sk.windowClamp);
   sk.ack.quick = Math.max(sk.ack.quick, 1);
+}
+
+/**
+ * A buffer that costs more than its data are worth does not open the window as far, and the less the wider it is open
+ * already.
+ *
+ * @kernel __tcp_grow_window
+ */
+function growth(sk: TcpSock, { length, truesize }: TcpBuffer): number {
+  let worth = windowFromSpace(sk.net, truesize);
+  if (worth <= length) return 2 * sk.advmss;
+  for (let window = fullSpace(sk) >> 1; sk.rcvSsthresh <= window; window >>= 1) {
+    worth >>= 1;
+    if (worth <= length) return 2 * sk.ack.rcvMss;
+  }
+  return 0;
 }
 
 /** Sends the ACK that is owed, or sees that it is sent. @kernel tcp_ack_snd_check */

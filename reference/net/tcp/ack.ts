@@ -5,9 +5,10 @@
  * tcp_clean_rtx_queue(), tcp_ack_update_window(), tcp_ack_probe(); 4.4BSD, netinet/tcp_input.c.
  */
 import { EVER_RETRANS, LOST, RETRANS, unlink, type TcpBuffer } from './buffers.ts';
+import { packetsInFlight } from './congestion-newreno.ts';
 import { SYN } from './constants.ts';
 import { mayUpdateWindow } from './may-update-window.ts';
-import { currentMss, syncMss } from './mss.ts';
+import { syncMss } from './mss.ts';
 import { timedAcked } from './rtt-bsd.ts';
 import { bsdSample, rttSample } from './rtt.ts';
 import { countsTicks } from './rtt-bsd.ts';
@@ -48,14 +49,14 @@ export function tcpAck(sk: TcpSock, segment: Segment): AckVerdict {
   // What was urgent has arrived.
   if (sk.urgMode && !before(sk.sndUna, sk.sndUp)) sk.urgMode = false;
   if (priorPackets === 0 && sk.sndMax === priorUna) {
-    if (sk.sendHead !== null) ackProbe(sk);
+    if (sk.sendHead !== null) ackProbe(sk, sk.sendHead);
     return 'acceptable';
   }
   const dataAcked = cleanRtxQueue(sk);
   const event = { priorUna, priorPackets, priorInFlight, dataAcked, hasData, windowChanged };
   if (ack !== priorUna) sk.congestion.acked(sk, event);
   else if (priorPackets > 0) sk.congestion.notAcked(sk, event);
-  if (sk.packetsOut === 0 && sk.sendHead !== null) ackProbe(sk);
+  if (sk.packetsOut === 0 && sk.sendHead !== null) ackProbe(sk, sk.sendHead);
   if (ack !== priorUna) newSpace(sk);
   return 'acceptable';
 }
@@ -63,7 +64,7 @@ export function tcpAck(sk: TcpSock, segment: Segment): AckVerdict {
 /** What is under way, as the congestion control counts it. */
 function inFlight(sk: TcpSock): number {
   if (sk.congestion.counts === 'octets') return distance(sk.sndUna, sk.sndNxt);
-  return sk.packetsOut - sk.sackedOut - sk.lostOut + sk.retransOut;
+  return packetsInFlight(sk);
 }
 
 /** @returns whether the window has changed. @kernel tcp_ack_update_window */
@@ -88,15 +89,15 @@ function updateWindow(sk: TcpSock, segment: Segment): boolean {
 
 /** The samples of one ACK. */
 interface Samples {
-  /** Milliseconds; -1 for none, since what was acknowledged had been sent again. */
-  rtt: number;
+  /** Milliseconds; null for none, since what was acknowledged had been sent again. */
+  rtt: number | null;
   dataAcked: boolean;
 }
 
 /** Frees all buffers that are acknowledged in full. @kernel tcp_clean_rtx_queue */
 function cleanRtxQueue(sk: TcpSock): boolean {
   const now = timeStamp(sk.net);
-  const samples: Samples = { rtt: -1, dataAcked: false };
+  const samples: Samples = { rtt: null, dataAcked: false };
   const before_ = sk.sndUna;
   let freed = false;
   for (let buffer = sk.sendQueue.head; buffer !== null; buffer = sk.sendQueue.head) {
@@ -124,8 +125,8 @@ function forget(sk: TcpSock, buffer: TcpBuffer, samples: Samples, now: number): 
     if ((buffer.marks & RETRANS) !== 0 && sk.retransOut > 0) sk.retransOut -= 1;
   }
   // Which of its transmissions is acknowledged nobody knows. Source: P. Karn.
-  if ((buffer.marks & EVER_RETRANS) !== 0) samples.rtt = -1;
-  else if (samples.rtt < 0) samples.rtt = now - buffer.when;
+  if ((buffer.marks & EVER_RETRANS) !== 0) samples.rtt = null;
+  else samples.rtt ??= now - buffer.when;
   if ((buffer.flags & SYN) !== 0) sk.retransStamp = 0;
   else samples.dataAcked = true;
   sk.congestion.bufferAcked?.(sk, buffer);
@@ -144,17 +145,14 @@ function measure(sk: TcpSock, { rtt }: Samples): void {
     else rttSample(sk, elapsed);
   } else if (countsTicks(sk)) {
     timedAcked(sk, sk.sndUna);
-  } else if (rtt >= 0) {
+  } else if (rtt !== null) {
     rttSample(sk, rtt);
   }
 }
 
 /** Nothing is under way: does the window now let go what waits? @kernel tcp_ack_probe */
-function ackProbe(sk: TcpSock): void {
-  const { sendHead } = sk;
-  if (sendHead === null) return;
-  const end = sendHead.length > currentMss(sk) ? (sendHead.seq + sk.mss) | 0 : sendHead.endSeq;
-  if (!after(end, (sk.sndUna + sk.sndWnd) | 0)) {
+function ackProbe(sk: TcpSock, sendHead: TcpBuffer): void {
+  if (!after(sendHead.endSeq, (sk.sndUna + sk.sndWnd) | 0)) {
     sk.rtt.backoff = 0;
     clearProbeTimer(sk);
   } else {

@@ -151,11 +151,14 @@ export function tcpShutdown(
     const receive = how !== 'SHUT_WR';
     const send = how !== 'SHUT_RD';
     if (sk.state === 'CLOSED') return failure('ENOTCONN');
-    if (sk.state === 'LISTEN' || sk.state === 'SYN_SENT') {
-      if (sk.state === 'LISTEN' && sk.net.profile === 'bsd-4.4') shutBsdListener(sk, send);
+    const bsd = sk.net.profile === 'bsd-4.4';
+    if (sk.state === 'LISTEN') {
+      if (bsd) shutBsdListener(sk, send);
       else if (receive) tcpDisconnect(sk);
       return success({});
     }
+    // A handshake of which only the answers are not wanted goes on in 4.4BSD.
+    if (sk.state === 'SYN_SENT' && (send || !bsd)) return tcpDisconnect(sk);
     if (receive) sk.receiveShutdown = true;
     if (send) {
       sk.sendShutdown = true;

@@ -7,15 +7,7 @@
  * Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_retrans_try_collapse(), and its caller; Linux 6, the same
  * function; 4.4BSD, netinet/tcp_output.c, tcp_output().
  */
-import {
-  bufferData,
-  EVER_RETRANS,
-  LOST,
-  RETRANS,
-  trimHead,
-  unlink,
-  type TcpBuffer,
-} from './buffers.ts';
+import { bufferData, LOST, trimHead, unlink, type TcpBuffer } from './buffers.ts';
 import { PSH, SYN } from './constants.ts';
 import { after, before, distance } from './seq.ts';
 import type { TcpSock } from './tcp-sock.ts';
@@ -39,10 +31,14 @@ export function joinFollowing(sk: TcpSock, buffer: TcpBuffer, mss: number): void
   }
 }
 
-/** @returns whether it was joined: it has been sent, fits, and the peer's window has room for it. */
+/**
+ * What is to be sent next anyway goes by itself.
+ *
+ * @returns whether it was joined: it is under way, fits, and the peer's window has room for it.
+ */
 function joinNext(sk: TcpSock, buffer: TcpBuffer, mss: number): boolean {
   const { next } = buffer;
-  if (next === null || !before(next.seq, sk.sndMax)) return false;
+  if (next === null || next === sk.sendHead || !before(next.seq, sk.sndMax)) return false;
   if (buffer.length + next.length > mss) return false;
   if (after(next.endSeq, (sk.sndUna + sk.sndWnd) | 0)) return false;
   swallow(sk, buffer, next);
@@ -56,14 +52,13 @@ function fillUp(sk: TcpSock, buffer: TcpBuffer, mss: number): void {
   else if (buffer.length > 0) buffer.flags |= PSH;
 }
 
-/** As many octets as both windows and the segment have room for. */
+/** As many octets as both windows and the segment have room for, sent before or not. */
 function takeRoomful(sk: TcpSock, buffer: TcpBuffer, mss: number): void {
   const end = (sk.sndUna + Math.min(sk.sndWnd, sk.cwnd)) | 0;
   for (let { next } = buffer; next !== null; { next } = buffer) {
-    // Behind what was sent there may be more; a single segment that is missing takes none of that along.
-    if (!before(next.seq, sk.sndMax) && buffer !== sk.sendHead) return;
     const room = Math.min(mss - buffer.length, distance(next.seq, end));
-    if (room <= 0) return;
+    // A FIN takes no room.
+    if (room <= 0 && next.length > 0) return;
     if (room < next.length) {
       takeFrom(sk, buffer, next, room);
       return;
@@ -77,7 +72,6 @@ function swallow(sk: TcpSock, buffer: TcpBuffer, next: TcpBuffer): void {
   addData(buffer, bufferData(next));
   buffer.endSeq = next.endSeq;
   buffer.flags |= next.flags;
-  buffer.marks |= next.marks & EVER_RETRANS;
   if (next === sk.sendHead) beginBehind(sk, next);
   else if (before(next.seq, sk.sndNxt)) uncount(sk, next);
   sk.wmemQueued -= next.truesize;
@@ -112,7 +106,6 @@ function addData(buffer: TcpBuffer, data: Uint8Array): void {
 function uncount(sk: TcpSock, { marks }: TcpBuffer): void {
   sk.packetsOut -= 1;
   if ((marks & LOST) !== 0) sk.lostOut -= 1;
-  if ((marks & RETRANS) !== 0 && sk.retransOut > 0) sk.retransOut -= 1;
   // Duplicates tell how many have arrived and not which; it may have been this one.
   if (sk.sackedOut > 0) sk.sackedOut -= 1;
 }

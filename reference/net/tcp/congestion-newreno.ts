@@ -69,7 +69,8 @@ function retransmitQueue(sk: TcpSock): void {
   for (let buffer = sk.sendQueue.head; buffer !== null && left > 0; buffer = buffer.next) {
     if (buffer === sk.sendHead || packetsInFlight(sk) >= sk.cwnd) return;
     if ((buffer.marks & LOST) === 0) continue;
-    left -= 1;
+    // To 2.6.11 one that is cut meanwhile is still one.
+    if (sk.net.profile !== 'linux-6') left -= 1;
     if ((buffer.marks & RETRANS) !== 0) continue;
     if (!tcpRetransmitSkb(sk, buffer)) return;
     sk.retransOut += 1;

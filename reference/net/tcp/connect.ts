@@ -63,7 +63,6 @@ function* connecting(
   if (sk.socketState === 'connected') return failure('EISCONN');
   const again = sk.socketState === 'connecting';
   if (!again) {
-    if (sk.state !== 'CLOSED') return failure('EISCONN');
     const started = tcpV4Connect(sk, to);
     if (!('ok' in started)) return started;
     sk.socketState = 'connecting';
@@ -121,7 +120,8 @@ function tcpV4Connect(sk: TcpSock, to: InetAddress): Outcome<Done, Errno> {
 
 function connectPort(sk: TcpSock): Outcome<Done, Errno> {
   if (sk.port === 0) return getConnectPort(sk);
-  return uniqueTuple(sk, sk.port) ? DONE : failure('EADDRNOTAVAIL');
+  if (uniqueTuple(sk, sk.port)) return DONE;
+  return failure(sk.net.profile === 'bsd-4.4' ? 'EADDRINUSE' : 'EADDRNOTAVAIL');
 }
 
 function forgetPeer(sk: TcpSock): void {
@@ -233,6 +233,7 @@ function forgetConnection(sk: TcpSock): void {
   sk.ssthresh = NO_THRESHOLD;
   sk.cwndCount = 0;
   sk.dupacks = 0;
+  sk.ccState = undefined;
   sk.rtt.srtt = 0;
   sk.rtt.backoff = 0;
   sk.rtt.timedSince = null;

@@ -18,6 +18,8 @@ export const DEFAULT_MSS = 536;
 
 /** Least that TCP_MAXSEG may say. @kernel TCP_MIN_MSS, MAX_TCP_WINDOW */
 export const MIN_MSS = 8;
+/** The same in Linux 6. */
+export const MIN_MSS_6 = 88;
 export const MAX_MSS = 32_767;
 
 /** Largest shift of a window. Source: RFC 7323, section 2.3. */

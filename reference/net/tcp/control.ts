@@ -7,7 +7,7 @@
 import { enter } from '../../kernel/ftrace.ts';
 import { NS_PER_MS } from '../clock.ts';
 import { append, newBuffer } from './buffers.ts';
-import { ACK, DELACK_MAX, DELACK_MIN, FIN, PSH, RST, SYN } from './constants.ts';
+import { ACK, DELACK_MAX, DELACK_MIN, FIN, PSH, RESOURCE_PROBE, RST } from './constants.ts';
 import { currentMss } from './mss.ts';
 import { pushPendingFrames, tcpFragment, updateSendHead } from './output.ts';
 import { fitBuffer } from './retransmit.ts';
@@ -100,7 +100,7 @@ export function tcpSendActiveReset(sk: TcpSock): void {
 /** The answer to a SYN that crossed ours. @kernel tcp_send_synack */
 export function tcpSendSynack(sk: TcpSock): void {
   const { head } = sk.sendQueue;
-  if (head === null || (head.flags & SYN) === 0) return;
+  if (head === null) return;
   head.flags |= ACK;
   head.when = timeStamp(sk.net);
   tcpTransmitSkb(sk, head);
@@ -119,8 +119,7 @@ function bsdProbe(sk: TcpSock): boolean {
   fitBuffer(sk, sendHead);
   const probe = newBuffer(sendHead.seq, ACK, sendHead.bytes, 0);
   probe.start = sendHead.start;
-  probe.length = Math.min(1, sendHead.length);
-  if (probe.length === 0) probe.flags = sendHead.flags;
+  probe.length = 1;
   sk.sndMax = later((sendHead.seq + 1) | 0, sk.sndMax);
   return tcpTransmitSkb(sk, probe) === 0;
 }
@@ -160,11 +159,13 @@ export function tcpSendProbe0(sk: TcpSock): void {
     sk.rtt.backoff = 0;
     return;
   }
-  if (left) {
-    if (sk.rtt.backoff < sk.net.tcp.tunables.retransmissions) sk.rtt.backoff += 1;
-    sk.probesOut += 1;
-  } else if (sk.probesOut === 0) {
-    sk.probesOut = 1;
+  if (!left) {
+    // That it did not even leave says nothing of the peer.
+    if (sk.probesOut === 0) sk.probesOut = 1;
+    resetProbeTimer(sk, sk.rtt.backoff, RESOURCE_PROBE);
+    return;
   }
+  if (sk.rtt.backoff < sk.net.tcp.tunables.retransmissions) sk.rtt.backoff += 1;
+  sk.probesOut += 1;
   resetProbeTimer(sk, sk.rtt.backoff);
 }

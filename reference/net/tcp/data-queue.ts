@@ -74,7 +74,7 @@ export function tcpDataQueue(sk: TcpSock, segment: Segment): void {
 /** Takes a buffer that continues the stream, and what it was waited for with. */
 function inOrder(sk: TcpSock, buffer: TcpBuffer): void {
   accept(sk, buffer);
-  if (buffer.length > 0) dataReceived(sk, buffer.length, buffer.flags);
+  if (buffer.length > 0) dataReceived(sk, buffer);
   else scheduleAck(sk);
   if ((buffer.flags & FIN) !== 0) tcpFin(sk);
   if (sk.outOfOrder.head !== null) {
@@ -83,7 +83,7 @@ function inOrder(sk: TcpSock, buffer: TcpBuffer): void {
     // The gap may be closed: the peer is to know at once.
     if (sk.outOfOrder.head === null) sk.ack.pingpong = false;
   }
-  if (!sk.dead) wakeSock(sk);
+  wakeSock(sk);
 }
 
 /** Puts a buffer at the end of the stream, without what has come before. */
@@ -150,13 +150,12 @@ function trimTail(buffer: TcpBuffer, octets: number): void {
 }
 
 /** The peer sends no more. @kernel tcp_fin */
-export function tcpFin(sk: TcpSock): void {
+function tcpFin(sk: TcpSock): void {
   enter('tcp_fin');
   scheduleAck(sk);
   sk.receiveShutdown = true;
   sk.done = true;
   switch (sk.state) {
-    case 'SYN_RECEIVED':
     case 'ESTABLISHED':
       setState(sk, 'CLOSE_WAIT');
       sk.ack.pingpong = true;
@@ -176,5 +175,4 @@ export function tcpFin(sk: TcpSock): void {
     sk.rmemAlloc -= buffer.truesize;
   }
   purge(sk.outOfOrder);
-  wakeSock(sk);
 }

@@ -2,7 +2,8 @@
  * ICMP errors about segments of ours.
  *
  * Source: RFC 1122, section 4.2.3.9; RFC 5461; Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_err(),
- * do_pmtu_discovery(); 4.4BSD, netinet/tcp_subr.c, tcp_ctlinput(), tcp_notify().
+ * do_pmtu_discovery(); 4.4BSD, netinet/tcp_subr.c, tcp_ctlinput(), tcp_notify(). Left out: that a handshake of 4.4BSD whose
+ * SYN has gone five times, which takes longer than it may, is given up at the second word.
  */
 import type { Errno } from '../../../contract/index.ts';
 import { enter } from '../../kernel/ftrace.ts';
@@ -20,7 +21,14 @@ import { tcpDone } from './set-state.ts';
 import { removeRequest, requestsOf } from './syn-queue.ts';
 import type { TcpSock } from './tcp-sock.ts';
 
+const DEST_UNREACH = 3;
 const SOURCE_QUENCH = 4;
+const PARAMETER_PROBLEM = 12;
+
+/** Codes of what cannot be reached. */
+const PROTOCOL = 2;
+const PORT = 3;
+const FRAGMENTATION_NEEDED = 4;
 
 /** The connection that an error is about. */
 function connectionOf(net: Net, { saddr, daddr, transport }: Quoted) {
@@ -55,19 +63,38 @@ function connectionError(sk: TcpSock, error: IcmpError): void {
     sk.congestion.quench(sk);
     return;
   }
-  if (error.type === 3 && error.code === 4) {
+  if (error.type === DEST_UNREACH && error.code === FRAGMENTATION_NEEDED) {
     pmtuDiscovery(sk);
+    return;
+  }
+  if (sk.net.profile === 'bsd-4.4') {
+    notify(sk, bsdErrno(error));
     return;
   }
   const meaning = icmpErrno(error);
   if (meaning !== undefined) report(sk, meaning.errno);
 }
 
+/** What 4.4BSD makes of it; null where it makes nothing of it. @kernel inetctlerrmap */
+function bsdErrno({ type, code }: IcmpError): Errno | null {
+  if (type !== DEST_UNREACH) return type === PARAMETER_PROBLEM ? 'ENOPROTOOPT' : null;
+  return code === PROTOCOL || code === PORT ? 'ECONNREFUSED' : 'EHOSTUNREACH';
+}
+
+/**
+ * 4.4BSD ends nothing for it. That there is no way to the peer, a connection that is there does not even remember.
+ *
+ * @kernel tcp_notify
+ */
+function notify(sk: TcpSock, errno: Errno | null): void {
+  if (errno === null || (sk.state === 'ESTABLISHED' && errno === 'EHOSTUNREACH')) return;
+  sk.softError = errno;
+}
+
 /** Before the handshake is done an error is the end of it; after that it is only remembered. */
 function report(sk: TcpSock, errno: Errno): void {
   if (sk.state === 'SYN_SENT' || sk.state === 'SYN_RECEIVED') {
     sk.error = errno;
-    wakeSock(sk);
     tcpDone(sk);
   } else if (sk.receiveErrors) {
     sk.error = errno;

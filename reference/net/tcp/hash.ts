@@ -11,7 +11,6 @@ import { insertTuple, lookupTuple, removeTuple } from './tuple-table.ts';
 
 /** @kernel tcp_v4_hash */
 export function hash(sk: TcpSock): void {
-  if (sk.hashed) return;
   sk.hashed = true;
   const { established, listening } = sk.net.tcp;
   if (sk.state !== 'LISTEN') {

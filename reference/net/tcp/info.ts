@@ -7,6 +7,7 @@ import type { TcpState, TcpTimer } from '../../../contract/index.ts';
 import type { Net } from '../net.ts';
 import type { InetAddress } from '../udp.ts';
 import { tcpName } from './bind-call.ts';
+import { packetsInFlight } from './congestion-newreno.ts';
 import { NO_THRESHOLD } from './constants.ts';
 import { currentMss } from './mss.ts';
 import { requestsOf } from './syn-queue.ts';
@@ -18,8 +19,7 @@ import { receiveWindow } from './window.ts';
 /** Octets that are under way, as far as the sender knows. */
 export function inFlightOctets(sk: TcpSock): number {
   if (sk.congestion.counts === 'octets') return Math.max(0, distance(sk.sndUna, sk.sndNxt));
-  const packets = sk.packetsOut - sk.sackedOut - sk.lostOut + sk.retransOut;
-  return Math.max(0, Math.min(packets * sk.mss, distance(sk.sndUna, sk.sndNxt)));
+  return Math.max(0, Math.min(packetsInFlight(sk) * sk.mss, distance(sk.sndUna, sk.sndNxt)));
 }
 
 /** A window in octets. */
@@ -40,14 +40,13 @@ export function windows(sk: TcpSock) {
 }
 
 /** The timers that run, with the time when each is due. */
-export function runningTimers({ timers, dead, state }: TcpSock): { timer: TcpTimer; at: number }[] {
+export function runningTimers({ timers }: TcpSock): { timer: TcpTimer; at: number }[] {
   if (timers === null) return [];
-  const waits = dead && state === 'FIN_WAIT_2';
   const named = [
     ['retransmission', timers.retransmit],
     ['zero-window-probe', timers.probe],
     ['delayed-ack', timers.delack],
-    [waits ? 'fin-wait-2' : 'keepalive', timers.keepalive],
+    ['keepalive', timers.keepalive],
   ] as const;
   return named
     .filter(([, { due }]) => due !== Infinity)

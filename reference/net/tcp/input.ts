@@ -116,12 +116,8 @@ function childProcess(parent: TcpSock, child: TcpSock, segment: Segment): void {
     return;
   }
   lockSock(child);
-  const before = child.state;
-  const good =
-    child.state === 'ESTABLISHED'
-      ? tcpRcvEstablished(child, segment)
-      : tcpRcvStateProcess(child, segment);
-  if (before === 'SYN_RECEIVED' && child.state !== before) wakeUp(parent.sleepers, 1);
+  const good = tcpRcvStateProcess(child, segment);
+  if (child.state !== 'SYN_RECEIVED') wakeUp(parent.sleepers, 1);
   releaseSock(child);
   if (!good) sendReset(child.net, segment);
 }

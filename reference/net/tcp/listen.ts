@@ -116,15 +116,15 @@ export function synQueueIsFull(sk: TcpSock): boolean {
     case 'linux-6':
       return length >= Math.min(tunables.maxSynBacklog, Math.max(sk.listening?.backlog ?? 0, 8));
     default:
-      return length >= 2 ** maxQlenLog(tunables.maxSynBacklog);
+      return length >= synQueueMost(sk);
   }
 }
 
-/** The limit is a power of two, 64 at least. @kernel max_qlen_log */
-function maxQlenLog(maxSynBacklog: number): number {
-  let log = 6;
-  while (2 ** log < maxSynBacklog) log += 1;
-  return log;
+/** In 2.6.11 the limit is a power of two, 64 at least. @kernel max_qlen_log */
+export function synQueueMost({ net }: TcpSock): number {
+  let most = 64;
+  while (most < net.tcp.tunables.maxSynBacklog) most *= 2;
+  return most;
 }
 
 /** Puts a connection at the end. @kernel tcp_acceptq_queue */

@@ -62,16 +62,19 @@ export function currentMss(sk: TcpSock): number {
 
 /** What is offered to the peer. @kernel dst_metric(dst, RTAX_ADVMSS) */
 export function advertisedMss(sk: TcpSock): number {
-  const mss = mssOfMtu(pathMtuOf(sk), sk.af.netHeaderLength);
-  return sk.userMss > 0 ? Math.min(sk.userMss, mss) : mss;
+  return asProgramWants(sk, mssOfMtu(pathMtuOf(sk), sk.af.netHeaderLength));
+}
+
+/** Before 2.6.34 what the program has set is only for what is sent. */
+function asProgramWants({ userMss, net }: TcpSock, mss: number): number {
+  return userMss > 0 && net.profile === 'linux-6' ? Math.min(userMss, mss) : mss;
 }
 
 /** The same for a peer that there is no connection to yet. */
 export function advertisedMssTo(sk: TcpSock, raddr: number, laddr: number): number {
   const route = ipRouteOutput(sk.net, { daddr: raddr, saddr: laddr });
   const mtu = 'ok' in route ? dstMtu(sk.net, route.ok) : 1500;
-  const mss = mssOfMtu(mtu, sk.af.netHeaderLength);
-  return sk.userMss > 0 ? Math.min(sk.userMss, mss) : mss;
+  return asProgramWants(sk, mssOfMtu(mtu, sk.af.netHeaderLength));
 }
 
 /** A first guess of the peer's segments. @kernel tcp_initialize_rcv_mss */

@@ -70,7 +70,7 @@ function countAgain(sk: TcpSock, buffer: TcpBuffer): void {
 function sendOne(sk: TcpSock, buffer: TcpBuffer, mss: number): boolean {
   fitBuffer(sk, buffer);
   if (buffer.length > mss) tcpFragment(sk, buffer, mss);
-  else if (before(buffer.seq, sk.sndMax)) joinFollowing(sk, buffer, mss);
+  else if (buffer.next !== null || before(buffer.seq, sk.sndMax)) joinFollowing(sk, buffer, mss);
   buffer.when = timeStamp(sk.net);
   if (tcpTransmitSkb(sk, buffer) !== 0) return false;
   updateSendHead(sk, buffer);
@@ -130,8 +130,8 @@ export function dataSndCheck(sk: TcpSock): void {
 }
 
 /** Nothing is under way that an answer could come to: asks after a while. @kernel tcp_check_probe_timer */
-export function checkProbeTimer(sk: TcpSock): void {
+function checkProbeTimer(sk: TcpSock): void {
   const { timers } = sk;
-  if (sk.packetsOut > 0 || timers === null) return;
-  if (!timerRuns(timers.retransmit) && !timerRuns(timers.probe)) resetProbeTimer(sk);
+  if (timers === null || timerRuns(timers.retransmit) || timerRuns(timers.probe)) return;
+  resetProbeTimer(sk);
 }

@@ -201,8 +201,8 @@ function receiveUrgent(sk: TcpSock, { peek, size, mapped }: Reading): Outcome<Ui
     if (copyFaults(mapped, 0, Math.min(size, 1))) return failure('EFAULT');
     return success(size > 0 ? Uint8Array.of(sk.urgOctet) : EMPTY);
   }
-  if (sk.state === 'CLOSED' || sk.receiveShutdown) return success(EMPTY);
-  return failure('EAGAIN');
+  // Nothing comes any more; 4.4BSD does not look.
+  return sk.receiveShutdown && !isBsd(sk) ? success(EMPTY) : failure('EAGAIN');
 }
 
 /** Room has become free: the peer may have to be told. @kernel cleanup_rbuf */

@@ -84,8 +84,3 @@ export function segmentFrom(
     reusedIsn: 0,
   };
 }
-
-/** Octets of data, which is what is left of its length without SYN and FIN. */
-export function dataLength({ data }: Segment): number {
-  return data.length;
-}

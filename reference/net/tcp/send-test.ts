@@ -44,6 +44,8 @@ export function tcpSndTest(sk: TcpSock, buffer: TcpBuffer, mss: number, nagle: N
   const again = before(buffer.seq, sk.sndMax);
   if (nagle !== 'push' && !sk.urgMode && !again && nagleCheck(sk, buffer, mss, nagle)) return false;
   const fin = (buffer.flags & FIN) !== 0;
+  // 4.4BSD looks at no window for an end alone.
+  if (fin && buffer.length === 0 && sk.net.profile === 'bsd-4.4') return true;
   if (!fin && !sk.congestion.mayTransmit(sk, Math.min(buffer.length, mss))) return false;
   const end = buffer.length > mss ? (buffer.seq + mss) | 0 : buffer.endSeq;
   return !after(end, (sk.sndUna + sk.sndWnd) | 0);

@@ -180,7 +180,7 @@ function newSegment(sk: TcpSock, mss: number): TcpBuffer {
 /** @kernel skb_add_data */
 function put(sk: TcpSock, buffer: TcpBuffer, octets: Uint8Array): void {
   const at = buffer.start + buffer.length;
-  if (at + octets.length > buffer.bytes.length || sharesMemory(buffer)) {
+  if (at + octets.length > buffer.bytes.length) {
     moveToOwnMemory(buffer, buffer.length + octets.length);
   }
   buffer.bytes.set(octets, buffer.start + buffer.length);
@@ -191,11 +191,7 @@ function put(sk: TcpSock, buffer: TcpBuffer, octets: Uint8Array): void {
   sk.writeSeq = (sk.writeSeq + octets.length) | 0;
 }
 
-/** A buffer that was cut does not end where its memory does not. */
-function sharesMemory({ prev, bytes }: TcpBuffer): boolean {
-  return prev !== null && prev.bytes === bytes;
-}
-
+/** Longer segments may go than when it was made, and one that was cut begins in the midst of its memory. */
 function moveToOwnMemory(buffer: TcpBuffer, size: number): void {
   const bytes = new Uint8Array(Math.max(size, 2 * buffer.length));
   bytes.set(buffer.bytes.subarray(buffer.start, buffer.start + buffer.length));

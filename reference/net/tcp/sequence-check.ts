@@ -5,7 +5,6 @@
  * net/ipv4/tcp_input.c, tcp_sequence(), tcp_reset(), tcp_send_dupack().
  */
 import { enter } from '../../kernel/ftrace.ts';
-import { wakeSock } from '../sock.ts';
 import { enterQuickack } from './ack-policy.ts';
 import { mayAnswer, sendChallengeAck } from './challenge-ack.ts';
 import { ACK, RST, SYN } from './constants.ts';
@@ -76,10 +75,8 @@ function synInWindow(sk: TcpSock): Checked {
 /** The peer has reset the connection. @kernel tcp_reset */
 export function tcpReset(sk: TcpSock): void {
   enter('tcp_reset');
-  if (sk.state === 'CLOSED') return;
   if (sk.state === 'SYN_SENT') sk.error = 'ECONNREFUSED';
   else if (sk.state === 'CLOSE_WAIT') sk.error = 'EPIPE';
   else sk.error = 'ECONNRESET';
-  if (!sk.dead) wakeSock(sk);
   tcpDone(sk);
 }

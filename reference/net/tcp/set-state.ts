@@ -9,6 +9,7 @@ import { wakeSock } from '../sock.ts';
 import { unhash } from './hash.ts';
 import { purge } from './buffers.ts';
 import { putPort } from './bind.ts';
+import type { Listening } from './listen.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { clearTimers } from './timer-control.ts';
 
@@ -40,17 +41,15 @@ export function tcpDone(sk: TcpSock): void {
   clearTimers(sk);
   sk.receiveShutdown = true;
   sk.sendShutdown = true;
-  if (sk.parent !== null && sk.net.profile === 'bsd-4.4') leaveQueue(sk, sk.parent);
+  const queue = sk.parent?.listening ?? null;
+  if (queue !== null && sk.net.profile === 'bsd-4.4') leaveQueue(sk, queue);
   if (sk.dead) destroy(sk);
   else wakeSock(sk);
 }
 
 /** In 4.4BSD nobody is given a connection that is over already. @kernel sofree, soqremque */
-function leaveQueue(sk: TcpSock, { listening }: TcpSock): void {
-  if (listening === null) return;
-  const place = listening.acceptQueue.indexOf(sk, listening.from);
-  if (place < 0) return;
-  listening.acceptQueue.splice(place, 1);
+function leaveQueue(sk: TcpSock, { acceptQueue, from }: Listening): void {
+  acceptQueue.splice(acceptQueue.indexOf(sk, from), 1);
   sk.parent = null;
   sk.dead = true;
 }

@@ -153,7 +153,12 @@ function finAcked(sk: TcpSock, segment: Segment): Processed {
 /** Milliseconds to wait for the peer's FIN. @kernel tcp_fin_time */
 export function finTime({ linger2, net, rtt }: TcpSock): number {
   const wait = linger2 > 0 ? linger2 : net.tcp.tunables.finWait2Timeout;
-  return Math.max(wait, (rtt.rto << 2) - (rtt.rto >> 1));
+  return Math.max(wait, leastFinTime(rtt));
+}
+
+/** Three and a half times the timeout. */
+export function leastFinTime({ rto }: TcpSock['rtt']): number {
+  return (rto << 2) - (rto >> 1);
 }
 
 /** Octets that have not come before, FIN aside. */

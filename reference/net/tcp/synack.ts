@@ -7,6 +7,7 @@
 import { enter } from '../../kernel/ftrace.ts';
 import { NS_PER_MS } from '../clock.ts';
 import { ACK, RTO_MAX, SYN, TCP_HEADER } from './constants.ts';
+import { synQueueMost } from './listen.ts';
 import { synOptionsLength, writeSynOptions, type SynOptions } from './options.ts';
 import { sendBare } from './reply.ts';
 import type { OpenRequest } from './request.ts';
@@ -14,7 +15,12 @@ import { removeRequest, wait, type SynQueue } from './syn-queue.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { timestampNow } from './timestamp.ts';
 
-/** @returns whether it left. @kernel tcp_v4_send_synack */
+/**
+ * Linux 6 and 4.4BSD have kept the request before, and send it again in time.
+ *
+ * @returns whether the request is worth keeping.
+ * @kernel tcp_v4_send_synack
+ */
 export function sendSynack(sk: TcpSock, request: OpenRequest): boolean {
   enter('tcp_v4_send_synack');
   const { net } = sk;
@@ -38,7 +44,7 @@ export function sendSynack(sk: TcpSock, request: OpenRequest): boolean {
       write: (bytes) => writeSynOptions(bytes, TCP_HEADER, options),
     },
   });
-  return sent === 0 || sent === 'NET_XMIT_DROP';
+  return sent === 0 || net.profile === 'linux-6' || net.profile === 'bsd-4.4';
 }
 
 /** When a SYN-ACK that was sent so often before goes again. */
@@ -57,12 +63,21 @@ const BSD_KEEP_INIT_NS = 75_000 * NS_PER_MS;
  * ones there are, since then those in the queue have probably been made by nobody.
  */
 function retriesAllowed(sk: TcpSock, { length, young }: SynQueue): number {
-  const { tunables } = sk.net.tcp;
-  let allowed = sk.synRetries > 0 ? sk.synRetries : tunables.synackRetries;
-  const underPressure = sk.net.profile.startsWith('linux') && length * 2 >= tunables.maxSynBacklog;
-  if (!underPressure) return allowed;
+  let allowed = sk.synRetries > 0 ? sk.synRetries : sk.net.tcp.tunables.synackRetries;
+  if (!isHalfFull(sk, length)) return allowed;
   for (let enough = young * 2; allowed > 2 && length >= enough; enough *= 2) allowed -= 1;
   return allowed;
+}
+
+function isHalfFull(sk: TcpSock, length: number): boolean {
+  switch (sk.net.profile) {
+    case 'linux-2.6.11':
+      return length * 2 >= synQueueMost(sk);
+    case 'linux-6':
+      return length * 2 > Math.max(sk.listening?.backlog ?? 0, 8);
+    default:
+      return false;
+  }
 }
 
 /** A request is due. @kernel tcp_synack_timer */

@@ -14,14 +14,14 @@ import {
 } from '../../../contract/index.ts';
 import type { OptionValue } from '../socket-option.ts';
 import { congestionControl, type CongestionOps } from './congestion.ts';
-import { MAX_MSS, MIN_MSS, NO_THRESHOLD } from './constants.ts';
-import { tcpSendAck } from './control.ts';
+import { MAX_MSS, MIN_MSS, MIN_MSS_6, NO_THRESHOLD } from './constants.ts';
 import { withSock } from './lock.ts';
 import { tcpPushPendingFrames } from './output.ts';
 import { cleanupRbuf } from './recvmsg.ts';
 import { bsdLowat, lowWatermark } from './send-room.ts';
 import type { TcpSock } from './tcp-sock.ts';
 import { clearKeepaliveTimer, resetKeepaliveTimer } from './timer-control.ts';
+import { mostBuffer } from './window.ts';
 import { currentMss } from './mss.ts';
 
 type Answer = Outcome<OptionValue, Errno>;
@@ -34,6 +34,9 @@ interface OptionOps {
 }
 
 const done = success({});
+
+/** Milliseconds. @kernel TCP_FIN_TIMEOUT_MAX */
+const LINGER2_MOST_6 = 120_000;
 
 type Flag = 'oobInline' | 'nodelay' | 'corkOn';
 
@@ -92,8 +95,7 @@ const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
   SO_RCVLOWAT: {
     get: ({ rcvlowat }) => success(rcvlowat),
     set(sk, value) {
-      sk.rcvlowat = value < 0 ? 0x7fff_ffff : value || 1;
-      if (sk.net.profile === 'bsd-4.4') sk.rcvlowat = Math.min(sk.rcvlowat, sk.rcvbuf);
+      sk.rcvlowat = Math.min(value < 0 ? 0x7fff_ffff : value || 1, mostRcvlowat(sk));
       return done;
     },
   },
@@ -121,14 +123,11 @@ const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
     if (sk.nodelay && sk.net.profile !== 'bsd-4.4') push(sk);
   }),
   TCP_DEFER_ACCEPT: {
-    get: ({ deferAccept }) => success(deferAccept === 0 ? 0 : 3 * 2 ** (deferAccept - 1)),
+    get: (sk) => success(deferredFor(sk, sk.deferAccept)),
     set(sk, value) {
       // Seconds become SYN-ACKs that are sent meanwhile.
       sk.deferAccept = 0;
-      while (value > 0 && sk.deferAccept < 32 && value > 3 * 2 ** sk.deferAccept) {
-        sk.deferAccept += 1;
-      }
-      if (value > 0) sk.deferAccept += 1;
+      while (deferredFor(sk, sk.deferAccept) < value) sk.deferAccept += 1;
       return done;
     },
     linux: true,
@@ -138,11 +137,10 @@ const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
   TCP_KEEPCNT: bounded('keepCount', 1, 127, 1),
   TCP_SYNCNT: bounded('synRetries', 1, 127, 1),
   TCP_LINGER2: {
-    get: ({ linger2 }) => success(linger2 < 0 ? -1 : Math.floor(linger2 / 1000)),
+    get: ({ linger2, net }) =>
+      success(linger2 < 0 ? -1 : Math.floor((linger2 || net.tcp.tunables.finWait2Timeout) / 1000)),
     set(sk, value) {
-      const { finWait2Timeout } = sk.net.tcp.tunables;
-      if (value < 0) sk.linger2 = -1;
-      else sk.linger2 = value * 1000 > finWait2Timeout ? 0 : value * 1000;
+      sk.linger2 = value < 0 ? -1 : lingerFor(sk, value * 1000);
       return done;
     },
     linux: true,
@@ -150,7 +148,10 @@ const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
   TCP_MAXSEG: {
     get: (sk) => success(sk.connected ? currentMss(sk) : sk.userMss || sk.mss),
     set(sk, value) {
-      if (value < MIN_MSS || value > MAX_MSS) return failure('EINVAL');
+      const newer = sk.net.profile === 'linux-6';
+      const isNone = newer && value === 0;
+      if (!isNone && value < (newer ? MIN_MSS_6 : MIN_MSS)) return failure('EINVAL');
+      if (value > MAX_MSS) return failure('EINVAL');
       sk.userMss = value;
       return done;
     },
@@ -160,6 +161,8 @@ const OPTIONS: Partial<Record<TcpOption, OptionOps>> = {
     set(sk, value) {
       sk.ack.pingpong = value === 0;
       if (value !== 0 && sk.connected && sk.ack.scheduled) withSock(sk, () => quickAck(sk));
+      // An even number is for once.
+      if ((value & 1) === 0) sk.ack.pingpong = true;
       return done;
     },
     linux: true,
@@ -181,9 +184,34 @@ function sendLowat(sk: TcpSock): number {
   return sk.net.profile === 'notes' ? lowWatermark(sk) : 1;
 }
 
+/** As if the last of what has come had just been read. */
 function quickAck(sk: TcpSock): void {
-  tcpSendAck(sk);
+  sk.ack.pushed = true;
   cleanupRbuf(sk, 1);
+}
+
+/** Seconds in which so many SYN-ACKs are sent; before Linux 6, the time to the last of them. */
+function deferredFor({ net }: TcpSock, synacks: number): number {
+  if (synacks === 0) return 0;
+  return net.profile === 'linux-6' ? 2 ** synacks - 1 : 3 * 2 ** (synacks - 1);
+}
+
+/** What the mark for reading is at most. @kernel tcp_set_rcvlowat; in 4.4BSD sosetopt */
+function mostRcvlowat(sk: TcpSock): number {
+  switch (sk.net.profile) {
+    case 'bsd-4.4':
+      return sk.rcvbuf;
+    case 'linux-6':
+      return mostBuffer(sk) >> 1;
+    default:
+      return Infinity;
+  }
+}
+
+/** Milliseconds; 0 stands for as long as the host is set to. Linux 6 has a bound of its own. */
+function lingerFor({ net }: TcpSock, wanted: number): number {
+  if (net.profile === 'linux-6') return Math.min(wanted, LINGER2_MOST_6);
+  return wanted > net.tcp.tunables.finWait2Timeout ? 0 : wanted;
 }
 
 /** What waited only for this goes. */

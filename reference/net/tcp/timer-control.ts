@@ -48,7 +48,7 @@ const PERSIST_MIN = 5000;
 const PERSIST_MAX = 60_000;
 
 /** @kernel tcp_reset_xmit_timer(sk, TCP_TIME_PROBE0, when); in 4.4BSD tcp_setpersist */
-export function resetProbeTimer(sk: TcpSock, backoff = 0): void {
+export function resetProbeTimer(sk: TcpSock, backoff = 0, most = RTO_MAX): void {
   const { rtt } = sk;
   if (sk.net.profile === 'bsd-4.4') {
     const base = (((rtt.srtt >> 2) + rtt.rttvar) >> 1) * 500;
@@ -56,7 +56,7 @@ export function resetProbeTimer(sk: TcpSock, backoff = 0): void {
     start(sk, timersOf(sk)?.probe, ms);
     return;
   }
-  start(sk, timersOf(sk)?.probe, Math.min(rtt.rto * 2 ** backoff, RTO_MAX));
+  start(sk, timersOf(sk)?.probe, Math.min(rtt.rto * 2 ** backoff, most));
 }
 
 export function resetDelackTimer(sk: TcpSock, due: number): void {

@@ -5,7 +5,6 @@
  * tcp_probe_timer(), tcp_delack_timer(), tcp_keepalive_timer(); 4.4BSD, netinet/tcp_timer.c, tcp_timers().
  */
 import { enter } from '../../kernel/ftrace.ts';
-import { wakeSock } from '../sock.ts';
 import { ATO_MIN, RESOURCE_PROBE, RTO_MAX } from './constants.ts';
 import { tcpSendAck, tcpSendActiveReset, tcpSendProbe0, tcpWriteWakeup } from './control.ts';
 import { withSock } from './lock.ts';
@@ -13,7 +12,7 @@ import { dropRoute } from './rebuild-header.ts';
 import { stopTiming } from './rtt-bsd.ts';
 import { backOff } from './rtt.ts';
 import { tcpDone } from './set-state.ts';
-import { finTime } from './state-process.ts';
+import { finTime, leastFinTime } from './state-process.ts';
 import { timeStamp, type TcpSock, type Timers } from './tcp-sock.ts';
 import { resetKeepaliveTimer, resetRetransmitTimer } from './timer-control.ts';
 import { tcpTimeWait } from './time-wait.ts';
@@ -40,7 +39,6 @@ export function underLock(sk: TcpSock, name: keyof Timers, work: (sk: TcpSock) =
 /** Nothing came back for too long. @kernel tcp_write_err */
 export function writeError(sk: TcpSock): void {
   sk.error = sk.softError ?? 'ETIMEDOUT';
-  wakeSock(sk);
   tcpDone(sk);
 }
 
@@ -154,17 +152,11 @@ export function keepaliveTimer(sk: TcpSock): void {
   if (sk.connected) resetKeepaliveTimer(sk, next);
 }
 
-/** The peer has not ended its half yet. */
+/** The peer has not ended its half yet; Linux takes from the time what has gone by, and what is left, once more. */
 function orphanWaits(sk: TcpSock): void {
-  if (sk.linger2 >= 0) {
-    const left = finTime(sk) - sk.net.tcp.tunables.timeWait;
-    if (left > 0) {
-      tcpTimeWait(sk, 'FIN_WAIT_2', sk.net.tcp.tunables.timeWait);
-      return;
-    }
-  }
-  tcpSendActiveReset(sk);
-  tcpDone(sk);
+  const { timeWait } = sk.net.tcp.tunables;
+  const left = Math.max(finTime(sk) - timeWait, leastFinTime(sk.rtt));
+  tcpTimeWait(sk, 'FIN_WAIT_2', sk.net.profile === 'bsd-4.4' ? timeWait : left);
 }
 
 /**

@@ -12,7 +12,7 @@ import { LINK_ROOM } from '../ip-output.ts';
 import type { Sent } from '../netfilter.ts';
 import { allocSkb, skbLinear, skbPut, skbReserve, type SkBuff } from '../sk-buff.ts';
 import { bufferData, bufferSum, type TcpBuffer } from './buffers.ts';
-import { ACK, PSH, SYN, TCP_HEADER, TCP_HEADER_MAX, URG } from './constants.ts';
+import { ACK, PSH, SYN, TCP_HEADER, TCP_HEADER_MAX, TIMESTAMPS_ALIGNED, URG } from './constants.ts';
 import { headerLengthOf } from './mss.ts';
 import { synOptionsLength, writeSynOptions, writeTimestamps, type SynOptions } from './options.ts';
 import { between, distance } from './seq.ts';
@@ -88,14 +88,14 @@ function synWindow(sk: TcpSock): number {
   return Math.min(sk.rcvWnd, 0xffff);
 }
 
-/** What a SYN of a connection says; as an answer only what the peer's SYN has said as well. */
+/** What a SYN of a connection says; as an answer only what the peer's SYN has said as well, but in Linux. */
 function synOptionsOf(sk: TcpSock, { flags }: TcpBuffer): SynOptions {
   const { tunables } = sk.net.tcp;
-  const answer = (flags & ACK) !== 0;
+  const answer = (flags & ACK) !== 0 && !sk.net.profile.startsWith('linux');
   const timestamps = answer ? sk.timestamps : tunables.timestamps;
   const scales = answer ? sk.windowScaling : tunables.windowScaling;
   return {
-    mss: sk.advmss + (answer && sk.timestamps ? 12 : 0),
+    mss: sk.advmss + (sk.timestamps ? TIMESTAMPS_ALIGNED : 0),
     wscale: scales ? sk.rcvWscale : null,
     timestamps: timestamps ? { tsval: timestampNow(sk.net), tsecr: sk.tsRecent } : null,
   };

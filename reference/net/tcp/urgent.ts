@@ -49,5 +49,5 @@ export function tcpUrg(sk: TcpSock, segment: Segment): void {
   if (place < 0 || place >= segment.data.length) return;
   sk.urgState = 'there';
   sk.urgOctet = segment.data[place] ?? 0;
-  if (!sk.dead) wakeSock(sk);
+  wakeSock(sk);
 }

@@ -133,7 +133,7 @@ function initialSegments({ net }: TcpSock, mss: number): number {
 }
 
 /** The greatest receive buffer that the socket can come to have. */
-function mostBuffer({ net, rcvbuf, rcvbufLocked }: TcpSock): number {
+export function mostBuffer({ net, rcvbuf, rcvbufLocked }: TcpSock): number {
   // To 2.6.11 a program that says how large it is to be makes no difference.
   if (net.profile === 'linux-2.6.11') return Math.max(rcvbuf, RMEM_MOST);
   return net.profile === 'linux-6' && !rcvbufLocked ? RMEM_MOST_6 : rcvbuf;
