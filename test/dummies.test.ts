@@ -28,14 +28,17 @@ function judgedAsNotes(impl: string, seed: number): Promise<Results> {
   return known;
 }
 
-/** Only what names profiles may differ between them, and properties, which are told of the profile. */
-const BY_PROFILE = [...PROFILES.map((profile) => `@profile:${profile}`), '@property'].join(' or ');
+/** What may differ from a run as notes: what applies to one of the two alone, and properties, which are told of the profile. */
+function otherwiseThanNotes(profile: Profile): string {
+  const [here, notes] = [`@profile:${profile}`, '@profile:notes'];
+  return `${here} and not ${notes} or ${notes} and not ${here} or @property`;
+}
 
 /** What a whole run in the profile comes to: a dummy is booted anew for each scenario, and knows no profile. */
 async function judgedAs(impl: string, profile: Profile, seed: number): Promise<Results> {
   const asNotes = await judgedAsNotes(impl, seed);
   if (profile === 'notes' || asNotes.cutShort !== undefined) return asNotes;
-  const part = await judged(impl, profile, seed, { only: [BY_PROFILE] });
+  const part = await judged(impl, profile, seed, { only: [otherwiseThanNotes(profile)] });
   const own = new Map(part.scenarios.map((scenario) => [scenario.key, scenario]));
   const scenarios = asNotes.scenarios.map((scenario) => own.get(scenario.key) ?? scenario);
   return { ...part, scenarios, statements: statementResults(book.catalogue, scenarios) };
@@ -47,13 +50,11 @@ function passedStatements({ statements }: Results): string[] {
 
 /** Rules none of whose scenarios failed while some passed. */
 function passedRules({ rules, scenarios }: Results): string[] {
-  const passed = rules.filter((rule) => {
-    const own = scenarios.filter((s) => s.feature === rule.feature && s.rule === rule.name);
-    const verdicts = new Set(own.map(({ verdict }) => verdict));
-    verdicts.delete('not-applicable');
-    return verdicts.size === 1 && verdicts.has('pass');
-  });
-  return passed.map(({ feature, name }) => `${feature}: ${name}`);
+  const verdicts = new Map(rules.map(({ feature, name }) => [`${feature}: ${name}`, new Set()]));
+  for (const { feature, rule, verdict } of scenarios) {
+    if (verdict !== 'not-applicable') verdicts.get(`${feature}: ${rule}`)?.add(verdict);
+  }
+  return [...verdicts].flatMap(([name, all]) => (all.size === 1 && all.has('pass') ? [name] : []));
 }
 
 let results: Results;

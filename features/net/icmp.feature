@@ -242,3 +242,8 @@ Feature: ICMP
       When eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 0 MF data 03035fcd00000000"
       And eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 8 no-MF data 4500002300000000401100000a0000010a00000203e80007000900"
       Then IcmpInErrors is 0
+
+    Scenario: One that quotes too little of the header itself is wrong
+      When eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 0 MF data 0303b7d900000000"
+      And eth0 receives "IP 10.0.0.2 > 10.0.0.1 ICMP id 7 offset 8 no-MF data 45000023"
+      Then IcmpInErrors is 1

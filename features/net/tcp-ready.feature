@@ -161,10 +161,12 @@ Feature: What a stream is ready for
       And alice can write
 
     @profile:bsd-4.4
-    Scenario: To 4.4BSD there is nothing
+    Scenario: To 4.4BSD there is nothing, while who has a connection may write
       Given alice has a stream socket
+      And bob has a connection that the peer began
       Then alice cannot read
       And alice cannot write
+      And bob can write
 
   @CHR-12 @SOC-14 @must
   Rule: Urgent data are something exceptional
