@@ -94,6 +94,8 @@ static const struct tunable tunables[] = {
 	{"ipv4/tcp_abort_on_overflow", "0"},
 	{"ipv4/tcp_slow_start_after_idle", "1"},
 	{"ipv4/tcp_invalid_ratelimit", "500"},
+	{"ipv4/tcp_rmem", "4096 131072 6291456"},
+	{"ipv4/tcp_wmem", "4096 16384 4194304"},
 
 	/* Of the whole machine: told, and left alone where they are not the namespace's own. */
 	{"core/rmem_default", NULL},

@@ -282,10 +282,10 @@ function queueSmpPort(buffers: Buffers, queues: Queues): PortOf<typeof skBuffQue
   };
 }
 
-function pagedPort(buffers: Buffers): PortOf<typeof skBuffPaged> {
+function pagedPort(buffers: Buffers, profile: Profile): PortOf<typeof skBuffPaged> {
   return {
     addFragment: on(buffers, (skb, { octets }: { skb: string; octets: string }) => {
-      skbAddFragment(skb, bytesOf(octets));
+      skbAddFragment(skb, bytesOf(octets), profile);
       return {};
     }),
     mayPull: on(buffers, (skb, { length }: { skb: string; length: number }) => ({
@@ -365,7 +365,7 @@ export function skBuffPorts(profile: Profile) {
     'sk-buff-sharing': sharingPort(buffers),
     'sk-buff-queue': queuePort(buffers, queues),
     'sk-buff-queue-smp': queueSmpPort(buffers, queues),
-    'sk-buff-paged': pagedPort(buffers),
+    'sk-buff-paged': pagedPort(buffers, profile),
     'sk-buff-headers': headersPort(buffers),
     'sk-buff-fields': fieldsPort(buffers),
   };

@@ -26,13 +26,38 @@ Feature: sk_buff: page fragments
       Then it holds 01 02 03 04 05 06 07 08 09
       And 6 of its octets are in fragments
 
-    Scenario: There may be 18
-      When 17 page fragments of 08 are added to it
-      Then 21 of its octets are in fragments
+  @SKB-05 @must @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+  Rule: There may be 18 fragments, and no more
+    Source: Linux 2.6.11, include/linux/skbuff.h, MAX_SKB_FRAGS
 
-    Scenario: And no more
-      Given 17 page fragments of 08 were added to it
+    Background:
+      Given a buffer of 100 octets
+      And 17 page fragments of 08 were added to it
+
+    Scenario: The eighteenth
       When a page fragment of 09 is added to it
+      Then 18 of its octets are in fragments
+
+    Scenario: One more
+      Given a page fragment of 09 was added to it
+      When a page fragment of 0A is added to it
+      Then the call is caught as a bug
+
+  @SKB-05 @must @profile:linux-6
+  Rule: In Linux 6 there may be 17 fragments, and no more
+    Source: Linux 6.1, include/linux/skbuff.h, MAX_SKB_FRAGS
+
+    Background:
+      Given a buffer of 100 octets
+      And 16 page fragments of 08 were added to it
+
+    Scenario: The seventeenth
+      When a page fragment of 09 is added to it
+      Then 17 of its octets are in fragments
+
+    Scenario: One more than that
+      Given a page fragment of 09 was added to it
+      When a page fragment of 0A is added to it
       Then the call is caught as a bug
 
   @SKB-14 @SKB-15 @must

@@ -19,7 +19,7 @@ import { kfreeSkb } from './sk-buff-sharing.ts';
 import { skbTrim } from './sk-buff-paged.ts';
 import {
   allocSkb,
-  MAX_SKB_FRAGS,
+  maxSkbFrags,
   PAGE_SIZE,
   skbContents,
   skbLinear,
@@ -173,7 +173,7 @@ function appendToPage(sk: Sock, skb: SkBuff, octets: Uint8Array): boolean {
     const last = frags.at(-1);
     if (last?.page === place.page && last.offset + last.size === place.offset) {
       last.size += piece.length;
-    } else if (frags.length >= MAX_SKB_FRAGS) {
+    } else if (frags.length >= maxSkbFrags(sk.net.profile)) {
       return false;
     } else {
       place.page.users += 1;

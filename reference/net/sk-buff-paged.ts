@@ -7,10 +7,11 @@
  *
  * Source: Linux 2.6.11, net/core/skbuff.c.
  */
+import type { Profile } from '../../contract/index.ts';
 import { bugOn } from '../kernel/bug.ts';
 import { kfreeSkb, pskbExpandHead, skbCloned } from './sk-buff-sharing.ts';
 import {
-  MAX_SKB_FRAGS,
+  maxSkbFrags,
   skbContents,
   skbEnd,
   skbHeadlen,
@@ -37,9 +38,10 @@ export function releaseFragments(data: SkBuffData): void {
 }
 
 /** Appends a fragment on a page of its own. @kernel skb_fill_page_desc */
-export function skbAddFragment(skb: SkBuff, octets: Uint8Array): void {
+export function skbAddFragment(skb: SkBuff, octets: Uint8Array, profile: Profile): void {
   const { frags } = skb.head;
-  bugOn(frags.length >= MAX_SKB_FRAGS, `more than ${MAX_SKB_FRAGS} page fragments`);
+  const most = maxSkbFrags(profile);
+  bugOn(frags.length >= most, `more than ${most} page fragments`);
   frags.push({ page: { bytes: octets.slice(), users: 1 }, offset: 0, size: octets.length });
   skb.len += octets.length;
   skb.dataLen += octets.length;

@@ -12,6 +12,7 @@
  * a cache line (an observer may only count on "at least").
  */
 import { freshOctets } from '../../contract/index.ts';
+import type { Profile } from '../../contract/index.ts';
 import { bug, bugOn } from '../kernel/bug.ts';
 import type { Dst } from './route.ts';
 import type { SkBuffHead, SkBuffLink } from './sk-buff-queue.ts';
@@ -20,8 +21,10 @@ import type { Sock } from './sock.ts';
 /** Octets of a page; a fragment lies within one. */
 export const PAGE_SIZE = 4096;
 
-/** A maximal packet in pages, and two for its ragged ends. */
-export const MAX_SKB_FRAGS = 65_536 / PAGE_SIZE + 2;
+/** A maximal packet in pages, and two for its ragged ends; Linux 6 has one for both. @kernel MAX_SKB_FRAGS */
+export function maxSkbFrags(profile: Profile): number {
+  return 65_536 / PAGE_SIZE + (profile === 'linux-6' ? 1 : 2);
+}
 
 /** @kernel sizeof(struct skb_shared_info), on i386. */
 const SHARED_INFO_SIZE = 160;
