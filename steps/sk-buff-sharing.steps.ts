@@ -1,6 +1,6 @@
 /** Steps on sk_buff: references, clones, copies and page fragments. */
 import assert from 'node:assert/strict';
-import { Then, When } from '@cucumber/cucumber';
+import { Given, Then, When } from '@cucumber/cucumber';
 import { handleOf, layoutOf, named } from './buffers.ts';
 import { stimulus } from './stimulus.ts';
 import { prepared, succeeded, type SuiteWorld } from './world.ts';
@@ -119,13 +119,11 @@ stimulus(
     world.port('sk-buff-paged').addFragment({ skb: handleOf(world, name), octets }),
 );
 
-stimulus(
+Given(
   '{int} page fragments of {octets} were added to {skb}',
-  '{int} page fragments of {octets} are added to {skb}',
-  async (world, count: number, octets: string, name: string) => {
-    const [port, skb] = [world.port('sk-buff-paged'), handleOf(world, name)];
-    for (let added = 1; added < count; added++) prepared(await port.addFragment({ skb, octets }));
-    return port.addFragment({ skb, octets });
+  async function (this: SuiteWorld, count: number, octets: string, name: string) {
+    const [port, skb] = [this.port('sk-buff-paged'), handleOf(this, name)];
+    for (let added = 0; added < count; added++) prepared(await port.addFragment({ skb, octets }));
   },
 );
 
