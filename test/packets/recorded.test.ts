@@ -31,7 +31,8 @@ interface Recorded {
   readonly frame: string;
 }
 
-async function recorded(only: readonly string[]): Promise<Recorded[]> {
+/** The frames of each boot, in order. */
+async function recorded(only: readonly string[]): Promise<Recorded[][]> {
   const file = path.join(temporaryFolder(), 'frames');
   const run = await kernspec(
     [
@@ -43,7 +44,7 @@ async function recorded(only: readonly string[]): Promise<Recorded[]> {
   );
   expect(run.code).toBe(0);
   const boots = readFileSync(file, 'utf8').split('\n');
-  return boots.flatMap((line) => JSON.parse(line) as Recorded[]);
+  return boots.map((line) => JSON.parse(line) as Recorded[]);
 }
 
 /** What scenarios have sent so on purpose: a program by a raw socket, or a router that has got it so. */
@@ -75,7 +76,7 @@ const wrongOf = (sent: readonly Recorded[], capture = captureOf(sent)) =>
   });
 
 async function sentBy(only: readonly string[]): Promise<Recorded[]> {
-  return (await recorded(only)).filter(({ direction }) => direction === 'out');
+  return (await recorded(only)).flat().filter(({ direction }) => direction === 'out');
 }
 
 test('what the reference sends is whole, and its checksums are good', async () => {
@@ -103,13 +104,25 @@ const NO_WORD_OF_A_PROGRAM = /^UDP \S+ > \S+ length \d+(?: ttl \d+)?(?: DF)?$/;
 
 /** What more than the usual scenarios have sent so on purpose. */
 const RARELY_ON_PURPOSE = [
-  // A router passes on what a link has damaged, and looks into no header behind that of IP.
-  /^(?:ICMP|TCP|UDP) 10\.0\.\d\.\d\S* > 10\.0\.\d\.\d\S* .*checksum bad ttl 6[23]/,
-  /^TCP 10\.128\.\S+ > 10\.128\.\S+ .*tcp header shorter than 20 octets$/,
   // A program has made the header of IP itself, or sends octets of any kind by a raw socket of UDP.
   /^UDP 10\.0\.0\.1:53 > 10\.0\.0\.2:7 length 3 checksum bad ipid 99/,
   /^UDP 10\.0\.0\.1:17664 > 10\.0\.0\.2:31 /,
 ];
+
+/** What a frame has behind the header of IP, in hex digits. */
+function behindIp(frame: string): string {
+  const header = 2 * 14;
+  return frame.slice(header + 8 * Number.parseInt(frame.charAt(header + 1), 16));
+}
+
+/** A router passes on what has come to it damaged, octet for octet; whatever else is wrong is its own doing. */
+function withoutPassedOn(boot: readonly Recorded[]): Recorded[] {
+  const came = new Set<string>();
+  return boot.filter(({ direction, frame }) => {
+    if (direction === 'in') came.add(behindIp(frame));
+    return direction === 'out' && !came.has(behindIp(frame));
+  });
+}
 
 const AT_ONCE = 10_000;
 
@@ -117,7 +130,7 @@ const AT_ONCE = 10_000;
 test.skipIf(process.env['KERNSPEC_TEST_ALL_FRAMES'] !== '1')(
   'so is what it sends in every scenario with a network',
   async () => {
-    const sent = await sentBy(['@cap:network']);
+    const sent = (await recorded(['@cap:network'])).flatMap(withoutPassedOn);
     expect(sent.length).toBeGreaterThan(AT_ONCE);
     const wrong: string[] = [];
     for (let at = 0; at < sent.length; at += AT_ONCE) {
