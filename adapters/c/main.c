@@ -250,6 +250,7 @@ static void boot(const char *profile, uint32_t seed)
 	behaviour.timers_cascade = !linux_6;
 	behaviour.add_timer_looks = strcmp(profile, "linux-2.6.11") != 0;
 	behaviour.network_header_is_offset = linux_6;
+	behaviour.most_frags = linux_6 ? 17 : MAX_SKB_FRAGS;
 	behaviour.trim_condenses = linux_6;
 	behaviour.softirqs = linux_6 ? &softirqs_6_18 : &softirqs_2_6_11;
 	behaviour.network = linux_6 ? NETDEV_6_18 : NETDEV_2_6_11;

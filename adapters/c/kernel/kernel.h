@@ -41,6 +41,8 @@ struct behaviour {
 	bool add_timer_looks;
 	/* "Never set" is no value that the network header can have (Linux 6). */
 	bool network_header_is_offset;
+	/* How many page fragments a buffer takes, MAX_SKB_FRAGS at most (17 in Linux 6). */
+	int most_frags;
 	/* What trimming leaves of page fragments becomes linear where it fits (from 4.10 on). */
 	bool trim_condenses;
 	/* Software interrupts: their vectors and when they give way. */

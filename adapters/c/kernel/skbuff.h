@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* As in 2.6.11, the most that any system takes. */
 #define MAX_SKB_FRAGS 18
 #define SKB_CB_SIZE 40
 

@@ -104,7 +104,7 @@ int skb_add_frag(struct sk_buff *skb, const uint8_t *octets, uint32_t length)
 	struct skb_frag *frag = &shinfo->frags[shinfo->nr_frags];
 	struct page *page;
 
-	BUG_ON(shinfo->nr_frags == MAX_SKB_FRAGS, "there are MAX_SKB_FRAGS page fragments already");
+	BUG_ON(shinfo->nr_frags == behaviour.most_frags, "there are MAX_SKB_FRAGS page fragments already");
 	page = alloc_page_for(octets, length);
 	if (page == NULL)
 		return -ENOMEM;
