@@ -195,6 +195,9 @@ function define(name: string, generated: Generated): void {
   properties.set(name, generated);
 }
 
+/** Cases that one boot sees, where they are tried one by one: tables of neighbours and of routes have ends. */
+const CASES_A_BOOT = 100;
+
 async function checkGenerated<Input>(
   name: string,
   inputs: fc.Arbitrary<Input>,
@@ -203,10 +206,13 @@ async function checkGenerated<Input>(
   { seed, runs, shrink }: Settings,
 ): Promise<void> {
   let dead = false;
+  let cases = 0;
   const checked = fc.asyncProperty(inputs, async (input) => {
     // Nothing can be learnt from a dead implementation, so a crash is not shrunk.
     if (dead) return;
     try {
+      if (cases > 0 && cases % CASES_A_BOOT === 0) await context.afresh();
+      cases++;
       await holds(context, input);
     } catch (error) {
       dead = error instanceof ImplementationFailed;

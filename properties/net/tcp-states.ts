@@ -2,9 +2,11 @@
  * The states of a connection: those that a segment may leave it in.
  *
  * Where systems have a choice, all that RFC 9293 and its forerunners allow are legal: a reset or a SYN within the
- * window may end the connection or be asked about, and an ACK of what was never sent may or may not take a FIN along.
+ * window may end the connection or be asked about, an ACK of what was never sent may or may not take a FIN along, and
+ * who has data behind its own FIN may be passed over or reset.
  *
- * Source: RFC 9293, section 3.10.7; RFC 5961, sections 3, 4 and 5; RFC 1337.
+ * Source: RFC 9293, section 3.10.7; RFC 5961, sections 3, 4 and 5; RFC 1337; Linux 2.6.11, net/ipv4/tcp_input.c,
+ * tcp_rcv_state_process(), of data behind a FIN.
  */
 import type { TcpState } from '../../contract/index.ts';
 import type { TcpFlag } from '../../harness/packets/index.ts';
@@ -37,6 +39,8 @@ const AFTER_PEERS_FIN: Partial<Record<TcpState, TcpState>> = {
   FIN_WAIT_1: 'CLOSING',
   FIN_WAIT_2: 'TIME_WAIT',
 };
+/** States in which the peer's FIN has come. */
+const BEHIND_PEERS_FIN: readonly TcpState[] = ['CLOSE_WAIT', 'CLOSING', 'LAST_ACK'];
 /** What the ACK of our FIN, or of our SYN, does. */
 const AFTER_OUR_ACK: Partial<Record<TcpState, TcpState>> = {
   SYN_RECEIVED: 'ESTABLISHED',
@@ -99,7 +103,14 @@ function afterSynchronized(
   if (segment.sequence > 0 || !has(segment, 'ACK')) legal.add(state);
   if (!has(segment, 'ACK')) return legal;
   for (const after of afterAck(state, segment, window)) legal.add(after);
+  if (BEHIND_PEERS_FIN.includes(state) && goesOnBehindFin(segment)) legal.add('CLOSED');
   return legal;
+}
+
+/** It begins with what has come, and brings data for which there are no numbers left: Linux resets. */
+function goesOnBehindFin(segment: Injected): boolean {
+  const { sequence, length } = segment;
+  return sequence < 0 && sequence + length + (has(segment, 'SYN') ? 1 : 0) > 0;
 }
 
 const numbersOf = (segment: Injected): number =>
