@@ -173,3 +173,24 @@ Feature: UDP, where it could easily be otherwise
       Examples:
         | network     | address  |
         | 10.9.0.1/30 | 10.9.0.3 |
+
+  @SND-01 @must @profile:notes @profile:linux-2.6.11 @profile:bsd-4.4
+  Rule: The first address of a network means all of it, as the last does
+    Source: Linux 2.6.11, net/ipv4/fib_frontend.c, fib_add_ifaddr(); 4.4BSD-Lite, netinet/in.c, in_broadcast(): "host 0"
+
+    Scenario: 10.9.0.0 of 10.9.0.1/30 is for who may send to all
+      Given interface eth1 at 10.9.0.1/30
+      And alice has a UDP socket
+      When alice sends 01 to 10.9.0.0:7
+      Then the call fails with EACCES
+
+  @SND-01 @must @profile:linux-6
+  Rule: The first address of a network is a host's like others
+    Source: Linux 6.1, net/ipv4/fib_frontend.c, fib_add_ifaddr(), since Linux 5.14
+
+    Scenario: 10.9.0.0 of 10.9.0.1/30 is anybody's to send to
+      Given interface eth1 at 10.9.0.1/30
+      And neighbour 10.9.0.0 on eth1
+      And alice has a UDP socket
+      When alice sends 01 to 10.9.0.0:7
+      Then all 1 octets were taken

@@ -1,7 +1,8 @@
 /**
  * Watches one direction of a connection at its sender: what leaves it, and how far it has been told it may go.
  *
- * Only what arrives unharmed counts, and a window is never taken back: so late ACKs change nothing.
+ * Only what arrives unharmed counts, as the host itself tells it: a router passes on a segment whose checksum is
+ * wrong. A window is never taken back: so late ACKs change nothing.
  *
  * Source: RFC 9293, section 3.8.6; RFC 7323, section 2.
  */
@@ -39,22 +40,30 @@ export class FlowWatch {
   mostUnderWay = 0;
   /** By how much the window was exceeded at most, probes aside. */
   mostBeyond = 0;
+  /** How long the same octets, or the FIN, have been sent again and again, in nanoseconds. */
+  tryingNs = 0;
+  #triedSince: number | undefined;
 
   constructor(ends: FlowEnds) {
     this.#ends = ends;
   }
 
-  see({ host, direction, frame, remark }: Seen): void {
-    if (host !== this.#ends.host || remark?.includes('corrupted') === true) return;
+  see({ host, direction, frame, at }: Seen): void {
+    if (host !== this.#ends.host) return;
     const { payload } = decode(frame) as EthernetFrame;
     if (payload?.kind !== 'ipv4' || payload.payload.kind !== 'tcp') return;
     const { address, peer } = this.#ends;
     const { source, destination, payload: segment } = payload;
-    if (direction === 'out' && source === address && destination === peer) this.#leaves(segment);
-    if (direction === 'in' && source === peer && destination === address) this.#comes(segment);
+    if (direction === 'out' && source === address && destination === peer) {
+      this.#leaves(segment, at);
+    }
+    const unharmed = payload.checksumRight === true && segment.checksumRight === true;
+    if (direction === 'in' && unharmed && source === peer && destination === address) {
+      this.#comes(segment);
+    }
   }
 
-  #leaves(segment: TcpSegment): void {
+  #leaves(segment: TcpSegment, at: number): void {
     const { port, peerPort } = this.#ends;
     if (!isPort(port, segment.sourcePort) || !isPort(peerPort, segment.destinationPort)) return;
     if (segment.flags.includes('SYN')) {
@@ -62,7 +71,12 @@ export class FlowWatch {
       this.#ownScale = scaleOf(segment);
     }
     const length = segment.data.length / 2;
-    if (this.#isn === undefined || length === 0) return;
+    if (this.#isn === undefined) return;
+    if (length > 0 || segment.flags.includes('FIN')) {
+      this.#triedSince ??= at;
+      this.tryingNs = at - this.#triedSince;
+    }
+    if (length === 0) return;
     const begin = distance(this.#isn, segment.sequence) - 1;
     const end = begin + length;
     this.longest = Math.max(this.longest, length);
@@ -81,6 +95,7 @@ export class FlowWatch {
     const scaled = this.#ownScale !== undefined && this.#peerScale !== undefined && !syn;
     const window = segment.window * (scaled ? 2 ** (this.#peerScale ?? 0) : 1);
     const acked = distance(this.#isn, segment.acknowledgment) - 1;
+    if (acked > this.acked) this.#triedSince = undefined;
     this.acked = Math.max(this.acked, acked);
     this.edge = Math.max(this.edge, acked + window);
   }

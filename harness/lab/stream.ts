@@ -32,12 +32,20 @@ export function streamAt(place: number, length: number): string {
   return PATTERN.slice(from, from + 2 * length);
 }
 
-/** The value of a call that does not wait; undefined where there is nothing to be had yet. */
+/** The connection is no more. */
+export class StreamBroken extends assert.AssertionError {}
+
+/**
+ * The value of a call that does not wait; undefined where there is nothing to be had yet.
+ *
+ * @throws StreamBroken - the call fails.
+ */
 function atOnce<Value>(outcome: MaybeAsleep<Value, Errno>, what: string): Value | undefined {
   if ('ok' in outcome) return outcome.ok;
   assert.ok('errno' in outcome, `${what} without waiting does not answer at once`);
-  assert.equal(outcome.errno, 'EAGAIN', `what ${what} fails with`);
-  return undefined;
+  if (outcome.errno === 'EAGAIN') return undefined;
+  const message = `what ${what} fails with`;
+  throw new StreamBroken({ message, actual: outcome.errno, expected: 'EAGAIN' });
 }
 
 /** Octets of each call in turn, again and again from the first. */

@@ -243,13 +243,21 @@ const fates = (grown: Counters): number =>
   grown.ReasmReqds -
   grown.ReasmOKs;
 
+/** Later systems answer who has the address of all of the network, and what is sent to all comes back. */
+const isHeardToo = (profile: string, { address }: Host, { payload }: EthernetFrame): boolean =>
+  profile === 'linux-6' &&
+  payload.kind === 'ipv4' &&
+  payload.source === address.replace(/\d+$/, '255');
+
 function assertCounted(profile: string, host: Host, octets: Uint8Array, grown: Counters): void {
   const frame = decode(octets);
   const isIp = frame.kind === 'ethernet' && frame.etherType === ETHERTYPE.ipv4;
   const forHost =
     frame.kind === 'ethernet' && [host.mac, 'ff:ff:ff:ff:ff:ff'].includes(frame.destination);
   if (!isIp) assert.equal(grown.InReceives, 0, 'InReceives grows by what is no IP');
-  else if (forHost) assert.equal(grown.InReceives, 1, 'InReceives');
+  else if (forHost && !(grown.InReceives === 2 && isHeardToo(profile, host, frame))) {
+    assert.equal(grown.InReceives, 1, 'InReceives');
+  }
   assert.ok(fates(grown) <= grown.InReceives, 'a packet is counted for two things');
   assert.ok(grown.IcmpInMsgs + grown.UdpInErrors + grown.UdpNoPorts <= grown.InDelivers);
   if (isIp && forHost && !isSound(frame)) {

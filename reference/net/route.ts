@@ -133,12 +133,15 @@ export function isBroadcast(net: Net, address: number): boolean {
   return broadcastDevice(net, address) !== undefined;
 }
 
+/** The last address of a network; before Linux 5.14 the first, too, as systems before 4.3BSD had it. */
 function broadcastDevice(net: Net, address: number): NetDevice | undefined {
   for (const device of net.devices.values()) {
     for (const { local, prefix } of device.addresses) {
+      if (prefix >= 31) continue;
       const hosts = ~netmask(prefix) >>> 0;
       const network = masked(local, prefix);
-      if (prefix < 31 && (address === network + hosts || address === network)) return device;
+      if (address === network + hosts) return device;
+      if (address === network && net.profile !== 'linux-6') return device;
     }
   }
   return undefined;
