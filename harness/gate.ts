@@ -8,6 +8,9 @@ import type { Results, ScenarioResult } from '../reports/results.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
 import { unknown } from './select.ts';
 
+/** The reason of an entry that nobody has looked into yet. */
+export const UNEXPLAINED = 'not explained yet';
+
 /** Verdicts that a baseline may know of. */
 export const BASELINE_VERDICTS = ['fail', 'inconclusive', 'error'] as const;
 
@@ -122,7 +125,7 @@ export function baselineOf(results: Results, previous: Baseline = NO_BASELINE): 
   const run = new Set(results.scenarios.map(({ key }) => key));
   const failing = results.scenarios.flatMap(({ key, verdict, failure }): BaselineEntry[] => {
     if (!isBad(verdict)) return [];
-    const { reason = 'not explained yet', issue, expires } = known.get(key) ?? {};
+    const { reason = UNEXPLAINED, issue, expires } = known.get(key) ?? {};
     return [
       {
         scenario: key,

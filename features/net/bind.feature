@@ -134,6 +134,15 @@ Feature: Addresses of sockets
         | 10.0.0.1 | 10.0.0.1 |
         | 0.0.0.0  | 0.0.0.0  |
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Who has an address from before has none then
+      Given alice has bound to 10.0.0.1:5000
+      And bob has bound to 10.0.0.1:0
+      And bob has dissolved the connection
+      When bob binds to 10.0.0.1:5000
+      Then the call fails with EADDRINUSE
+      And the socket of bob has the address 0.0.0.0:0
+
     Scenario Outline: <first>, then <second>: one of them is any address
       Given alice has bound to <first>:5000
       When bob binds to <second>:5000

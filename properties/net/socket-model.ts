@@ -76,7 +76,11 @@ export class ModelHost {
     if (address !== ANY && !this.#own.includes(address)) errnos.push('EADDRNOTAVAIL');
     if (sk.port !== 0 || sk.peer !== null) errnos.push('EINVAL');
     if (errnos.length > 0) return errnos;
-    if (port !== 0 && this.#isTaken(sk, { address, port })) return ['EADDRINUSE'];
+    if (port !== 0 && this.#isTaken(sk, { address, port })) {
+      // It was given the address first, and loses it with the port.
+      sk.address = ANY;
+      return ['EADDRINUSE'];
+    }
     sk.address = address;
     sk.port = port;
     sk.addressChosen = address !== ANY;
