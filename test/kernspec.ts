@@ -6,7 +6,7 @@ import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '..');
 
-const MAIN = path.join(ROOT, 'dist', 'harness', 'cli', 'main.js');
+export const MAIN = path.join(ROOT, 'dist', 'harness', 'cli', 'main.js');
 
 export interface Ended {
   readonly code: number | null;
