@@ -115,6 +115,7 @@ describe('2: the command line, a baseline or a selector is wrong', () => {
     [['run', './my-kernel'], 'An implementation is named by --impl'],
     [['list', 'colours'], 'there is no list of colours'],
     [['explain', 'XSM-08'], 'the nearest are CSM-08'],
+    [['explain', 'CSM-08', '--results', 'nowhere.json'], 'no results in nowhere.json'],
     [['gate', 'check', '--baseline', 'nowhere.yaml', '--results', 'nowhere.json'], 'nowhere.json'],
   ])('%j', async (args, says) => {
     const { code, stderr } = await kernspec(args);
