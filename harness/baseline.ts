@@ -4,7 +4,16 @@
  * A YAML file that the tool writes and people annotate. Bad entries are named with file and line.
  */
 import { readFileSync } from 'node:fs';
-import { isMap, isNode, isScalar, LineCounter, parseDocument, stringify, type YAMLMap } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  stringify,
+  type Document,
+  type YAMLMap,
+} from 'yaml';
 import { z } from 'zod';
 import { BASELINE_VERDICTS } from './gate.ts';
 import { UsageError } from './problems.ts';
@@ -20,18 +29,21 @@ export function isDate(text: string): boolean {
   );
 }
 
+/** YAML takes 123456 for a number and 2027-01-31, in some versions, for a date. */
+const text = () => z.string('not text; put it in quotes');
+
 const Entry = z.strictObject({
-  scenario: z.string(),
+  scenario: text(),
   verdict: z.enum(BASELINE_VERDICTS),
-  fingerprint: z.string().optional(),
-  reason: z.string().min(1, 'say why it fails'),
+  fingerprint: text().optional(),
+  reason: text().min(1, 'say why it fails'),
   issue: z.url('not a URL').optional(),
-  expires: z.string().refine(isDate, 'not a date of the form 2027-01-31').optional(),
+  expires: text().refine(isDate, 'not a date of the form 2027-01-31').optional(),
 });
 
 const Header = z.strictObject({
-  implementation: z.string(),
-  profile: z.string(),
+  implementation: text(),
+  profile: text(),
   expect: z.array(z.unknown()).nullish(),
 });
 
@@ -41,6 +53,8 @@ export type BaselineEntry = z.infer<typeof Entry> & {
 };
 
 export interface Baseline {
+  /** The comment that its file begins with; undefined: the one that the tool writes. */
+  readonly head?: string;
   readonly implementation: string;
   readonly profile: string;
   readonly entries: readonly BaselineEntry[];
@@ -48,14 +62,15 @@ export interface Baseline {
 
 /** @throws UsageError — the file cannot be read or is not valid; names file, line and remedy. */
 export function readBaseline(file: string): Baseline {
-  const text = readText(file);
+  const content = readText(file);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(content, { lineCounter: lines });
   const [error] = document.errors;
   if (error !== undefined) {
-    throw new UsageError(`${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`);
+    const [what = ''] = error.message.split('\n', 1);
+    throw new UsageError(`${file}:${lines.linePos(error.pos[0]).line}: no YAML: ${what}`);
   }
-  const header = Header.safeParse(document.toJS());
+  const header = Header.safeParse(plain(document, file));
   if (!header.success) {
     throw new UsageError(
       `${file}:1: ${explainIssues(header.error, 'baseline')}; write one with "kernspec gate write"`,
@@ -65,7 +80,17 @@ export function readBaseline(file: string): Baseline {
   const items = document.get('expect') as { items?: unknown[] } | undefined;
   const entries = (items?.items ?? []).map((item) => readEntry(item, file, lines));
   refuseDuplicates(entries, file);
-  return { implementation, profile, entries };
+  const head = /^(?:#.*\n)+/.exec(content)?.[0];
+  return { ...(head !== undefined && { head }), implementation, profile, entries };
+}
+
+/** @throws UsageError — it refers to what is not there, or too often to what is. */
+function plain(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    throw new UsageError(`${file}: ${(error as Error).message}; write it without * and &`);
+  }
 }
 
 function readText(file: string): string {
@@ -110,10 +135,11 @@ function refuseDuplicates(entries: readonly BaselineEntry[], file: string): void
   }
 }
 
+const HEAD =
+  '# What this implementation is known to fail. Written by "kernspec gate"; say in `reason` why.\n';
+
 /** The text of a baseline file. */
-export function baselineText({ implementation, profile, entries }: Baseline): string {
-  const head =
-    '# What this implementation is known to fail. Written by "kernspec gate"; say in `reason` why.\n';
+export function baselineText({ head = HEAD, implementation, profile, entries }: Baseline): string {
   const expect = entries.map(({ line: _, ...entry }) => entry);
   return head + stringify({ implementation, profile, expect }, { lineWidth: 0 });
 }

@@ -25,7 +25,7 @@ export class Driver {
   #last: Connection | undefined;
   #failedStarts = 0;
   #deaths = 0;
-  #abandoned: string | undefined;
+  #abandoned = false;
 
   constructor(connect: Connect, options: DriverOptions) {
     this.#connect = connect;
@@ -35,7 +35,7 @@ export class Driver {
   /** The connection of the scenario that is being run. */
   readonly connection = (): Connection => {
     if (this.#connection === undefined) throw new Error('no scenario has begun');
-    return this.#connection;
+    return this.#abandoned ? silent(this.#connection) : this.#connection;
   };
 
   /** How often one has died so far. */
@@ -50,7 +50,7 @@ export class Driver {
 
   /** @throws ImplementationFailed — it did not start. @throws GivenUp — once too often. */
   async begin(): Promise<HelloValue> {
-    if (this.#abandoned !== undefined) throw new GivenUp(this.#abandoned);
+    if (this.#abandoned) return never();
     if (this.#connection !== undefined) return this.#connection.hello;
     if (this.#deaths > this.#options.maxRestarts) {
       throw new GivenUp(
@@ -102,9 +102,9 @@ export class Driver {
     await this.begin();
   }
 
-  /** Nothing is to be started any more. */
-  abandon(reason: string): void {
-    this.#abandoned = reason;
+  /** The run is over: nothing is started or answered any more, so that what is under way stops where it is. */
+  abandon(): void {
+    this.#abandoned = true;
   }
 
   async close(): Promise<void> {
@@ -112,4 +112,17 @@ export class Driver {
     this.#connection = undefined;
     await connection?.close();
   }
+}
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+function silent({ hello }: Connection): Connection {
+  return {
+    hello,
+    call: never,
+    finish: never,
+    close: async () => undefined,
+    lastExchanges: () => [],
+    log: () => '',
+  };
 }

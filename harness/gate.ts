@@ -6,6 +6,7 @@
  */
 import type { Results, ScenarioResult } from '../reports/results.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
+import { UsageError } from './problems.ts';
 import { unknown } from './select.ts';
 
 /** The reason of an entry that nobody has looked into yet. */
@@ -119,6 +120,30 @@ function onEntry(
   return [];
 }
 
+/**
+ * Refuses a baseline of another implementation, or of another profile of it.
+ *
+ * @param file - where it is from.
+ * @throws UsageError — it says nothing of what ran.
+ */
+export function refuseForeign(
+  { implementation, profile }: Baseline,
+  results: Results,
+  file: string,
+): void {
+  const { name } = results.implementation;
+  if (name === implementation && profile === results.profile) return;
+  throw new UsageError(
+    `${file} is the baseline of "${implementation}" in profile ${profile}, and what ran is "${name}" in profile ` +
+      `${results.profile}; give the baseline of that one, or correct its first lines`,
+  );
+}
+
+/** Entries that no scenario goes by any more, each in a sentence. */
+export function unknownEntries({ entries }: Baseline, keys: readonly string[]): readonly Finding[] {
+  return entries.flatMap((entry) => onEntry(entry, undefined, keys, ''));
+}
+
 /** A baseline of everything that failed; what is known of an entry already is kept. */
 export function baselineOf(results: Results, previous: Baseline = NO_BASELINE): Baseline {
   const known = new Map(previous.entries.map((entry) => [entry.scenario, entry]));
@@ -140,5 +165,6 @@ export function baselineOf(results: Results, previous: Baseline = NO_BASELINE): 
   });
   const notRunNow = previous.entries.filter(({ scenario }) => !run.has(scenario));
   const { name } = results.implementation;
-  return { implementation: name, profile: results.profile, entries: [...failing, ...notRunNow] };
+  const entries = [...failing, ...notRunNow];
+  return { ...previous, implementation: name, profile: results.profile, entries };
 }

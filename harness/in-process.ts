@@ -1,5 +1,6 @@
 /** Connections to an implementation that is a module of this process. */
 import type { Boot, HelloValue, Implementation, Profile } from '../contract/index.ts';
+import { breath } from './breath.ts';
 import {
   Conversation,
   reader,
@@ -46,6 +47,7 @@ export function inProcess(boot: Boot): Connect {
   let hello: HelloValue | undefined;
   return async (options) => {
     const { seed, profile, callTimeoutMs } = options;
+    await breath();
     const { inTime, release } = bounded();
     // Its timer waits as long as a start may take, which is too long for a call.
     const start = () => boot({ seed, profile: profile as Profile });
@@ -70,6 +72,8 @@ export function inProcess(boot: Boot): Connect {
       hello: (hello ??= greetingOf(implementation)),
       ...(implementation.raw && { raw: implementation.raw }),
       call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
+        const pause = breath();
+        if (pause !== undefined) return pause.then(() => connection.call(op, args, read));
         if (failed !== undefined) return Promise.reject(failed);
         conversation.asked({ op, args });
         const work = () => method(op)(args);

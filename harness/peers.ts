@@ -28,7 +28,7 @@ export class Peers {
   readonly #connect: Connect;
   readonly #options: DriverOptions;
   readonly #kept: Kept[] = [];
-  #abandoned: string | undefined;
+  #abandoned = false;
 
   constructor(connect: Connect, options: DriverOptions) {
     this.#connect = connect;
@@ -55,7 +55,7 @@ export class Peers {
   #another(): Kept {
     const seed = (this.#options.seed + this.#kept.length + 1) >>> 0;
     const driver = new Driver(this.#connect, { ...this.#options, seed });
-    if (this.#abandoned !== undefined) driver.abandon(this.#abandoned);
+    if (this.#abandoned) driver.abandon();
     const kept = { driver, ports: clientPorts(driver.connection), host: '', busy: false };
     this.#kept.push(kept);
     return kept;
@@ -82,9 +82,9 @@ export class Peers {
     return this.#kept.find((each) => each.host === host)?.driver.last;
   }
 
-  abandon(reason: string): void {
-    this.#abandoned = reason;
-    for (const { driver } of this.#kept) driver.abandon(reason);
+  abandon(): void {
+    this.#abandoned = true;
+    for (const { driver } of this.#kept) driver.abandon();
   }
 
   async close(): Promise<void> {

@@ -74,6 +74,10 @@ export async function runPortion(
     over ||= portion.stopAtFailure === true && stops(done);
   };
   const stream = messageStream(portion.messages);
+  let stopped = false;
+  const write = stream.write.bind(stream) as (...given: unknown[]) => boolean;
+  // What cucumber still says of a run that was cut short is let go.
+  stream.write = (...given: unknown[]) => stopped || write(...given);
   let broken: Error | undefined;
   stream.on('error', (error) => {
     broken ??= error;
@@ -81,7 +85,8 @@ export async function runPortion(
   const errors: string[] = [];
   const cucumber = inCucumber(portion, stream, errors, take);
   const cutShort = await (ending === undefined ? cucumber : Promise.race([cucumber, ending]));
-  if (cutShort !== undefined) session().abandon(cutShort);
+  if (cutShort !== undefined) session().abandon();
+  stopped = true;
   stream.end();
   await finished(stream).catch(() => undefined);
   if (broken !== undefined) throw notWritten(portion.messages ?? '', broken);

@@ -146,9 +146,8 @@ export function serve(
     const answerAll = async () => {
       busy = true;
       for (let line = waiting.shift(); line !== undefined; line = waiting.shift()) {
-        const { id, op, args } = parsed(line);
-        const answer =
-          op === undefined ? { fault: 'not a request' } : await session.answer(op, args);
+        const { id, op, args, fault } = parsed(line);
+        const answer = op === undefined ? { fault } : await session.answer(op, args);
         output.write(`${JSON.stringify({ id, ...answer })}\n`);
         if (op === 'bye') return leave(resolve);
       }
@@ -160,11 +159,26 @@ export function serve(
   });
 }
 
-function parsed(line: string): { id?: unknown; op?: string; args?: unknown } {
+interface Parsed {
+  readonly id?: unknown;
+  /** Left out: it is no request, and `fault` says why. */
+  readonly op?: string;
+  readonly args?: unknown;
+  readonly fault?: string;
+}
+
+const A_REQUEST = 'a request looks like {"id":2,"op":"checksum.compute","args":{…}}';
+
+function parsed(line: string): Parsed {
+  let request: unknown;
   try {
-    const request = JSON.parse(line) as { id?: unknown; op?: unknown; args?: unknown };
-    return typeof request.op === 'string' ? { ...request, op: request.op } : { id: request.id };
-  } catch {
-    return {};
+    request = JSON.parse(line);
+  } catch (error) {
+    return { fault: `not a request: not JSON: ${(error as Error).message}; ${A_REQUEST}` };
   }
+  const { id, op, args } = (request ?? {}) as { id?: unknown; op?: unknown; args?: unknown };
+  if (!Number.isSafeInteger(id))
+    return { fault: `not a request: id: not a whole number; ${A_REQUEST}` };
+  if (typeof op !== 'string') return { id, fault: `not a request: op: not text; ${A_REQUEST}` };
+  return { id, op, args };
 }

@@ -133,10 +133,10 @@ export class Session {
     }
   }
 
-  /** Starts nothing any more. */
-  abandon(reason: string): void {
-    this.driver.abandon(reason);
-    this.peers.abandon(reason);
+  /** The run is over: nothing is started or answered any more. */
+  abandon(): void {
+    this.driver.abandon();
+    this.peers.abandon();
   }
 
   async close(): Promise<void> {

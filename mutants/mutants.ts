@@ -3,6 +3,7 @@ import { FILE_DATA } from './fs/file-data.ts';
 import { FS_EDGES } from './fs/fs-edges.ts';
 import { NAMES } from './fs/names.ts';
 import { OPEN_FILE } from './fs/open-file.ts';
+import { RENAMES } from './fs/renames.ts';
 import { CALLOUT } from './kernel/callout.ts';
 import { DESCRIPTOR } from './kernel/descriptor.ts';
 import { FIFO } from './kernel/fifo.ts';
@@ -155,6 +156,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...FILE_DATA,
   ...OPEN_FILE,
   ...NAMES,
+  ...RENAMES,
   ...TOP_HALF,
   ...PROTECTION,
   ...KERNEL_PROPERTIES,

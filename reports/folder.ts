@@ -30,10 +30,18 @@ export function folderToWrite(folder: string): void {
   }
 }
 
+/** Asked for a file that is written at the end of a run. @throws ReportNotWritten — there is a folder of that name. */
+export function fileToWrite(path: string): void {
+  if (isFolder(path)) throw notWritten(path, Object.assign(new Error(), { code: 'EISDIR' }));
+}
+
 /** Step by step: of a folder that cannot be there, as in /proc, some versions of Node try to make all for ever. */
 function makeFolder(folder: string): void {
   if (isFolder(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  const above = dirname(folder);
+  // Of what is below a file, some versions of Node say that it is not there, others why.
+  if (isFile(above)) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+  if (above !== folder) makeFolder(above);
   try {
     mkdirSync(folder);
   } catch (error) {
@@ -44,6 +52,10 @@ function makeFolder(folder: string): void {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
 }
 
 /** Writes one file whole. @throws ReportNotWritten — it cannot. */

@@ -1,6 +1,6 @@
 /** Boots the implementation before each scenario, and reports on it after a failure. */
 import { AssertionError } from 'node:assert/strict';
-import { inspect } from 'node:util';
+import { inspect, stripVTControlCharacters } from 'node:util';
 import { After, Before, setDefaultTimeout, setDefinitionFunctionWrapper } from '@cucumber/cucumber';
 import { FAILURE_DETAILS, NOT_APPLICABLE, type FailureDetails } from '../harness/attachments.ts';
 import { beyondClock, INSTANT_TAG, MAX_WAIT_MS } from '../harness/clock.ts';
@@ -125,14 +125,16 @@ function logOf(whose: string, log: string): string {
 
 /**
  * Assert's own message is a drawing of the two values, which are reported beside it anyway. Some versions of Node
- * draw it below a message of ours too, each in its own way; a fingerprint must not depend on that.
+ * draw it below a message of ours too, each in its own way and in colour where that is wanted; a fingerprint must not
+ * depend on that.
  */
 function messageOf(error: unknown): string {
   if (error instanceof AssertionError && error.generatedMessage) {
     return `expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
   }
-  if (error instanceof AssertionError && error.expected !== undefined) {
-    const [ours] = error.message.split(DRAWING, 1);
+  if (error instanceof AssertionError) {
+    const [ours = ''] = stripVTControlCharacters(error.message).split(DRAWING, 1);
+    if (error.expected === undefined) return ours;
     return `${ours}: expected ${oneLine(error.expected)}, got ${oneLine(error.actual)}`;
   }
   return error instanceof Error ? error.message : String(error);

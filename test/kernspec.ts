@@ -6,7 +6,7 @@ import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '..');
 
-const MAIN = path.join(ROOT, 'dist', 'harness', 'cli', 'main.js');
+export const MAIN = path.join(ROOT, 'dist', 'harness', 'cli', 'main.js');
 
 export interface Ended {
   readonly code: number | null;
@@ -29,9 +29,11 @@ export function kernspec(
 
 /** Starts kernspec, for tests that interrupt it. */
 export function start(args: readonly string[], { cwd = ROOT, env = {} }: Where = {}) {
+  // Told both, Node says which of the two it heeds.
+  const { FORCE_COLOR: _, ...others } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', ...env },
+    env: { ...others, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -185,6 +185,6 @@ export async function tidy(): Promise<string[]> {
 if (process.argv[1]?.endsWith('tidy.js') === true) {
   const found = await tidy();
   for (const breach of found) process.stdout.write(`${breach}\n`);
-  process.stdout.write(`tidy: ${found.length} breaches\n`);
+  process.stdout.write(`tidy: ${found.length} ${found.length === 1 ? 'breach' : 'breaches'}\n`);
   process.exitCode = found.length === 0 ? 0 : 1;
 }

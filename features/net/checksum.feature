@@ -103,6 +103,10 @@ Feature: Internet checksum
         | 0x0000   | 0x1234 | 0x1234 | 0x0000  |
         | 0x777F   | 0xFFFF | 0xFFFF | 0x777F  |
 
+      Examples: The carry that adding a carry gives is added as well
+        | checksum | before | after  | amended |
+        | 0x0000   | 0x0000 | 0x0001 | 0xFFFE  |
+
     Scenario: Translating a source address amends two words
       When the checksum 0x777F is amended for a word that changed from 0x0A00 to 0xC000
       And that checksum is amended for a word that changed from 0x0001 to 0x0209

@@ -11,12 +11,16 @@ import { visible } from '../../reports/text.ts';
 import { explainFailure } from './explain-failure.ts';
 import { colour, print } from './terminal.ts';
 
+/** Where a run leaves them if nothing is said. */
+const LAST_RESULTS = 'kernspec-report/results.json';
+
 export async function explainCommand(
   asked: string,
   { results: file }: { results: string },
 ): Promise<number> {
   const book = readBook();
-  const results = existsSync(file) ? readResults(file) : undefined;
+  // Before the first run there are none; a file that was named is to be there.
+  const results = file === LAST_RESULTS && !existsSync(file) ? undefined : readResults(file);
   const id = asked.replace(/^@/, '').toUpperCase();
   const statement = book.catalogue.find((other) => other.id === id);
   if (statement !== undefined) {

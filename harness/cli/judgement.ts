@@ -4,8 +4,8 @@ import { counted, shellWord } from '../../reports/text.ts';
 import { EXIT, type Judgement } from '../gate.ts';
 import { colour, print } from './terminal.ts';
 
-/** Findings that the tool itself can settle; an unknown entry may be a name that changed, and an excuse is a person's. */
-const UPDATED = new Set(['new', 'changed', 'passes', 'not-applicable']);
+/** Findings that the tool itself can settle; an excuse is a person's. */
+const UPDATED = new Set(['new', 'changed', 'passes', 'not-applicable', 'unknown']);
 
 /** @param files - the baseline, and the results that were judged; left out: they were not kept. */
 export function printJudgement({ findings, known, exit }: Judgement, files?: JudgedFiles): void {

@@ -5,7 +5,7 @@ import type { Profile } from '../../contract/index.ts';
 import { renderSummary } from '../../reports/terminal.ts';
 import { folderToWrite } from '../../reports/folder.ts';
 import { REPORT_FORMATS, writeReports } from '../../reports/write.ts';
-import { EXIT, judge, NO_BASELINE } from '../gate.ts';
+import { EXIT, judge, NO_BASELINE, refuseForeign } from '../gate.ts';
 import { placeText } from '../packetdrill/problems.ts';
 import { readScripts, type ReadScript } from '../packetdrill/read-scripts.ts';
 import { runScripts, type ScriptsOutcome } from '../packetdrill/run-scripts.ts';
@@ -56,7 +56,10 @@ export async function packetdrillCommand(
   const keys = scripts.map(({ file }) => file);
   const today = new Date().toISOString().slice(0, 10);
   const judgement = judge(outcome.results, baseline ?? NO_BASELINE, keys, today);
-  if (baseline !== undefined) (await import('./judgement.ts')).printJudgement(judgement);
+  if (baseline !== undefined) {
+    refuseForeign(baseline, outcome.results, options.baseline ?? '');
+    (await import('./judgement.ts')).printJudgement(judgement);
+  }
   if (judgement.exit === EXIT.nothingRan) {
     print(colour.red('nothing ran: no script applies to this implementation'));
   }

@@ -6,6 +6,7 @@ import { EXIT } from '../gate.ts';
 import { CannotDrive, UsageError } from '../problems.ts';
 import { SUITE_VERSION } from '../version.ts';
 import { CONTRACT_IN_BRIEF, EXIT_CODES, PACKETDRILL_IN_BRIEF } from './help.ts';
+import { hearOfStreams } from './streams.ts';
 
 /** Code 1 would say that the implementation has got worse. */
 const OWN_FAULT = 70;
@@ -186,7 +187,6 @@ function program(): Command {
   const kernspec = new Command('kernspec')
     .description('An executable specification of a UNIX kernel and its TCP/IP stack')
     .version(SUITE_VERSION)
-    .showHelpAfterError('(kernspec --help tells more)')
     .addHelpText('after', `\n${CONTRACT_IN_BRIEF}`);
   kernspec.addCommand(runCommand());
   kernspec
@@ -271,13 +271,15 @@ async function done(code: Promise<number>): Promise<void> {
 
 /** @returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  hearOfStreams();
   const kernspec = program();
   for (const command of [
     kernspec,
     ...kernspec.commands,
     ...kernspec.commands.flatMap((c) => c.commands),
   ]) {
-    command.exitOverride();
+    command.exitOverride().showHelpAfterError('(kernspec --help tells more)');
+    command.configureOutput({ outputError: (text, write) => write(withRemedy(text)) });
   }
   try {
     await kernspec.parseAsync([...argv]);
@@ -294,6 +296,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     );
     return OWN_FAULT;
   }
+}
+
+/** Implementations and scenarios are named by options; whoever gives one alone is told so. */
+function withRemedy(error: string): string {
+  if (!error.startsWith('error: too many arguments')) return error;
+  return `${error.trimEnd()} An implementation is named by --impl, scenarios by --only.\n`;
 }
 
 function traceOf(error: unknown): string {

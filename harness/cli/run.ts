@@ -1,16 +1,18 @@
 /** kernspec run. */
-import { rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Profile } from '../../contract/index.ts';
-import { folderToWrite } from '../../reports/folder.ts';
+import { fileToWrite, folderToWrite, writeOne } from '../../reports/folder.ts';
 import { renderSummary } from '../../reports/terminal.ts';
 import { REPORT_FORMATS, writeReports, type ReportFormat } from '../../reports/write.ts';
 import type { Baseline } from '../baseline.ts';
-import { EXIT, judge, NO_BASELINE, type Judgement } from '../gate.ts';
+import { EXIT, judge, NO_BASELINE, refuseForeign, type Judgement } from '../gate.ts';
 import { readBook, run, type RunOptions, type RunOutcome } from '../run.ts';
 import { printJudgement, writtenLine, type JudgedFiles } from './judgement.ts';
 import { onSignals } from './signals.ts';
 import { colour, print, progressOn, width } from './terminal.ts';
+
+const MESSAGES = 'messages.ndjson';
 
 export interface RunCommandOptions {
   readonly impl: string;
@@ -38,16 +40,20 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   const keeps = formats.some((format) => format !== 'none');
   const baseline = await baselineFrom(options.baseline);
   if (keeps) folderToWrite(options.out);
+  const stream = formats.includes('messages') ? streamIn(options.out) : undefined;
   const book = readBook();
   const interruption = onSignals();
   const progress = progressOn(process.stderr);
   const outcome = await run(
-    { ...runOptions(options, formats), progress, signal: interruption.signal },
+    { ...runOptions(options, stream), progress, signal: interruption.signal },
     book,
-  );
+  ).catch((error: unknown) => {
+    if (stream !== undefined) rmSync(stream, { force: true });
+    throw error;
+  });
   progress.clear();
   interruption.stop();
-  const paths = await writeAll(outcome, options.out, formats);
+  const paths = await writeAll(outcome, options.out, formats, stream);
   const summary = renderSummary(outcome.results, {
     colour: colour.isColorSupported,
     width: width(),
@@ -57,8 +63,11 @@ export async function runCommand(options: RunCommandOptions): Promise<number> {
   const keys = book.specification.scenarios.map(({ key }) => key);
   const today = new Date().toISOString().slice(0, 10);
   const judgement = judge(outcome.results, baseline ?? NO_BASELINE, keys, today);
-  if (options.baseline !== undefined) printJudgement(judgement, judgedFiles(options, paths));
   if (paths.length > 0) print(writtenLine(options.out, paths));
+  if (baseline !== undefined) {
+    refuseForeign(baseline, outcome.results, options.baseline ?? '');
+    printJudgement(judgement, judgedFiles(options, paths));
+  }
   if (judgement.exit === EXIT.nothingRan) printNothingRan(outcome);
   return exitCode(judgement, outcome, interruption.exit());
 }
@@ -67,7 +76,14 @@ async function baselineFrom(file: string | undefined): Promise<Baseline | undefi
   return file === undefined ? undefined : (await import('../baseline.ts')).readBaseline(file);
 }
 
-function runOptions(options: RunCommandOptions, formats: readonly string[]): RunOptions {
+/** Where the stream of messages goes until it is whole: the process id keeps two runs into one folder apart. */
+function streamIn(out: string): string {
+  const file = path.resolve(out, MESSAGES);
+  fileToWrite(file);
+  return `${file}.${process.pid}.tmp`;
+}
+
+function runOptions(options: RunCommandOptions, messages: string | undefined): RunOptions {
   const { impl, profile, peer, peerProfile, seed, runs, maxRestarts } = options;
   const { isolate, fresh, shard, parallel } = options;
   return {
@@ -85,7 +101,7 @@ function runOptions(options: RunCommandOptions, formats: readonly string[]): Run
     ...(isolate !== undefined && { isolate }),
     ...(fresh !== undefined && { fresh }),
     ...(shard !== undefined && { shard }),
-    ...(formats.includes('messages') && { messages: path.resolve(options.out, 'messages.ndjson') }),
+    ...(messages !== undefined && { messages }),
   };
 }
 
@@ -102,6 +118,7 @@ async function writeAll(
   { results, seconds }: RunOutcome,
   out: string,
   formats: readonly string[],
+  stream: string | undefined,
 ): Promise<string[]> {
   const wanted = REPORT_FORMATS.filter((format): format is ReportFormat =>
     formats.includes(format),
@@ -114,7 +131,12 @@ async function writeAll(
     wanted.length === 0
       ? []
       : await writeReports(results, out, { formats: wanted, durations: seconds });
-  return formats.includes('messages') ? [...paths, path.join(out, 'messages.ndjson')] : paths;
+  if (stream === undefined) return paths;
+  const messages = path.join(out, MESSAGES);
+  // Where nothing was chosen, nothing was said.
+  if (existsSync(stream)) renameSync(stream, messages);
+  else writeOne(messages, '');
+  return [...paths, messages];
 }
 
 function printNothingRan({ results }: RunOutcome): void {

@@ -6,18 +6,6 @@ import type { Progress } from '../run.ts';
 /** Colours where the terminal has them; NO_COLOR and FORCE_COLOR are honoured. */
 export const colour = picocolors;
 
-// Whoever reads only the first lines, as "head" does, closes the pipe; that is no error. What is known of the exit
-// code by then is kept: a command prints last.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  setImmediate(() => process.exit());
-});
-
-// Progress that nobody sees must not end the run.
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }

@@ -3,7 +3,14 @@ import type { AreaChapter, FeatureChapter, RuleChapter } from '../book.ts';
 import { scenariosOf } from '../book.ts';
 import type { RuleResult, ScenarioResult, StatementResult } from '../results.ts';
 import { counted } from '../text.ts';
-import { countVerdicts, needsAttention, reasonOf, verdictCount, worst } from '../verdicts.ts';
+import {
+  countVerdicts,
+  needsAttention,
+  reasonOf,
+  STATUS,
+  verdictCount,
+  worst,
+} from '../verdicts.ts';
 import type { Anchors } from './anchors.ts';
 import { figureBlock } from './figure.ts';
 import { addressOf, badge, linkTo, statementLinks, stepList } from './parts.ts';
@@ -29,13 +36,18 @@ export function contentsList(areas: readonly AreaChapter[], anchors: Anchors): R
   </ul>`;
 }
 
-/** In the contents only trouble, or that nothing was judged, is worth a word. */
+/** In the contents there is room for a mark and a number; the words are for who cannot see them, or points at them. */
 function areaNote(area: AreaChapter): Content {
   const scenarios = scenariosOf(area);
   const status = worst(scenarios);
   if (status === 'not-covered') return undefined;
   const count = countVerdicts(scenarios).get(status) ?? 0;
-  return badge(status, status === 'pass' ? `${count}` : verdictCount(status, count));
+  const words = verdictCount(status, count);
+  return html`<span class="badge ${status}" title="${words}"
+    ><span aria-hidden="true">${STATUS[status].mark}</span>
+    <span aria-hidden="true" class="number">${count}</span
+    ><span class="unseen">${words}</span></span
+  >`;
 }
 
 type RuleLinks = ReadonlyMap<string, readonly Raw[]>;

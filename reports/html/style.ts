@@ -77,11 +77,14 @@ legend { float: left; padding: 0; margin-right: 0.5rem; color: var(--soft); }
 #shown { color: var(--soft); font-variant-numeric: tabular-nums; margin-left: auto; }
 nav h2 { font-size: 0.92rem; font-weight: 600; color: var(--soft); margin-bottom: 0.4rem; }
 nav ul { list-style: none; margin: 0 0 2rem; padding: 0; font-size: 0.92rem; }
-nav li { padding: 0.15rem 0; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 0.6rem; }
+nav li { padding: 0.15rem 0; display: flex; justify-content: space-between; gap: 0.6rem; }
 nav a { color: inherit; text-decoration: none; } nav a:hover { text-decoration: underline; }
-nav b { display: inline-block; min-width: 2.6rem; font-weight: 600; font-variant-numeric: tabular-nums; }
+nav a:has(b) { padding-left: 2.9rem; text-indent: -2.9rem; }
+nav b { display: inline-block; min-width: 2.6rem; text-indent: 0; font-weight: 600; font-variant-numeric: tabular-nums; }
+.badge > .number { width: auto; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (min-width: 68rem) {
-  .page { display: grid; grid-template-columns: 15rem minmax(0, 1fr); column-gap: 3.5rem; }
+  .page { display: grid; grid-template-columns: 17rem minmax(0, 1fr); column-gap: 3rem; }
   #top, #filter { grid-column: 1 / -1; }
   nav { position: sticky; top: 4.5rem; align-self: start; max-height: calc(100vh - 6rem); overflow-y: auto; }
   main { max-width: 52rem; }

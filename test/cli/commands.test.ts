@@ -1,5 +1,5 @@
 /** What each command shows, and how a run ends when it is interrupted. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kernspec, start, temporaryFolder } from '../kernspec.ts';
@@ -189,6 +189,51 @@ describe('an interrupted run', () => {
     expect(verdicts).toContain('pass');
     expect(verdicts).toContain('not-run');
   });
+});
+
+describe('an interrupted run of what never waits', () => {
+  test('hears of the signal amid its work', async () => {
+    const out = temporaryFolder();
+    const { child, ended, output } = start([
+      ...['run', '--only', 'SKB', '--runs', '2000', '--parallel', '0', '--out', out],
+    ]);
+    while (!output().includes(' run')) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGINT');
+    const { code } = await ended;
+    expect(code).toBe(130);
+    const { cutShort, scenarios } = read(out);
+    expect(cutShort).toBe('interrupted by SIGINT');
+    expect(scenarios.some(({ verdict }) => verdict === 'not-run')).toBe(true);
+    expect(() => linesOf(path.join(out, 'messages.ndjson'))).not.toThrow();
+  });
+});
+
+const linesOf = (file: string): unknown[] =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+test('two runs into one folder leave each report whole', async () => {
+  const out = temporaryFolder();
+  const run = (area: string) => kernspec(['run', '--only', area, '--out', out]);
+  const ended = await Promise.all([run('CSM'), run('NTF')]);
+  expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+  const runs = linesOf(path.join(out, 'messages.ndjson'));
+  expect(runs.filter((line) => Object.hasOwn(line as object, 'testRunStarted'))).toHaveLength(1);
+  const reports = ['index.html', 'junit.xml', 'messages.ndjson', 'results.json', 'summary.txt'];
+  expect(readdirSync(out).sort()).toEqual(reports);
+});
+
+test('results are the same bytes with colours and without', async () => {
+  const failing = path.join(import.meta.dirname, 'first-answer.mjs');
+  const run = async (env: Record<string, string>) => {
+    const out = temporaryFolder();
+    const args = ['--impl', failing, '--only', 'NTF', '--format', 'json', '--out', out];
+    expect((await kernspec(['run', ...args], { env })).code).toBe(1);
+    return readFileSync(path.join(out, 'results.json'), 'utf8');
+  };
+  expect(await run({ NO_COLOR: '', FORCE_COLOR: '1' })).toBe(await run({}));
 });
 
 describe('determinism', () => {

@@ -15,7 +15,7 @@ let folder: string;
 
 function baseline(name: string, entries: string): string {
   const file = path.join(folder, name);
-  writeFileSync(file, `implementation: x\nprofile: notes\nexpect:\n${entries}`);
+  writeFileSync(file, `implementation: reference\nprofile: notes\nexpect:\n${entries}`);
   return file;
 }
 
@@ -112,8 +112,10 @@ describe('2: the command line, a baseline or a selector is wrong', () => {
     [['run', '--seed', 'x'], 'It must be a whole number'],
     [['run', '--profile', 'solaris'], 'Allowed choices are notes'],
     [['run', '--frobnicate'], 'unknown option'],
+    [['run', './my-kernel'], 'An implementation is named by --impl'],
     [['list', 'colours'], 'there is no list of colours'],
     [['explain', 'XSM-08'], 'the nearest are CSM-08'],
+    [['explain', 'CSM-08', '--results', 'nowhere.json'], 'no results in nowhere.json'],
     [['gate', 'check', '--baseline', 'nowhere.yaml', '--results', 'nowhere.json'], 'nowhere.json'],
   ])('%j', async (args, says) => {
     const { code, stderr } = await kernspec(args);
@@ -138,13 +140,69 @@ describe('2: the command line, a baseline or a selector is wrong', () => {
       ':5: entry.verdict',
     ],
     ['an unknown member', entry('    colour: red\n'), 'colour'],
-    ['no YAML', '  - [}\n', ':4:'],
+    ['no YAML', '  - [}\n', ':4: no YAML:'],
+    [
+      'a number for text',
+      entry('    fingerprint: 123456\n'),
+      ':7: entry.fingerprint: not text; put',
+    ],
+    ['a reference to nothing', '  *nothing\n', 'Unresolved alias'],
   ])('a baseline with %s', async (_, entries, says) => {
     const file = baseline('bad.yaml', entries);
     const { code, stderr } = await failing('--baseline', file);
     expect(stderr).toContain(`${file}`);
     expect(stderr).toContain(says);
     expect(code).toBe(2);
+  });
+});
+
+describe('2: a baseline of another implementation, or of another profile', () => {
+  const entries = `  - scenario: "${SCENARIO}"\n    verdict: fail\n    reason: because\n`;
+
+  test('is not judged by', async () => {
+    const { code, stdout, stderr } = await failing('--baseline', baseline('other.yaml', entries));
+    expect(stderr).toContain('is the baseline of "reference" in profile notes, and what ran is "');
+    expect(stdout).not.toContain('gate:');
+    expect(code).toBe(2);
+  });
+
+  test('is neither checked nor updated', async () => {
+    const out = path.join(folder, 'bsd');
+    const args = ['--profile', 'bsd-4.4', '--only', 'CSM-17', '--format', 'json', '--out', out];
+    await kernspec(['run', ...args]);
+    const known = baseline('notes.yaml', entries);
+    for (const what of ['check', 'update']) {
+      const results = ['--results', path.join(out, 'results.json')];
+      const { code, stderr } = await kernspec(['gate', what, '--baseline', known, ...results]);
+      expect(stderr).toContain('what ran is "reference" in profile bsd-4.4');
+      expect(code).toBe(2);
+    }
+    expect(readFileSync(known, 'utf8')).toContain('because');
+  });
+});
+
+describe('gate update', () => {
+  test('drops what there is no scenario for, and says so', async () => {
+    const out = path.join(folder, 'update');
+    await kernspec(['run', '--only', 'CSM-17', '--format', 'json', '--out', out]);
+    const known = path.join(folder, 'update.yaml');
+    const kept = `  - scenario: "${SCENARIO}"\n    verdict: fail\n    reason: because\n`;
+    const lost = kept.replace('listens', 'listns').replace('because', 'once');
+    const head = '# Written by hand.\n# Twice.\n';
+    writeFileSync(
+      known,
+      `${head}implementation: reference\nprofile: notes\nexpect:\n${kept}${lost}`,
+    );
+    const args = ['--baseline', known, '--results', path.join(out, 'results.json')];
+    const { code, stdout } = await kernspec(['gate', 'update', ...args]);
+    expect(stdout).toContain('dropped  kernel/notifier-chain.feature: Nobody listns');
+    expect(stdout).toContain('the nearest are kernel/notifier-chain.feature: Nobody listens');
+    expect(stdout).toContain('its reason was: once');
+    expect(code).toBe(0);
+    const text = readFileSync(known, 'utf8');
+    expect(text.startsWith(head)).toBe(true);
+    expect(text).toContain('Nobody listens');
+    expect(text).not.toContain('Nobody listns');
   });
 });
 

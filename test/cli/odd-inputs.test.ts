@@ -1,8 +1,9 @@
 /** What nobody should give, and what it gets: one clear line, and never code 1, which means a regression. */
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { kernspec, temporaryFolder } from '../kernspec.ts';
+import { kernspec, MAIN, temporaryFolder } from '../kernspec.ts';
 
 let folder: string;
 
@@ -54,6 +55,26 @@ describe('a place for reports that cannot be one', () => {
     const { code, stderr } = await kernspec(['gate', 'write', '--baseline', known, ...results]);
     expect(stderr).toContain('there is no folder for it');
     expect(code).toBe(2);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('an output that takes nothing', () => {
+  const shell = (line: string) => {
+    const env = { ...process.env, NODE: process.execPath, MAIN };
+    return spawnSync('bash', ['-c', line], { env, cwd: folder, encoding: 'utf8' });
+  };
+
+  test('a reader of the first line only is no error', () => {
+    for (const args of ['--help', 'list scenarios']) {
+      const { stderr } = shell(`"$NODE" "$MAIN" ${args} | head -1`);
+      expect(stderr).toBe('');
+    }
+  });
+
+  test('a disk without room is told of, and is no regression', () => {
+    const { status, stderr } = shell('"$NODE" "$MAIN" list >/dev/full');
+    expect(stderr).toMatch(/^kernspec: its output cannot be written: ENOSPC.*\n$/);
+    expect(status).toBe(2);
   });
 });
 

@@ -171,8 +171,12 @@ describe('serving', () => {
       { id: 2, op: 'checksum.compute' },
       { fault: expect.stringContaining('args: ') as string },
     ],
-    ['no op', { id: 2 }, { fault: 'not a request' }],
-    ['an op that is no text', { id: 2, op: 5 }, { fault: 'not a request' }],
+    ['no op', { id: 2 }, { fault: expect.stringContaining('not a request: op: ') as string }],
+    [
+      'an op that is no text',
+      { id: 2, op: 5 },
+      { fault: expect.stringContaining('not a request: op: ') as string },
+    ],
     [
       'poll without a token',
       { id: 2, op: 'poll', args: {} },
@@ -192,12 +196,19 @@ describe('serving', () => {
     expect((await asked(HELLO, request))[1]).toEqual({ id: 2, ...answer });
   });
 
-  it.each(['not JSON', '', 'null', '[]', '5'])(
-    'answers a line that is no request: "%s"',
-    async (bad) => {
-      expect(await served(`${bad}\n`)).toEqual([{ fault: 'not a request' }]);
-    },
-  );
+  it.each([
+    ['not JSON', 'not JSON'],
+    ['', 'not JSON'],
+    ['{"id":2,"op":"checksum.compute","args":{"octets":NaN}}', 'not JSON'],
+    ['null', 'id: '],
+    ['[]', 'id: '],
+    ['5', 'id: '],
+    ['{"id":1e400,"op":"bye"}', 'id: '],
+    ['{"id":"2","op":"bye"}', 'id: '],
+  ])('answers a line that is no request: "%s"', async (bad, why) => {
+    const fault = expect.stringContaining(`not a request: ${why}`) as string;
+    expect(await served(`${bad}\n`)).toEqual([{ fault }]);
+  });
 
   it('ends at bye, and answers nothing after it', async () => {
     const answers = await asked(HELLO, { id: 2, op: 'bye', args: {} }, compute(3));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { arrange, scenariosOf } from '../../reports/book.ts';
-import { nothingSelected, sample, scenario } from './sample.ts';
+import { scenario } from './sample-parts.ts';
+import { nothingSelected, sample } from './sample.ts';
 
 describe('the book', () => {
   it('has the areas in the order of the catalogue and every scenario once', () => {

@@ -8,7 +8,8 @@ import { conformanceHtml } from '../../reports/html/conformance.ts';
 import type { InteropResults } from '../../reports/interop.ts';
 import type { Results } from '../../reports/results.ts';
 import { kernspec, temporaryFolder } from '../kernspec.ts';
-import { allPassed, HOSTILE, sample } from './sample.ts';
+import { HOSTILE } from './sample-parts.ts';
+import { allPassed, sample } from './sample.ts';
 
 const NOTHING_KNOWN: ReadonlyMap<string, string> = new Map();
 

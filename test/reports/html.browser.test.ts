@@ -102,6 +102,18 @@ describe.skipIf(missing)('the page in a browser', { timeout: PATIENCE_MS }, () =
     expect(await page.locator('#shown').innerText()).toBe('3 of 13 scenarios');
   });
 
+  it.each([1280, 390])('has each area and its count in one line, %d pixels wide', async (width) => {
+    await open({ width });
+    const rows = page.locator('#contents li');
+    const heights = await rows.evaluateAll((items) =>
+      items.map((item) => item.getBoundingClientRect().height),
+    );
+    expect(heights.length).toBe(3);
+    // Two lines are 46 pixels and more.
+    for (const height of heights) expect(height).toBeLessThan(40);
+    expect(await rows.locator('.badge[title]').count()).toBeGreaterThan(0);
+  });
+
   it('filters by text, by all of its words and whatever their case', async () => {
     await open();
     const search = page.getByRole('searchbox');

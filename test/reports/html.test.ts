@@ -4,10 +4,10 @@ import { html, raw } from '../../reports/html/template.ts';
 import { SCRIPT } from '../../reports/html/script.ts';
 import { renderHtml } from '../../reports/html.ts';
 import { plot } from '../../reports/html/plot.ts';
+import { HOSTILE } from './sample-parts.ts';
 import {
   allPassed,
   FIGURE,
-  HOSTILE,
   large,
   nothingApplies,
   nothingSelected,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { interopText as figuresText, pairFigures, type Pair } from '../../reports/interop.ts';
 import { kernspec } from '../kernspec.ts';
-import { HOSTILE } from './sample.ts';
+import { HOSTILE } from './sample-parts.ts';
 
 type Played = Pair['scenarios'][number];
 

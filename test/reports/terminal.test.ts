@@ -2,15 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { StatementResult } from '../../reports/results.ts';
 import { renderSummary } from '../../reports/terminal.ts';
-import {
-  allPassed,
-  HOSTILE,
-  large,
-  nothingApplies,
-  nothingSelected,
-  sample,
-  withFigure,
-} from './sample.ts';
+import { HOSTILE } from './sample-parts.ts';
+import { allPassed, large, nothingApplies, nothingSelected, sample, withFigure } from './sample.ts';
 
 const plain = { colour: false };
 

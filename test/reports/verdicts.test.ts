@@ -1,7 +1,7 @@
 /** What a report says of a failure, beside the two values. */
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '../../reports/verdicts.ts';
-import { failure } from './sample.ts';
+import { failure } from './sample-parts.ts';
 
 const values = { expected: 'IP ttl 4', actual: 'IP ttl 3' };
 
