@@ -39,8 +39,8 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
     id: 'tcp-request-old-timestamp',
     statement: 'LSN-04',
     file: check,
-    find: `if (old && (segment.flags & RST) === 0)`,
-    replace: `if (false)`,
+    find: `if (isOld(request, segment) || `,
+    replace: `if (`,
     does: 'Completes a handshake with a segment that is older than the SYN.',
   },
   {
@@ -245,5 +245,21 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
     find: `if (old || !inWindow(seq, endSeq, tw.rcvNxt, (tw.rcvNxt + tw.rcvWnd) | 0)) {`,
     replace: `if (old) {`,
     does: 'Ends a connection in FIN_WAIT_2 with octets from outside its window.',
+  },
+  {
+    id: 'tcp-request-takes-number-of-syn',
+    statement: 'LSN-04',
+    file: check,
+    find: `if (seq === rcvIsn && sk.net.profile === 'bsd-4.4')`,
+    replace: `if (seq === rcvIsn)`,
+    does: 'Completes a handshake with a segment that begins where the SYN was.',
+  },
+  {
+    id: 'tcp-request-remembers-stray-stamp',
+    statement: 'LSN-04',
+    file: check,
+    find: `!fits(sk, request, segment)`,
+    replace: `(rememberStamp(request, segment), !fits(sk, request, segment))`,
+    does: 'Believes the timestamp of a segment that is outside the window.',
   },
 ];
