@@ -262,4 +262,32 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
     replace: `(rememberStamp(request, segment), !fits(sk, request, segment))`,
     does: 'Believes the timestamp of a segment that is outside the window.',
   },
+  {
+    id: 'tcp-reused-numbers-not-beyond',
+    statement: 'TCP-01',
+    file: 'net/tcp/time-wait',
+    find: `(tw.sndNxt + 65_535 + 2) | 0 || 1`,
+    replace: `(tw.sndNxt - 65_535 - 2) | 0 || 1`,
+    does: 'Begins a new connection with numbers that the old one may have used.',
+  },
+  {
+    id: 'tcp-time-wait-renews-no-stamp',
+    statement: 'TCP-01',
+    file: 'net/tcp/time-wait',
+    find: `        remember(tw, stamp);
+        schedule(tw, tw.timeout);
+        return undefined;`,
+    replace: `        schedule(tw, tw.timeout);
+        return undefined;`,
+    does: 'Forgets the timestamp of what comes for a connection that is over.',
+  },
+  {
+    id: 'tcp-last-fin-renews-no-stamp',
+    statement: 'TCP-01',
+    file: 'net/tcp/time-wait',
+    find: `    tw.rcvNxt = endSeq;
+    remember(tw, stamp);`,
+    replace: `    tw.rcvNxt = endSeq;`,
+    does: 'Forgets the timestamp of the FIN that was waited for.',
+  },
 ];
