@@ -82,6 +82,17 @@ Then(
   },
 );
 
+/** Of a connection that takes the place of another: its numbers are compared with those of the old one. */
+Then(
+  '{peer} gets a SYN whose number is {int} beyond that of the last segment',
+  async function (this: SuiteWorld, number: number, beyond: number) {
+    const peer = peerOf(this, number);
+    const { lastSent } = peer;
+    assertSegment(peer, await nextSegment(this, peer), 'S. 0:0(0)');
+    assert.equal((peer.lastSent - lastSent) >>> 0, beyond);
+  },
+);
+
 /** Of a time in a table, such as "200 ms". */
 function nanosecondsOf(time: string): number {
   const [, count] = /^([\d.]+) ms$/.exec(time) ?? assert.fail(`"${time}" is no time in ms`);

@@ -154,6 +154,7 @@ Feature: ICMP
     Background:
       Given alice has a UDP socket at 10.0.0.1:1000
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario Outline: unreachable <code> is <errno>
       Given alice has connected to 10.0.0.2:7
       And alice has sent 01
@@ -169,6 +170,50 @@ Feature: ICMP
         | code | errno   |
         | net  | nothing |
         | host | nothing |
+
+    @profile:bsd-4.4
+    Scenario Outline: In 4.4BSD unreachable <code> is <errno>
+      Source: 4.4BSD, netinet/ip_icmp.c, icmp_input(); netinet/ip_input.c, inetctlerrmap; netinet/udp_usrreq.c, udp_notify()
+      Given alice has connected to 10.0.0.2:7
+      And alice has sent 01
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable <code> quoting (UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1)"
+      Then SO_ERROR of alice is <errno>
+
+      Examples: Nobody is there to take it
+        | code     | errno        |
+        | port     | ECONNREFUSED |
+        | protocol | ECONNREFUSED |
+
+      Examples: It may pass, and is told all the same; a network is no other than its hosts
+        | code                | errno        |
+        | net                 | EHOSTUNREACH |
+        | host                | EHOSTUNREACH |
+        | source-route-failed | EHOSTUNREACH |
+        | net-unknown         | EHOSTUNREACH |
+        | host-prohibited     | EHOSTUNREACH |
+        | host-tos            | EHOSTUNREACH |
+
+      Examples: It was too long for a link on the way
+        | code                              | errno    |
+        | fragmentation-needed mtu 600      | EMSGSIZE |
+
+      Examples: Nobody had thought of that yet
+        | code     | errno   |
+        | filtered | nothing |
+
+    @profile:bsd-4.4
+    Scenario Outline: In 4.4BSD <message> is <errno>
+      Source: 4.4BSD, netinet/ip_input.c, inetctlerrmap
+      Given alice has connected to 10.0.0.2:7
+      And alice has sent 01
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 <message> quoting (UDP 10.0.0.1:1000 > 10.0.0.2:7 length 1)"
+      Then SO_ERROR of alice is <errno>
+
+      Examples:
+        | message           | errno       |
+        | parameter-problem | ENOPROTOOPT |
+        | time-exceeded     | nothing     |
+        | source-quench     | nothing     |
 
     Scenario: A reader that sleeps is woken by it
       Given alice has connected to 10.0.0.2:7

@@ -208,3 +208,19 @@ Feature: Raw sockets
       And bob sleeps receiving a datagram
       When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable port quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 20)"
       Then the call of bob fails with ECONNREFUSED
+
+  @CON-02 @must @profile:bsd-4.4
+  Rule: In 4.4BSD a raw socket is told of no error
+    Source: 4.4BSD, netinet/in_proto.c, inetsw[], which has no pr_ctlinput for it
+
+    Scenario Outline: unreachable <code>
+      Given bob has a raw socket for protocol 17
+      And bob has connected to 10.0.0.2:0
+      When eth0 receives "ICMP 10.0.0.2 > 10.0.0.1 unreachable <code> quoting (UDP 10.0.0.1:9 > 10.0.0.2:9 length 20)"
+      Then SO_ERROR of bob is nothing
+
+      Examples:
+        | code     |
+        | port     |
+        | protocol |
+        | host     |

@@ -59,6 +59,13 @@ Feature: Segments that lie
       And alice accepts a connection without waiting
       And the call fails with EAGAIN
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: So is one that begins where the SYN was
+      When the peer sends ". 0:0(0) ack 1"
+      Then the peer gets ". 1:1(0) ack 1"
+      And alice accepts a connection without waiting
+      And the call fails with EAGAIN
+
     Scenario: A new SYN in the window ends the request
       When the peer sends "S 5:5(0) win 65535"
       Then the peer gets "R. ack 6"
@@ -96,6 +103,14 @@ Feature: Segments that lie
       When the peer sends ". 1:1(0) ack 1 <nop,nop,TS val 500>"
       Then the peer gets nothing
       And alice accepts a connection
+      And alice has a connection from the peer
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: A newer one outside the window does not make it older
+      Given the peer has sent ". 0:0(0) ack 1 <nop,nop,TS val 900>"
+      And the peer has got ". 1:1(0) ack 1"
+      When the peer sends ". 1:1(0) ack 1 <nop,nop,TS val 600>"
+      Then alice accepts a connection
       And alice has a connection from the peer
 
   @LSN-01 @must

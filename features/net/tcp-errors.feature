@@ -109,6 +109,20 @@ Feature: What routers say of a connection
       When 1 s goes by
       Then peer 2 gets "seq 1 length 600"
 
+  @TXP-04 @TCP-02 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-tunables
+  Rule: Of what was cut each piece is lost, and each goes as one of the window
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_fragment(), lost_out; net/ipv4/tcp_input.c, tcp_xmit_retransmit_queue()
+
+    Scenario: Two segments that are too long, and a window of two
+      Given congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 2000 octets
+      And the peer has got all that was sent
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the peer gets "seq 1 length 600"
+      And the peer gets "seq 601 length 400"
+      And the peer gets nothing more
+
   @TXP-04 @must @profile:linux-6
   Rule: A router that knows of no narrower path than the host says nothing
     Source: RFC 1191, section 5; Linux 6.1, net/ipv4/route.c, __ip_rt_update_pmtu(), "if (old_mtu < mtu) return"

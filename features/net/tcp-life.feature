@@ -338,6 +338,16 @@ Feature: The life of a TCP connection
       When the peer sends "S 1000000:1000000(0) win 65535 <mss 1460>"
       Then the peer gets "S. 0:0(0) ack 1000001"
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: The host's own numbers begin beyond all that it can have sent
+      Source: RFC 1122, section 4.2.2.13; Linux 2.6.11, net/ipv4/tcp_minisocks.c, tcp_timewait_state_process(), "tw_snd_nxt + 65535 + 2"
+      Given alice has closed the stream socket
+      And the peer has got "F. 1:1(0) ack 1"
+      And the peer has sent "F. 1:1(0) ack 2"
+      And the peer has got ". 2:2(0) ack 2"
+      When the peer sends "S 1000000:1000000(0) win 65535 <mss 1460>"
+      Then the peer gets a SYN whose number is 65537 beyond that of the last segment
+
     Scenario: One that is not gets an ACK of the old one
       Given alice has closed the stream socket
       And the peer has sent "F. 1:1(0) ack 2"

@@ -270,6 +270,33 @@ Feature: Segments that the own interface drops
         | 3500 ms | . 0:0(0) ack 1 |
         | 9500 ms | . 0:0(0) ack 1 |
 
+  @TCP-01 @FLW-08 @must @profile:notes @profile:linux-2.6.11
+  Rule: That of a connection on which nothing is said is, too
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_keepalive_timer(), "If keepalive was lost due to local congestion, try harder"
+
+    Background: Another connection's segment fills the queue
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 1 frame
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began
+      And alice has set the stream option TCP_KEEPIDLE to 2
+      And alice has set the stream option TCP_KEEPINTVL to 3
+      And alice has set the stream option TCP_KEEPCNT to 2
+      And alice has set the stream option SO_KEEPALIVE to 1
+      And bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began
+      And eth0 is stalled
+      And bob has sent 10 octets
+
+    Scenario: The queue has room after 3.2 seconds; the first question that leaves is the first that counts
+      Given 3200 ms go by
+      And eth0 goes on
+      When 6300 ms go by
+      Then the peer gets these segments, and nothing else:
+        | 3500 ms | . 0:0(0) ack 1  |
+        | 6500 ms | . 0:0(0) ack 1  |
+        | 9500 ms | R. 1:1(0) ack 1 |
+
   @LSN-04 @FLW-08 @must @cap:tcp-queues
   Rule: A SYN whose answer does not leave has come, or it has not
     Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_conn_request(), drop_and_free; Linux 6.1, net/ipv4/tcp_input.c, tcp_conn_request(); 4.4BSD, netinet/tcp_input.c, TCPS_LISTEN

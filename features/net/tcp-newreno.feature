@@ -57,6 +57,13 @@ Feature: NewReno
       Then the peer gets ". 7001:8001(1000) ack 1"
       And the peer gets nothing more
 
+    Scenario: There is room for more later
+      Given the peer has sent ". 1:1(0) ack 7001 win 1000"
+      And the peer has got ". 7001:8001(1000) ack 1"
+      When the peer sends ". 1:1(0) ack 7001 win 5000"
+      Then the peer gets ". 8001:9001(1000) ack 1"
+      And the peer gets nothing more
+
     Scenario: There is room for none
       When the peer sends ". 1:1(0) ack 7001 win 0"
       Then the peer gets ". 7001:8001(1000) ack 1"

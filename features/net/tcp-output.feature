@@ -120,12 +120,30 @@ Feature: The way of octets from a program to the wire
       When alice sends 5 octets
       Then the peer gets "P. 11:26(15) ack 1"
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: A full one does not wait
+      Given alice has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      When alice sends 1000 octets
+      Then the peer gets "P. 11:1011(1000) ack 1"
+
     Scenario: A FIN does not wait, nor what it is with
       Given alice has sent 10 octets
       And the peer has got "P. 1:11(10) ack 1"
       And alice has sent 10 octets
       When alice closes the stream socket
       Then the peer gets "FP. 11:21(10) ack 1"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: Nor when the window had no room for it at first
+      Given bob listens at 10.0.0.1:81 with a backlog of 5
+      And bob has a connection that peer 2 began with "win 15 <mss 1000>"
+      And bob has sent 10 octets
+      And peer 2 has got "P. 1:11(10) ack 1"
+      And bob has sent 10 octets
+      And bob has closed the stream socket
+      When peer 2 sends ". 1:1(0) ack 1 win 1000"
+      Then peer 2 gets "FP. 11:21(10) ack 1"
 
     @profile:notes @profile:linux-2.6.11 @profile:linux-6
     Scenario: Behind a full segment it goes

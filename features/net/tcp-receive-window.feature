@@ -270,6 +270,13 @@ Feature: The receive buffer of a connection and its window
       Then the peer gets "seq 1001 length 300"
       And no segment goes beyond 1301 to the peer
 
+    Scenario: Room for one octet is room
+      Given bob listens at 10.0.0.1:81 with a backlog of 5
+      And bob has a connection that peer 2 began with "win 1 <mss 1000>"
+      And bob has sent 1000 octets
+      When 10 s go by
+      Then peer 2 gets "seq 1 length 1"
+
     Scenario: The rest goes when there is more room
       Given alice has sent 1000 octets
       And 10 s go by

@@ -116,6 +116,29 @@ Feature: Reno
       Then the congestion window of alice is 8000 octets
 
   @TCP-02 @must @profile:notes
+  Rule: The third duplicate ACK lets nothing new go, though its window has room; those behind it do
+    Source: RFC 5681, section 3.2, steps 3 to 5; 4.4BSD, netinet/tcp_input.c, tcp_input()
+
+    Background: Four segments are under way, with a window of four
+      Given congestionControl is reno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 8000 octets
+      And the peer has acknowledged 2000 octets, 1000 at a time
+      And the peer has got all that was sent
+
+    Scenario: The third
+      When the peer sends 3 duplicate ACKs
+      Then the peer gets ". 2001:3001(1000) ack 1"
+      And the peer gets nothing more
+      And the congestion window of alice is 5000 octets
+
+    Scenario: The fourth
+      Given the peer sends 3 duplicate ACKs
+      And the peer has got ". 2001:3001(1000) ack 1"
+      When the peer sends 1 duplicate ACK
+      Then the peer gets 2 segments, each of 1000 octets, and nothing else
+
+  @TCP-02 @must @profile:notes
   Rule: Above the threshold the window grows by about a segment a round trip
     Source: RFC 5681, section 3.1; 4.4BSD, netinet/tcp_input.c
 
@@ -186,3 +209,32 @@ Feature: Reno
       And the peer has got all that was sent
       When the peer acknowledges 1000 octets more
       Then the peer gets 2 segments, each of 1000 octets, and nothing else
+
+  @TCP-02 @must @profile:bsd-4.4
+  Rule: In 4.4BSD the third duplicate ACK sends the missing segment again and nothing else, whatever room it leaves
+    Source: 4.4BSD, netinet/tcp_input.c, tcp_input(), "goto drop"
+
+    Background: Four segments are under way, with a window of four
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 8000 octets
+      And the peer has acknowledged 3000 octets, 1000 at a time
+
+    Scenario: The third
+      When the peer sends 3 duplicate ACKs
+      Then the peer gets ". 3001:4001(1000) ack 1"
+      And the peer gets nothing more
+      And the slow-start threshold of alice is 2000 octets
+      And the congestion window of alice is 5000 octets
+
+    Scenario: The fourth lets a new one go
+      Given the peer sends 3 duplicate ACKs
+      And the peer has got ". 3001:4001(1000) ack 1"
+      When the peer sends 1 duplicate ACK
+      Then the peer gets "P. 7001:8001(1000) ack 1"
+
+    Scenario: So does the program, which may write at any time
+      Given the peer sends 3 duplicate ACKs
+      And the peer has got ". 3001:4001(1000) ack 1"
+      When alice sends 1000 octets
+      Then the peer gets ". 7001:8001(1000) ack 1"
+      And the peer gets nothing more

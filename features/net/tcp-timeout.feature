@@ -145,6 +145,46 @@ Feature: Retransmission timeout
       When 8 s go by
       Then the peer gets ". 1:101(100) ack 1"
 
+  @TCP-03 @must @cap:netlink @profile:notes @profile:linux-2.6.11
+  Rule: Where there is no way to the peer any more a segment counts as sent again, and the connection is given up in the end
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_retransmit_timer(); net/ipv4/tcp_output.c, tcp_retransmit_skb(), "Routing failure or similar"; net/ipv4/tcp_ipv4.c, tcp_v4_rebuild_header()
+
+    Background: The way goes when the first segment has gone; a round trip that took no time makes it 201 ms
+      Given carol has a netlink socket
+      And carol has sent RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE, EXCL
+      And bob has a connection to 10.9.0.2:80
+      And bob has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      And carol sends RTM_DELROUTE of 10.9.0.0/16 with nothing
+
+    Scenario: After 201, 402 and 804 ms there is none; after 1608 ms there is one again
+      Given 2 s go by
+      And carol has sent RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE, EXCL
+      When 2 s go by
+      Then the peer gets these segments, and nothing else:
+        | 3015 ms | P. 1:11(10) ack 1 |
+
+    Scenario: The program is told that there is none
+      When 1400 s go by
+      Then bob receives up to 10 octets
+      And the call fails with ENETUNREACH
+
+  @TCP-03 @FLW-03 @must @cap:netlink @profile:notes @profile:linux-2.6.11
+  Rule: A question that finds no way to the peer counts as one that has left
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_send_probe0(), "if (err <= 0)"
+
+    Scenario: After 201, 402 and 804 ms there is no way; after 1608 ms there is one again
+      Given carol has a netlink socket
+      And carol has sent RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE, EXCL
+      And bob has a connection to 10.9.0.2:80 that answers with "win 0 <mss 1000>"
+      And bob has sent 1000 octets
+      And carol sends RTM_DELROUTE of 10.9.0.0/16 with nothing
+      And 2 s go by
+      And carol has sent RTM_NEWROUTE of 10.9.0.0/16 by 10.0.0.2 with CREATE, EXCL
+      When 2 s go by
+      Then the peer gets these segments, and nothing else:
+        | 3015 ms | . 0:0(0) ack 1 |
+
   @FLW-05 @must
   Rule: Small segments that are sent again go together
     Linux joins two that were sent, 4.4BSD keeps octets and cuts them anew.
@@ -286,9 +326,10 @@ Feature: Retransmission timeout
       Given bob has sent 10 octets
       And bob has sent 220 octets
       And the peer has got "P. 1:11(10) ack 1"
-      When the peer sends 3 duplicate ACKs
-      Then the peer gets ". 1:101(100) ack 1"
-      And the peer gets ". 101:201(100) ack 1"
+      And the peer sends 3 duplicate ACKs
+      And the peer has got ". 1:101(100) ack 1"
+      When the peer sends 1 duplicate ACK
+      Then the peer gets ". 101:201(100) ack 1"
       And the peer gets "P. 201:231(30) ack 1"
 
   @FLW-05 @TCP-02 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-tunables

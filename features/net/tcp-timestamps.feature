@@ -94,6 +94,26 @@ Feature: Segments from an earlier turn of the sequence numbers
       When the peer sends "S 1:1(0) win 65535 <mss 1000,nop,nop,TS val 600 ecr 0>"
       Then the peer gets "S. 0:0(0) ack 2"
 
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: One that came while the connection was remembered is the newest as well
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And alice has closed the stream socket
+      And the peer has sent "F. 1:1(0) ack 2 <nop,nop,TS val 510>"
+      And the peer has sent ". 2:2(0) ack 2 <nop,nop,TS val 700>"
+      And the peer has got all that was sent
+      When the peer sends "S 1:1(0) win 65535 <mss 1000,nop,nop,TS val 600 ecr 0>"
+      Then the peer gets ". 2:2(0) ack 2"
+
+    @profile:notes @profile:linux-2.6.11 @profile:linux-6
+    Scenario: So is that of the FIN which was waited for
+      Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
+      And alice has closed the stream socket
+      And the peer has sent ". 1:1(0) ack 2 <nop,nop,TS val 505>"
+      And the peer has sent "F. 1:1(0) ack 2 <nop,nop,TS val 700>"
+      And the peer has got all that was sent
+      When the peer sends "S 1:1(0) win 65535 <mss 1000,nop,nop,TS val 600 ecr 0>"
+      Then the peer gets ". 2:2(0) ack 2"
+
     Scenario: A reset counts whatever its timestamp
       Given alice has a connection that the peer began with "win 65535 <mss 1000,nop,nop,TS val 500 ecr 0>"
       And the peer has sent "R 1:1(0) <nop,nop,TS val 498>"

@@ -2,6 +2,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const file = 'net/icmp';
+const errno = 'net/icmp-errno';
 
 export const ICMP: readonly Mutant[] = [
   {
@@ -159,8 +160,8 @@ export const ICMP: readonly Mutant[] = [
   {
     id: 'icmp-refused-as-unreachable',
     statement: 'CON-02',
-    alsoBreaks: ['BND-04'],
-    file,
+    alsoBreaks: ['BND-04', 'CON-01'],
+    file: errno,
     find: `['ECONNREFUSED', true],`,
     replace: `['EHOSTUNREACH', true],`,
     does: 'Takes a port that nobody has for a host that cannot be reached.',
@@ -168,7 +169,7 @@ export const ICMP: readonly Mutant[] = [
   {
     id: 'icmp-passing-error-is-fatal',
     statement: 'CON-02',
-    file,
+    file: errno,
     find: `    ['ENETUNREACH', false],
     ['EHOSTUNREACH', false],
     ['ENOPROTOOPT', true],`,
@@ -176,6 +177,47 @@ export const ICMP: readonly Mutant[] = [
     ['EHOSTUNREACH', true],
     ['ENOPROTOOPT', true],`,
     does: 'Takes an error that may pass for the end.',
+  },
+  {
+    id: 'icmp-bsd-protocol-as-option',
+    statement: 'CON-02',
+    alsoBreaks: ['CON-01', 'TCP-03'],
+    profile: 'bsd-4.4',
+    file: errno,
+    find: `return code === PROTOCOL || code === PORT ? 'ECONNREFUSED' : 'EHOSTUNREACH';`,
+    replace: `if (code === PROTOCOL)
+        return 'ENOPROTOOPT';
+    return code === PORT ? 'ECONNREFUSED' : 'EHOSTUNREACH';`,
+    does: 'Calls a protocol that the peer does not have an option that there is not, in 4.4BSD.',
+  },
+  {
+    id: 'icmp-bsd-too-long-as-unreachable',
+    statement: 'CON-02',
+    profile: 'bsd-4.4',
+    file: errno,
+    find: `    if (code === FRAG_NEEDED)
+        return 'EMSGSIZE';
+`,
+    replace: ``,
+    does: 'Takes a packet that was too long for a host that is not there, in 4.4BSD.',
+  },
+  {
+    id: 'icmp-bsd-knows-filters',
+    statement: 'CON-02',
+    profile: 'bsd-4.4',
+    file: errno,
+    find: `const TOS_HOST = 12;`,
+    replace: `const TOS_HOST = 15;`,
+    does: 'Knows codes that were made after 4.4BSD.',
+  },
+  {
+    id: 'icmp-bsd-quench-is-refusal',
+    statement: 'CON-02',
+    profile: 'bsd-4.4',
+    file: errno,
+    find: `if (type !== DEST_UNREACH || code > TOS_HOST)`,
+    replace: `if (code > TOS_HOST)`,
+    does: 'Takes any word of a router for one that there is no way, in 4.4BSD.',
   },
   {
     id: 'icmp-error-not-handed-on',

@@ -174,4 +174,15 @@ export const RAW: readonly Mutant[] = [
     replace: `((icmpFilter`,
     does: 'Takes the bits of a filter for types from 32 on as well.',
   },
+  {
+    id: 'raw-bsd-error-told',
+    statement: 'CON-02',
+    profile: 'bsd-4.4',
+    file: 'net/raw',
+    find: `    if (net.profile === 'bsd-4.4')
+        return;
+`,
+    replace: ``,
+    does: 'Tells raw sockets of errors, in 4.4BSD.',
+  },
 ];

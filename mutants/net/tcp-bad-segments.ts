@@ -39,8 +39,8 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
     id: 'tcp-request-old-timestamp',
     statement: 'LSN-04',
     file: check,
-    find: `if (old && (segment.flags & RST) === 0)`,
-    replace: `if (false)`,
+    find: `if (isOld(request, segment) || `,
+    replace: `if (`,
     does: 'Completes a handshake with a segment that is older than the SYN.',
   },
   {
@@ -245,5 +245,49 @@ export const TCP_BAD_SEGMENTS: readonly Mutant[] = [
     find: `if (old || !inWindow(seq, endSeq, tw.rcvNxt, (tw.rcvNxt + tw.rcvWnd) | 0)) {`,
     replace: `if (old) {`,
     does: 'Ends a connection in FIN_WAIT_2 with octets from outside its window.',
+  },
+  {
+    id: 'tcp-request-takes-number-of-syn',
+    statement: 'LSN-04',
+    file: check,
+    find: `if (seq === rcvIsn && sk.net.profile === 'bsd-4.4')`,
+    replace: `if (seq === rcvIsn)`,
+    does: 'Completes a handshake with a segment that begins where the SYN was.',
+  },
+  {
+    id: 'tcp-request-remembers-stray-stamp',
+    statement: 'LSN-04',
+    file: check,
+    find: `!fits(sk, request, segment)`,
+    replace: `(rememberStamp(request, segment), !fits(sk, request, segment))`,
+    does: 'Believes the timestamp of a segment that is outside the window.',
+  },
+  {
+    id: 'tcp-reused-numbers-not-beyond',
+    statement: 'TCP-01',
+    file: 'net/tcp/time-wait',
+    find: `(tw.sndNxt + 65_535 + 2) | 0 || 1`,
+    replace: `(tw.sndNxt - 65_535 - 2) | 0 || 1`,
+    does: 'Begins a new connection with numbers that the old one may have used.',
+  },
+  {
+    id: 'tcp-time-wait-renews-no-stamp',
+    statement: 'TCP-01',
+    file: 'net/tcp/time-wait',
+    find: `        remember(tw, stamp);
+        schedule(tw, tw.timeout);
+        return undefined;`,
+    replace: `        schedule(tw, tw.timeout);
+        return undefined;`,
+    does: 'Forgets the timestamp of what comes for a connection that is over.',
+  },
+  {
+    id: 'tcp-last-fin-renews-no-stamp',
+    statement: 'TCP-01',
+    file: 'net/tcp/time-wait',
+    find: `    tw.rcvNxt = endSeq;
+    remember(tw, stamp);`,
+    replace: `    tw.rcvNxt = endSeq;`,
+    does: 'Forgets the timestamp of the FIN that was waited for.',
   },
 ];

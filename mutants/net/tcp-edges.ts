@@ -93,9 +93,9 @@ export const TCP_EDGES: readonly Mutant[] = [
   {
     id: 'tcp-request-window-short',
     statement: 'LSN-04',
-    file: 'net/tcp/check-request',
-    find: `return !(seq === end && seq === endSeq);`,
-    replace: `return true;`,
+    file: 'net/tcp/time-wait',
+    find: `return seq === end && seq === endSeq;`,
+    replace: `return false;`,
     does: 'Takes no ACK from the end of the window for a request.',
   },
   {

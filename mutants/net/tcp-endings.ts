@@ -140,8 +140,8 @@ export const TCP_ENDINGS: readonly Mutant[] = [
     statement: 'TCP-03',
     alsoBreaks: ['FLW-08'],
     file: 'net/tcp/timer-handlers',
-    find: `if (!sk.congestion.timedOut(sk) && sk.net.profile !== 'bsd-4.4')`,
-    replace: `if (!sk.congestion.timedOut(sk) && false)`,
+    find: `if (isLocalDrop(sk.congestion.timedOut(sk)) && sk.net.profile !== 'bsd-4.4')`,
+    replace: `if (isLocalDrop(sk.congestion.timedOut(sk)) && false)`,
     does: 'Waits twice as long after a segment that has not left.',
   },
   {

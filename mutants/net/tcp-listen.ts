@@ -53,7 +53,7 @@ export const TCP_LISTEN: readonly Mutant[] = [
     statement: 'LSN-04',
     alsoBreaks: ['LSN-03'],
     file: 'net/tcp/check-request',
-    find: `if (isOutside(request, segment)) {`,
+    find: `if (isOld(request, segment) || !fits(sk, request, segment)) {`,
     replace: `if (false) {`,
     does: 'Lets a reset from outside the window take a request away.',
   },

@@ -15,7 +15,7 @@ export const TCP_NETWORK_LAYER: readonly Mutant[] = [
     statement: 'TXP-08',
     file: 'net/tcp/retransmit',
     find: `if (!sk.af.rebuildHeader(sk))
-        return false;`,
+        return 'EHOSTUNREACH';`,
     replace: ``,
     does: 'Sends again without asking the layer below for the way.',
   },

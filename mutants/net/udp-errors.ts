@@ -49,6 +49,16 @@ export const UDP_ERRORS: readonly Mutant[] = [
     does: 'Tells an error to a socket that is not connected.',
   },
   {
+    id: 'udp-bsd-error-told-unconnected',
+    statement: 'CON-02',
+    alsoBreaks: ['IPI-02', 'OPT-01'],
+    profile: 'bsd-4.4',
+    file: udp,
+    find: `if (errno === null || !sk.connected)`,
+    replace: `if (errno === null)`,
+    does: 'Tells an error to a socket that is not connected, in 4.4BSD.',
+  },
+  {
     id: 'udp-error-that-may-pass-told',
     statement: 'CON-02',
     file: udp,

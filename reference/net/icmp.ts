@@ -7,7 +7,6 @@
  * Source: RFC 792, RFC 1122, section 3.2.2, RFC 1191, RFC 1812, section 4.3.2; Linux 2.6.11,
  * net/ipv4/icmp.c.
  */
-import type { Errno } from '../../contract/index.ts';
 import { enter } from '../kernel/ftrace.ts';
 import { be16, be32, octetAt, putBe16, putBe32 } from './bytes.ts';
 import { NS_PER_S } from './clock.ts';
@@ -213,7 +212,8 @@ function unreachable(net: Net, skb: SkBuff, message: Uint8Array): void {
   const [type, code] = [octetAt(message, 0), octetAt(message, 1)];
   let info = type === PARAMETER_PROBLEM ? octetAt(message, 4) : 0;
   const protocol = net.protocols.get(quoted.protocol);
-  if (type === DEST_UNREACH && code === FRAG_NEEDED) {
+  // 4.4BSD remembers no path's MTU.
+  if (type === DEST_UNREACH && code === FRAG_NEEDED && net.profile !== 'bsd-4.4') {
     if (protocol?.isOurs?.(net, quoted) === false)
       return rawError(net, quoted, { type, code, info });
     const route = ipRouteOutput(net, { daddr: quoted.daddr, saddr: quoted.saddr });
@@ -248,35 +248,3 @@ function redirect(net: Net, skb: SkBuff, message: Uint8Array): void {
 }
 
 export const icmpProtocol: InetProtocol = { handler: icmpRcv };
-
-/** What an unreachable means to a program, and whether it is the end of it. @kernel icmp_err_convert */
-const UNREACH_ERRNOS: ReadonlyArray<readonly [errno: Errno, fatal: boolean]> = [
-  ['ENETUNREACH', false],
-  ['EHOSTUNREACH', false],
-  ['ENOPROTOOPT', true],
-  ['ECONNREFUSED', true],
-  ['EMSGSIZE', false],
-  ['EOPNOTSUPP', false],
-  ['ENETUNREACH', true],
-  ['EHOSTDOWN', true],
-  ['ENONET', true],
-  ['ENETUNREACH', true],
-  ['EHOSTUNREACH', true],
-  ['ENETUNREACH', false],
-  ['EHOSTUNREACH', false],
-  ['EHOSTUNREACH', true],
-  ['EHOSTUNREACH', true],
-  ['EHOSTUNREACH', true],
-];
-
-/** @returns undefined for an error that programs are not told of. */
-export function icmpErrno({
-  type,
-  code,
-}: IcmpError): { readonly errno: Errno; readonly fatal: boolean } | undefined {
-  if (type === SOURCE_QUENCH) return undefined;
-  if (type === PARAMETER_PROBLEM) return { errno: 'EPROTO', fatal: true };
-  if (type !== DEST_UNREACH) return { errno: 'EHOSTUNREACH', fatal: false };
-  const [errno, fatal] = UNREACH_ERRNOS[code] ?? (['EHOSTUNREACH', false] as const);
-  return { errno, fatal };
-}

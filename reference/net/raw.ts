@@ -6,7 +6,7 @@
 import { failure, success, type Errno, type Outcome } from '../../contract/index.ts';
 import { enter } from '../kernel/ftrace.ts';
 import { be16, octetAt, putBe16, putBe32 } from './bytes.ts';
-import { icmpErrno } from './icmp.ts';
+import { icmpErrno } from './icmp-errno.ts';
 import { ipAppendData, ipFlushPendingFrames, ipMakeSkb, ipPushPendingFrames } from './ip-append.ts';
 import { IP_HEADER, ipHeader, ipSendCheck, networkOctets, readIpHeader } from './ip-header.ts';
 import { dstOutput, ipSelectIdent, LINK_ROOM } from './ip-output.ts';
@@ -63,8 +63,9 @@ export function rawDeliver(net: Net, skb: SkBuff, protocol: number): boolean {
   return wanting.length > 0;
 }
 
-/** @kernel raw_err */
+/** In 4.4BSD raw sockets are not told. @kernel raw_err */
 export function rawError(net: Net, quoted: Quoted, error: IcmpError): void {
+  if (net.profile === 'bsd-4.4') return;
   const meaning = icmpErrno(error);
   if (meaning === undefined) return;
   const answered = { ...quoted, saddr: quoted.daddr, daddr: quoted.saddr };

@@ -11,7 +11,8 @@ import type { Task } from '../kernel/task.ts';
 import { addrBytes, be16, putBe16 } from './bytes.ts';
 import { csumPartial, csumTcpudpMagic } from './csum.ts';
 import { swab16 } from './bytes.ts';
-import { icmpErrno, icmpSend } from './icmp.ts';
+import { bsdErrno, icmpErrno } from './icmp-errno.ts';
+import { icmpSend } from './icmp.ts';
 import { allMatching, lookupSock, type Flow } from './inet-port.ts';
 import {
   ipAppendData,
@@ -262,13 +263,25 @@ function sockOf(net: Net, { saddr, daddr, transport, device }: Quoted): Sock | u
 /** An error about a datagram of ours. @kernel udp_err */
 function udpErr(net: Net, quoted: Quoted, error: IcmpError): void {
   const sk = sockOf(net, quoted);
+  if (sk === undefined) return;
+  if (net.profile === 'bsd-4.4') {
+    udpNotify(sk, bsdErrno(error));
+    return;
+  }
   const meaning = icmpErrno(error);
-  if (sk === undefined || meaning === undefined) return;
+  if (meaning === undefined) return;
   const tooBig = error.type === 3 && error.code === 4;
   if (tooBig && sk.pmtuDisc === 'DONT') return;
   const fatal = meaning.fatal || tooBig;
   if (!sk.receiveErrors && (!fatal || !sk.connected)) return;
   sk.error = meaning.errno;
+  wakeSock(sk);
+}
+
+/** 4.4BSD does not ask whether it may pass. @kernel udp_ctlinput, in_pcbnotify, udp_notify */
+function udpNotify(sk: Sock, errno: Errno | null): void {
+  if (errno === null || !sk.connected) return;
+  sk.error = errno;
   wakeSock(sk);
 }
 

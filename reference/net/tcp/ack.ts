@@ -24,8 +24,11 @@ import {
 } from './timer-control.ts';
 import { timestampNow } from './timestamp.ts';
 
-/** What is thought of the number: it belongs here, is from before, from long before, or is of what was never sent. */
-export type AckVerdict = 'acceptable' | 'old' | 'too-old' | 'too-new';
+/**
+ * What is thought of the number: it belongs here, is from before, from long before, or is of what was never sent;
+ * or it told of a loss, and the segment is done with.
+ */
+export type AckVerdict = 'acceptable' | 'old' | 'too-old' | 'too-new' | 'loss';
 
 /** One of what nobody has ever sent is a guess. Source: RFC 5961, section 5.2; Linux 6.1, tcp_ack(). */
 function ageOf({ net, sndUna, maxWindow, octetsAcked }: TcpSock, ack: number): 'old' | 'too-old' {
@@ -55,7 +58,7 @@ export function tcpAck(sk: TcpSock, segment: Segment): AckVerdict {
   const dataAcked = cleanRtxQueue(sk);
   const event = { priorUna, priorPackets, priorInFlight, dataAcked, hasData, windowChanged };
   if (ack !== priorUna) sk.congestion.acked(sk, event);
-  else if (priorPackets > 0) sk.congestion.notAcked(sk, event);
+  else if (priorPackets > 0 && !sk.congestion.notAcked(sk, event)) return 'loss';
   if (sk.packetsOut === 0 && sk.sendHead !== null) ackProbe(sk, sk.sendHead);
   if (ack !== priorUna) newSpace(sk);
   return 'acceptable';

@@ -15,6 +15,7 @@ import { after, before } from './seq.ts';
 import { sendSynack } from './synack.ts';
 import { removeRequest } from './syn-queue.ts';
 import type { TcpSock } from './tcp-sock.ts';
+import { inWindow } from './time-wait.ts';
 import { timestampNow } from './timestamp.ts';
 
 /** @returns the socket that the segment goes on with; null when all is done. @kernel tcp_check_req */
@@ -31,10 +32,11 @@ export function checkRequest(sk: TcpSock, segment: Segment, request: OpenRequest
     if ((flags & RST) === 0) sendReset(sk.net, segment);
     return null;
   }
-  if (isOutside(request, segment)) {
+  if (isOld(request, segment) || !fits(sk, request, segment)) {
     if ((flags & RST) === 0 && mayAnswer(request, segment)) sendRequestAck(sk, request);
     return null;
   }
+  rememberStamp(request, segment);
   if ((flags & (RST | SYN)) !== 0 && !isFirstSyn(request, segment)) {
     refuse(sk, segment, request);
     return null;
@@ -49,22 +51,30 @@ function isFirstSyn({ rcvIsn }: OpenRequest, { seq, flags }: Segment): boolean {
   return (flags & RST) === 0 && seq === rcvIsn;
 }
 
-/** Old by its timestamp, or not in the window. */
-function isOutside(request: OpenRequest, segment: Segment): boolean {
-  if (request.timestamps) {
-    const found = parseOptions(segment, { timestamps: true, windowScaling: false });
-    const old = found.timestamps && before(found.tsval, request.tsRecent);
-    if (old && (segment.flags & RST) === 0) return true;
-    if (found.timestamps && !after(segment.seq, (request.rcvIsn + 1) | 0)) {
-      request.tsRecent = found.tsval;
-    }
-  }
-  const start = (request.rcvIsn + 1) | 0;
-  const end = (start + request.rcvWnd) | 0;
-  const { seq, endSeq } = segment;
-  if (seq === start || seq === request.rcvIsn) return false;
-  if (after(endSeq, start) && before(seq, end)) return false;
-  return !(seq === end && seq === endSeq);
+/** What its timestamp says; null where none is agreed on, or there is none. */
+function stampOf({ timestamps }: OpenRequest, segment: Segment): number | null {
+  if (!timestamps) return null;
+  const found = parseOptions(segment, { timestamps: true, windowScaling: false });
+  return found.timestamps ? found.tsval : null;
+}
+
+/** Its timestamp is from before that of the SYN. */
+function isOld(request: OpenRequest, segment: Segment): boolean {
+  const stamp = stampOf(request, segment);
+  return stamp !== null && before(stamp, request.tsRecent) && (segment.flags & RST) === 0;
+}
+
+/** Whether it is in the window; 4.4BSD cuts off what is before it, and takes the ACK. */
+function fits(sk: TcpSock, { rcvIsn, rcvWnd }: OpenRequest, { seq, endSeq }: Segment): boolean {
+  const start = (rcvIsn + 1) | 0;
+  if (seq === rcvIsn && sk.net.profile === 'bsd-4.4') return true;
+  return inWindow(seq, endSeq, start, (start + rcvWnd) | 0);
+}
+
+/** Only a segment that goes on from what was acknowledged sets the newest. */
+function rememberStamp(request: OpenRequest, segment: Segment): void {
+  const stamp = stampOf(request, segment);
+  if (stamp !== null && !after(segment.seq, (request.rcvIsn + 1) | 0)) request.tsRecent = stamp;
 }
 
 /** A reset, or a SYN where none can be. */

@@ -72,7 +72,7 @@ function retransmitQueue(sk: TcpSock): void {
     // To 2.6.11 one that is cut meanwhile is still one.
     if (sk.net.profile !== 'linux-6') left -= 1;
     if ((buffer.marks & RETRANS) !== 0) continue;
-    if (!tcpRetransmitSkb(sk, buffer)) return;
+    if (tcpRetransmitSkb(sk, buffer) !== 0) return;
     sk.retransOut += 1;
     if (buffer === sk.sendQueue.head) resetRetransmitTimer(sk);
   }
@@ -253,9 +253,9 @@ const common: Omit<CongestionOps, 'name' | 'acked' | 'notAcked'> = {
   timedOut(sk) {
     enterLoss(sk);
     const { head } = sk.sendQueue;
-    if (head === null || !tcpRetransmitSkb(sk, head)) return false;
-    sk.retransOut += 1;
-    return true;
+    const sent = head === null ? 0 : tcpRetransmitSkb(sk, head);
+    if (sent === 0) sk.retransOut += 1;
+    return sent;
   },
   restartAfterIdle: cwndRestart,
   localDrop: enterCwr,
@@ -276,7 +276,10 @@ const common: Omit<CongestionOps, 'name' | 'acked' | 'notAcked'> = {
 };
 
 export function linuxControl(name: CongestionOps['name'], growth: Growth): CongestionOps {
-  const handle = (sk: TcpSock, event: AckEvent) => onAck(sk, event, growth);
+  const handle = (sk: TcpSock, event: AckEvent) => {
+    onAck(sk, event, growth);
+    return true;
+  };
   return { ...common, name, acked: handle, notAcked: handle };
 }
 

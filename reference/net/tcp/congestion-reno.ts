@@ -48,18 +48,19 @@ export function isDuplicate({ timers }: TcpSock, { hasData, windowChanged }: Ack
   return !hasData && !windowChanged && timers !== null && timerRuns(timers.retransmit);
 }
 
-function notAcked(sk: TcpSock, event: AckEvent): void {
+/** The third duplicate sends one segment; only those behind it let new ones go. */
+function notAcked(sk: TcpSock, event: AckEvent): boolean {
   if (!isDuplicate(sk, event)) {
     sk.dupacks = 0;
-    return;
+    return true;
   }
   sk.dupacks += 1;
   if (sk.dupacks === DUPLICATES) {
     fastRetransmit(sk);
-  } else if (sk.dupacks > DUPLICATES) {
-    sk.cwnd += sk.mss;
-    tcpPushPendingFrames(sk);
+    return false;
   }
+  if (sk.dupacks > DUPLICATES) sk.cwnd += sk.mss;
+  return true;
 }
 
 /** @param inflated - duplicates from which on the window is taken back. */

@@ -133,11 +133,12 @@ function watched<Value>(sk: TcpSock, work: () => Value): Value {
   return value;
 }
 
-function handle(sk: TcpSock, event: AckEvent): void {
+function handle(sk: TcpSock, event: AckEvent): boolean {
   const vegas = stateOf(sk);
   if (vegas.sample !== null) rttCalc(vegas, vegas.sample);
-  watched(sk, () => ops.acked(sk, event));
+  const may = watched(sk, () => ops.notAcked(sk, event));
   stateOf(sk).sample = null;
+  return may;
 }
 
 export const vegasLinux: CongestionOps = {

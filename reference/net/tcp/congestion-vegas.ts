@@ -8,6 +8,7 @@
  * Source: L. Brakmo, L. Peterson, TCP Vegas, IEEE JSAC 13(8), 1995; ns-2, tcp/tcp-vegas.cc. Left out: that
  * the least round trip is measured anew when a single segment is under way.
  */
+import type { Sent } from '../netfilter.ts';
 import { SINCE_CUT } from './buffers.ts';
 import { isDuplicate, halved, reno } from './congestion-reno.ts';
 import type { AckEvent, CongestionOps } from './congestion.ts';
@@ -43,14 +44,15 @@ function takeBack(sk: TcpSock, state: VegasState): void {
   sk.dupacks = 0;
 }
 
-function notAcked(sk: TcpSock, event: AckEvent): void {
-  if (!sk.net.tcp.tunables.vegasRetransmission) reno.notAcked(sk, event);
-  else if (isDuplicate(sk, event)) duplicateCame(sk);
+function notAcked(sk: TcpSock, event: AckEvent): boolean {
+  if (!sk.net.tcp.tunables.vegasRetransmission) return reno.notAcked(sk, event);
+  if (isDuplicate(sk, event)) duplicateCame(sk);
   else sk.dupacks = 0;
+  return true;
 }
 
-/** @returns whether the first segment left. */
-function timedOut(sk: TcpSock): boolean {
+/** @returns 0, or why the first segment did not leave. */
+function timedOut(sk: TcpSock): Sent {
   const state = vegasOf(sk);
   sk.ssthresh = halved(sk);
   sk.cwnd = LEAST_SEGMENTS * sk.mss;
@@ -63,7 +65,7 @@ function timedOut(sk: TcpSock): boolean {
   nothingSentSince(sk);
   const sent = goBack(sk);
   beginRound(sk, state, sk.sndUna, sk.cwnd);
-  if (sent) tcpPushPendingFrames(sk);
+  if (sent === 0) tcpPushPendingFrames(sk);
   return sent;
 }
 

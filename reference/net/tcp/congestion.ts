@@ -7,6 +7,7 @@
  * Source: the idea of struct tcp_congestion_ops of Linux 2.6.13.
  */
 import type { CongestionControl } from '../../../contract/index.ts';
+import type { Sent } from '../netfilter.ts';
 import type { TcpBuffer } from './buffers.ts';
 import { newReno } from './congestion-newreno.ts';
 import { reno, reno1990 } from './congestion-reno.ts';
@@ -35,10 +36,10 @@ export interface CongestionOps {
   readonly mayTransmit: (sk: TcpSock, octets: number) => boolean;
   /** SND.UNA has moved on. */
   readonly acked: (sk: TcpSock, event: AckEvent) => void;
-  /** It has not, although segments are under way. */
-  readonly notAcked: (sk: TcpSock, event: AckEvent) => void;
-  /** The oldest segment has timed out; sends it again. @returns whether it left. */
-  readonly timedOut: (sk: TcpSock) => boolean;
+  /** It has not, although segments are under way. @returns whether the window that it leaves lets new data go at once. */
+  readonly notAcked: (sk: TcpSock, event: AckEvent) => boolean;
+  /** The oldest segment has timed out; sends it again. @returns 0, or why it did not leave. */
+  readonly timedOut: (sk: TcpSock) => Sent;
   readonly restartAfterIdle: (sk: TcpSock) => void;
   /** The own interface has dropped a segment. */
   readonly localDrop: (sk: TcpSock) => void;

@@ -6,6 +6,7 @@
  */
 import { enter } from '../../kernel/ftrace.ts';
 import { NS_PER_MS } from '../clock.ts';
+import type { Sent } from '../netfilter.ts';
 import { append, newBuffer } from './buffers.ts';
 import { ACK, DELACK_MAX, DELACK_MIN, FIN, PSH, RESOURCE_PROBE, RST } from './constants.ts';
 import { currentMss } from './mss.ts';
@@ -16,7 +17,7 @@ import { before, between, distance, later } from './seq.ts';
 import { timeStamp, type TcpSock } from './tcp-sock.ts';
 import { resetDelackTimer, resetProbeTimer } from './timer-control.ts';
 import { timerRuns } from './timer.ts';
-import { tcpTransmitSkb } from './transmit.ts';
+import { isLocalDrop, tcpTransmitSkb } from './transmit.ts';
 
 /** A timer that is due now runs with the next tick. Milliseconds. */
 const JIFFY = 1;
@@ -33,8 +34,8 @@ function acceptableSeq({ sndUna, sndWnd, sndMax, net }: TcpSock): number {
   return before(end, sndMax) && net.profile !== 'bsd-4.4' ? end : sndMax;
 }
 
-function sendControl(sk: TcpSock, seq: number, flags: number): boolean {
-  return tcpTransmitSkb(sk, newBuffer(seq, flags, NONE, 0)) === 0;
+function sendControl(sk: TcpSock, seq: number, flags: number): Sent {
+  return tcpTransmitSkb(sk, newBuffer(seq, flags, NONE, 0));
 }
 
 /** @kernel tcp_send_ack */
@@ -107,13 +108,13 @@ export function tcpSendSynack(sk: TcpSock): void {
 }
 
 /** Nothing that the peer could take: an old number makes it say where it is. @kernel tcp_xmit_probe_skb */
-function xmitProbe(sk: TcpSock, urgent: boolean): boolean {
+function xmitProbe(sk: TcpSock, urgent: boolean): Sent {
   enter('tcp_xmit_probe_skb');
   return sendControl(sk, urgent ? sk.sndUna : (sk.sndUna - 1) | 0, ACK);
 }
 
 /** 4.4BSD asks with one octet that the window has no room for. */
-function bsdProbe(sk: TcpSock): boolean {
+function bsdProbe(sk: TcpSock): Sent {
   const { sendHead } = sk;
   if (sendHead === null) return xmitProbe(sk, false);
   fitBuffer(sk, sendHead);
@@ -121,15 +122,16 @@ function bsdProbe(sk: TcpSock): boolean {
   probe.start = sendHead.start;
   probe.length = 1;
   sk.sndMax = later((sendHead.seq + 1) | 0, sk.sndMax);
-  return tcpTransmitSkb(sk, probe) === 0;
+  return tcpTransmitSkb(sk, probe);
 }
 
 /**
  * Sends what the window takes, or a probe where it takes nothing.
  *
+ * @returns 0, or why it did not leave.
  * @kernel tcp_write_wakeup
  */
-export function tcpWriteWakeup(sk: TcpSock): boolean {
+export function tcpWriteWakeup(sk: TcpSock): Sent {
   enter('tcp_write_wakeup');
   const { sendHead } = sk;
   const room = sendHead === null ? 0 : distance(sendHead.seq, (sk.sndUna + sk.sndWnd) | 0);
@@ -144,23 +146,24 @@ export function tcpWriteWakeup(sk: TcpSock): boolean {
   if (length < sendHead.length) tcpFragment(sk, sendHead, length);
   sendHead.flags |= PSH;
   sendHead.when = timeStamp(sk.net);
-  if (tcpTransmitSkb(sk, sendHead) !== 0) return false;
+  const sent = tcpTransmitSkb(sk, sendHead);
+  if (sent !== 0) return sent;
   updateSendHead(sk, sendHead);
   sk.congestion.sent?.(sk, sendHead);
-  return true;
+  return 0;
 }
 
 /** @kernel tcp_send_probe0 */
 export function tcpSendProbe0(sk: TcpSock): void {
   enter('tcp_send_probe0');
-  const left = tcpWriteWakeup(sk);
+  const sent = tcpWriteWakeup(sk);
   if (sk.packetsOut > 0 || sk.sendHead === null) {
     sk.probesOut = 0;
     sk.rtt.backoff = 0;
     return;
   }
-  if (!left) {
-    // That it did not even leave says nothing of the peer.
+  if (isLocalDrop(sent)) {
+    // That the own interface had no room says nothing of the peer.
     if (sk.probesOut === 0) sk.probesOut = 1;
     resetProbeTimer(sk, sk.rtt.backoff, RESOURCE_PROBE);
     return;

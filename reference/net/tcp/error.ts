@@ -8,7 +8,7 @@
 import type { Errno } from '../../../contract/index.ts';
 import { enter } from '../../kernel/ftrace.ts';
 import { be16, be32 } from '../bytes.ts';
-import { icmpErrno } from '../icmp.ts';
+import { bsdErrno, icmpErrno } from '../icmp-errno.ts';
 import type { Net } from '../net.ts';
 import type { IcmpError, Quoted } from '../protocols.ts';
 import { wakeSock } from '../sock.ts';
@@ -23,11 +23,6 @@ import type { TcpSock } from './tcp-sock.ts';
 
 const DEST_UNREACH = 3;
 const SOURCE_QUENCH = 4;
-const PARAMETER_PROBLEM = 12;
-
-/** Codes of what cannot be reached. */
-const PROTOCOL = 2;
-const PORT = 3;
 const FRAGMENTATION_NEEDED = 4;
 
 /** The connection that an error is about. */
@@ -63,22 +58,16 @@ function connectionError(sk: TcpSock, error: IcmpError): void {
     sk.congestion.quench(sk);
     return;
   }
-  if (error.type === DEST_UNREACH && error.code === FRAGMENTATION_NEEDED) {
-    pmtuDiscovery(sk);
-    return;
-  }
   if (sk.net.profile === 'bsd-4.4') {
     notify(sk, bsdErrno(error));
     return;
   }
+  if (error.type === DEST_UNREACH && error.code === FRAGMENTATION_NEEDED) {
+    pmtuDiscovery(sk);
+    return;
+  }
   const meaning = icmpErrno(error);
   if (meaning !== undefined) report(sk, meaning.errno);
-}
-
-/** What 4.4BSD makes of it; null where it makes nothing of it. @kernel inetctlerrmap */
-function bsdErrno({ type, code }: IcmpError): Errno | null {
-  if (type !== DEST_UNREACH) return type === PARAMETER_PROBLEM ? 'ENOPROTOOPT' : null;
-  return code === PROTOCOL || code === PORT ? 'ECONNREFUSED' : 'EHOSTUNREACH';
 }
 
 /**

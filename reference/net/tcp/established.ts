@@ -83,6 +83,7 @@ function slowPath(sk: TcpSock, segment: Segment): boolean {
  */
 function isRefused(sk: TcpSock, verdict: AckVerdict): boolean {
   const { profile } = sk.net;
+  if (verdict === 'loss') return true;
   if (verdict !== 'too-new' && verdict !== 'too-old') return false;
   if (profile === 'notes' || profile === 'linux-2.6.11') return false;
   sendChallengeAck(sk);

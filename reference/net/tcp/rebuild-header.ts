@@ -1,4 +1,9 @@
-/** The route of a connection. Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_rebuild_header(). */
+/**
+ * The route of a connection.
+ *
+ * Source: Linux 2.6.11, net/ipv4/tcp_ipv4.c, tcp_v4_rebuild_header(); 4.4BSD, netinet/ip_output.c, tcp_output.c,
+ * where there is no route.
+ */
 import { skDstCheck } from '../ip-queue-xmit.ts';
 import { dstMtu, ipRouteOutput } from '../route.ts';
 import type { TcpSock } from './tcp-sock.ts';
@@ -10,7 +15,8 @@ export function tcpV4RebuildHeader(sk: TcpSock): boolean {
   const device = net.devices.get(boundDevice ?? '');
   const route = ipRouteOutput(net, { daddr, saddr: sourceAddress, device });
   if (!('ok' in route)) {
-    sk.softError = 'EHOSTUNREACH';
+    const told = 'errno' in route && net.profile !== 'bsd-4.4';
+    sk.softError = told ? route.errno : 'EHOSTUNREACH';
     return false;
   }
   sk.cachedDst = route.ok;

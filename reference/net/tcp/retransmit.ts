@@ -5,6 +5,7 @@
  * SND.NXT is set back.
  */
 import { enter } from '../../kernel/ftrace.ts';
+import type { Sent } from '../netfilter.ts';
 import { EVER_RETRANS, RETRANS, trimHead, type TcpBuffer } from './buffers.ts';
 import { joinFollowing } from './collapse.ts';
 import { currentMss } from './mss.ts';
@@ -23,21 +24,22 @@ export function fitBuffer(sk: TcpSock, buffer: TcpBuffer): void {
 /**
  * Sends a buffer again.
  *
- * @returns whether it left; it does not when the peer has shrunk its window, or there is no route.
+ * @returns 0, or why it did not leave: the peer has shrunk its window, there is no route, or what IP says.
  * @kernel tcp_retransmit_skb
  */
-export function tcpRetransmitSkb(sk: TcpSock, buffer: TcpBuffer): boolean {
+export function tcpRetransmitSkb(sk: TcpSock, buffer: TcpBuffer): Sent {
   enter('tcp_retransmit_skb', buffer.length);
   fitBuffer(sk, buffer);
   const windowEnd = (sk.sndUna + sk.sndWnd) | 0;
   // The first one may always go: it asks whether the window is open again.
-  if (!before(buffer.seq, windowEnd) && buffer.seq !== sk.sndUna) return false;
+  if (!before(buffer.seq, windowEnd) && buffer.seq !== sk.sndUna) return 'EAGAIN';
   const mss = currentMss(sk);
   if (buffer.length > mss) cut(sk, buffer, mss);
   else joinFollowing(sk, buffer, mss);
-  if (!sk.af.rebuildHeader(sk)) return false;
+  if (!sk.af.rebuildHeader(sk)) return 'EHOSTUNREACH';
   buffer.when = timeStamp(sk.net);
-  if (tcpTransmitSkb(sk, buffer) !== 0) return false;
+  const sent = tcpTransmitSkb(sk, buffer);
+  if (sent !== 0) return sent;
   sk.sndMax = later(buffer.endSeq, sk.sndMax);
   sk.net.tcp.counters.RetransSegs += 1;
   sk.totalRetransmits += 1;
@@ -45,7 +47,7 @@ export function tcpRetransmitSkb(sk: TcpSock, buffer: TcpBuffer): boolean {
   buffer.transmissions += 1;
   if (sk.retransStamp === 0) sk.retransStamp = buffer.when;
   sk.congestion.sent?.(sk, buffer);
-  return true;
+  return 0;
 }
 
 /** One that was under way becomes two. */
@@ -65,11 +67,11 @@ function isUnderWay(sk: TcpSock, buffer: TcpBuffer): boolean {
  * Begins again with the first segment that is not acknowledged; those behind it follow as the window
  * opens.
  *
- * @returns whether it left.
+ * @returns 0, or why it did not leave.
  */
-export function goBack(sk: TcpSock): boolean {
+export function goBack(sk: TcpSock): Sent {
   const { head } = sk.sendQueue;
-  if (head === null) return false;
+  if (head === null) return 0;
   sk.sndNxt = head.seq;
   sk.sendHead = head;
   sk.packetsOut = 0;

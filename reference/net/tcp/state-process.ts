@@ -76,6 +76,7 @@ function processAck(sk: TcpSock, segment: Segment): Processed {
     establish(sk, segment);
     return 'go on';
   }
+  if (verdict === 'loss') return 'done';
   if (verdict === 'too-new' && sk.net.profile === 'bsd-4.4') {
     tcpSendAck(sk);
     return 'done';

@@ -100,7 +100,7 @@ export function deschedule(tw: TimeWaitSock): void {
 }
 
 /** @kernel tcp_in_window */
-function inWindow(seq: number, endSeq: number, start: number, end: number): boolean {
+export function inWindow(seq: number, endSeq: number, start: number, end: number): boolean {
   if (seq === start) return true;
   if (after(endSeq, start) && before(seq, end)) return true;
   return seq === end && seq === endSeq;

@@ -17,6 +17,7 @@ import { timeStamp, type TcpSock, type Timers } from './tcp-sock.ts';
 import { resetKeepaliveTimer, resetRetransmitTimer } from './timer-control.ts';
 import { tcpTimeWait } from './time-wait.ts';
 import { startTimer } from './timer.ts';
+import { isLocalDrop } from './transmit.ts';
 
 /** Retransmissions after which the route is doubted. @kernel tcp_retries1 */
 const RETRIES_1 = 3;
@@ -92,8 +93,8 @@ export function retransmitTimer(sk: TcpSock): void {
   } else {
     if (writeTimeout(sk)) return;
     stopTiming(sk);
-    if (!sk.congestion.timedOut(sk) && sk.net.profile !== 'bsd-4.4') {
-      // It did not even leave: that says nothing of the network.
+    if (isLocalDrop(sk.congestion.timedOut(sk)) && sk.net.profile !== 'bsd-4.4') {
+      // The own interface had no room: that says nothing of the network.
       if (sk.retransmits === 0) sk.retransmits = 1;
       resetRetransmitTimer(sk, Math.min(sk.rtt.rto, RESOURCE_PROBE));
       return;
@@ -180,6 +181,8 @@ function keepaliveProbe(sk: TcpSock): number {
     writeError(sk);
     return sk.keepIdle;
   }
-  if (tcpWriteWakeup(sk)) sk.probesOut += 1;
+  // That the own interface had no room says nothing of the peer; 4.4BSD does not learn of it.
+  if (isLocalDrop(tcpWriteWakeup(sk))) return RESOURCE_PROBE;
+  sk.probesOut += 1;
   return sk.keepInterval;
 }

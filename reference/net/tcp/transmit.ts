@@ -41,7 +41,12 @@ export function tcpTransmitSkb(sk: TcpSock, buffer: TcpBuffer): Sent {
   sk.net.tcp.counters.OutSegs += 1;
   const sent = sk.af.queueXmit(sk, skb);
   if (sent === 0) return 0;
-  return sent === 'NET_XMIT_DROP' || sent === 'ENOBUFS' ? droppedHere(sk, sent) : sent;
+  return isLocalDrop(sent) ? droppedHere(sk, sent) : sent;
+}
+
+/** The queue before the wire was full, or there was no memory. */
+export function isLocalDrop(sent: Sent): boolean {
+  return sent === 'NET_XMIT_DROP' || sent === 'ENOBUFS';
 }
 
 /** The segment, with its header. @returns null when there is no memory. */
