@@ -8,6 +8,12 @@ interface Reply {
   readonly error?: string;
 }
 
+/**
+ * Frames and what belongs to them live for a moment, so that the more of them the space for what is young takes, the
+ * fewer outlive a collection: an eighth of the time. In MiB, of three semispaces.
+ */
+const YOUNG_MIB = 192;
+
 export async function runAll(
   plans: readonly RunPlan[],
   threads: number,
@@ -16,7 +22,8 @@ export async function runAll(
   const results: RunResult[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
-    const worker = new Worker(builtFile('harness', 'experiment', 'run-worker.js'));
+    const file = builtFile('harness', 'experiment', 'run-worker.js');
+    const worker = new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB } });
     try {
       for (let place = next++; place < plans.length; place = next++) {
         results[place] = await ask(worker, plans[place] as RunPlan);

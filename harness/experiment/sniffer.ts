@@ -82,10 +82,12 @@ export class Sniffer {
   seen({ host, direction, at: time, frame, remark }: Seen<Frame>): void {
     const dropped = remark?.startsWith('dropped') === true;
     if (host === 'A' && direction === 'out') this.#passes(time, lengthOf(frame), dropped);
+    // What leaves the receiver is looked at where it arrives.
+    if (host !== 'A' && direction === 'out') return;
     const tcp = tcpFrame(frame);
     if (tcp === undefined) return;
     if (host === 'A') this.#atSender(time, direction, tcp, dropped);
-    else if (direction === 'in') this.#atReceiver(time, tcp);
+    else this.#atReceiver(time, tcp);
   }
 
   #passes(time: number, octets: number, dropped: boolean): void {
