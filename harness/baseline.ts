@@ -141,5 +141,5 @@ const HEAD =
 /** The text of a baseline file. */
 export function baselineText({ head = HEAD, implementation, profile, entries }: Baseline): string {
   const expect = entries.map(({ line: _, ...entry }) => entry);
-  return head + stringify({ implementation, profile, expect }, { lineWidth: 0 });
+  return head + stringify({ implementation, profile, expect }, { lineWidth: 0, singleQuote: true });
 }
