@@ -72,8 +72,6 @@ export function inProcess(boot: Boot): Connect {
       hello: (hello ??= greetingOf(implementation)),
       ...(implementation.raw && { raw: implementation.raw }),
       call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
-        const pause = breath();
-        if (pause !== undefined) return pause.then(() => connection.call(op, args, read));
         if (failed !== undefined) return Promise.reject(failed);
         conversation.asked({ op, args });
         const work = () => method(op)(args);

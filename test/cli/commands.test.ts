@@ -56,7 +56,7 @@ describe('explain', () => {
   });
 
   test('a statement that nothing states yet', async () => {
-    const { stdout } = await kernspec(['explain', 'DYN-01', '--results', 'nowhere.json']);
+    const { stdout } = await kernspec(['explain', 'DYN-01'], { cwd: temporaryFolder() });
     expect(stdout).toContain('No rule states it yet.');
     expect(stdout).toContain('no results yet: kernspec run');
   });
