@@ -10,7 +10,7 @@ interface Reply {
 
 /**
  * Frames and what belongs to them live for a moment, so that the more of them the space for what is young takes, the
- * fewer outlive a collection: an eighth of the time. In MiB, of three semispaces.
+ * fewer outlive a collection. In MiB, of three semispaces.
  */
 const YOUNG_MIB = 192;
 
