@@ -169,6 +169,7 @@ Feature: Segments that lie
     Scenario: The connection is over then
       Given alice has a connection that the peer began
       And the peer has sent "F. 1:1(0) ack 1"
+      And 1 s goes by
       And the peer has got all that was sent
       And the peer has sent "P. 1:3(2) ack 1"
       When alice sends 10 octets
@@ -179,6 +180,7 @@ Feature: Segments that lie
     Scenario: 4.4BSD passes it over
       Given alice has a connection that the peer began
       And the peer has sent "F. 1:1(0) ack 1"
+      And 1 s goes by
       And the peer has got all that was sent
       And the peer has sent "P. 1:3(2) ack 1"
       When alice receives up to 10 octets
