@@ -28,6 +28,6 @@ export function freshOctets(count: number): Uint8Array {
     used = 0;
   }
   const piece = new Uint8Array(slab, used, count);
-  used += Math.ceil(count / ALIGNMENT) * ALIGNMENT;
+  used += (count + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
   return piece;
 }

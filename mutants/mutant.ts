@@ -166,6 +166,8 @@ export const TOUCHES = {
   'net/priority': '@cap:interface-queue or @cap:forwarding or @OPT-02',
   'net/raw': '@cap:raw-ip',
   'net/receive-path': '@cap:receive-path',
+  'net/last-route': '@cap:network',
+  'net/path-mtu': '@cap:network',
   'net/route': '@cap:network',
   'net/route-change': '@cap:netlink or @cap:route-socket',
   'net/rtnetlink': '@cap:netlink',

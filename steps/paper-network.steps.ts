@@ -82,7 +82,7 @@ async function transfer(world: SuiteWorld, transfers: readonly Transfer[]): Prom
   const noted = network(world);
   const dumbbell = dumbbellOf(world);
   const plans = transfers.map((one) => ({ ...one, port: noted.port++ }));
-  dumbbell.plan(plans);
+  for (const plan of plans) dumbbell.plan([plan]);
   const flows = () => plans.map(({ port }) => dumbbell.flow(port));
   await dumbbell.run(dumbbell.lab.now + LONGEST_NS, () => flows().every((flow) => flow?.done));
   return flows().map((flow) => {

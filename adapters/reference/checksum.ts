@@ -2,7 +2,7 @@
 import { bytesOf, octetsOf, type PortOf } from '../../contract/index.ts';
 import type { checksum, csum, transportChecksum } from '../../contract/index.ts';
 import { traceRoutines } from '../../reference/kernel/ftrace.ts';
-import { be16, in4 } from '../../reference/net/bytes.ts';
+import { be16, inAddr } from '../../reference/net/bytes.ts';
 import {
   BYTE_ORDER,
   SUM_ROUTINES,
@@ -47,7 +47,7 @@ const checksumPort: PortOf<typeof checksum> = {
 type PseudoHeaderArgs = Parameters<PortOf<typeof csum>['tcpudpMagic']>[0];
 
 function pseudoHeader(args: PseudoHeaderArgs): PseudoHeader {
-  return { ...args, source: in4(args.source), destination: in4(args.destination) };
+  return { ...args, source: inAddr(args.source), destination: inAddr(args.destination) };
 }
 
 const routines = SUM_ROUTINES as Readonly<Record<string, (typeof SUM_ROUTINES)['i386']>>;
@@ -125,7 +125,7 @@ function transportChecksumPort(): PortOf<typeof transportChecksum> {
         const summedBefore = csumOf === undefined ? octets.subarray(headerEnd) : bytesOf(csumOf);
         skb.ipSummed = hardware ? CHECKSUM_HW : CHECKSUM_NONE;
         skb.csum = hardware ? 0 : csumPartial(summedBefore, 0);
-        const ends = { source: in4(source), destination: in4(destination) };
+        const ends = { source: inAddr(source), destination: inAddr(destination) };
         const entered = traceRoutines(() => sendCheck(skb, ends));
         const check = be16(skbLinear(skb), checkOffset);
         const ipSummed = ipSummedName(skb.ipSummed);
@@ -148,7 +148,7 @@ function transportChecksumPort(): PortOf<typeof transportChecksum> {
         const skb = segmentBuffer(bytesOf(segment));
         skb.ipSummed = IP_SUMMED[ipSummed];
         skb.csum = csumPartial(bytesOf(csumOf ?? segment), 0);
-        const ends = { source: in4(source), destination: in4(destination) };
+        const ends = { source: inAddr(source), destination: inAddr(destination) };
         let accepted = false;
         const entered = traceRoutines(() => {
           accepted = PROTOCOLS[protocol].receive(skb, ends, mibs[protocol]);

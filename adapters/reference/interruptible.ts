@@ -20,7 +20,9 @@ export class Interruptible {
   }
 
   #handlersOf(task: Task): SignalHandlers {
-    const handlers = this.#handlers.get(task) ?? { restart: false, handled: [] };
+    const known = this.#handlers.get(task);
+    if (known !== undefined) return known;
+    const handlers: SignalHandlers = { restart: false, handled: [] };
     this.#handlers.set(task, handlers);
     return handlers;
   }

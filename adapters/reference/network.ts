@@ -143,9 +143,11 @@ function networkPort(net: Net, sleepers: Sleepers): PortOf<typeof network> {
       ),
     transmitted: () =>
       answeringOk(() => ({
-        frames: net.wire
-          .splice(0)
-          .map(({ device, at, frame }) => ({ interface: device, at, frame: octetsOf(frame) })),
+        frames: net.wire.splice(0).map(({ interface: device, at, frame }) => ({
+          interface: device,
+          at,
+          frame: octetsOf(frame),
+        })),
       })),
     now: () => answeringOk(() => ({ at: net.clock.now, next: nextAt(net.clock) })),
     advance: ({ to }) =>

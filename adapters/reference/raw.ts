@@ -17,9 +17,9 @@ export function rawPorts(streams: () => Streams): RawPorts {
   return {
     step: (to, incoming) => step(streams(), to, incoming),
     send: (call) => streams().send(call),
-    receive: ({ size, ...by }) =>
+    receive: ({ socket, task, size }) =>
       streams().receive(
-        by,
+        { socket, task },
         { size, waitAll: true, peek: false, outOfBand: false, dontWait: false },
         (octets) => octets,
       ),
@@ -40,9 +40,8 @@ function step(
       frameArrives(net, device, frame);
       sleepers.settle();
     }
-    const frames = net.wire
-      .splice(0)
-      .map(({ device, at, frame }) => ({ interface: device, at, frame }));
+    const frames = net.wire;
+    net.wire = [];
     return success({ frames, next: nextAt(net.clock) });
   });
 }

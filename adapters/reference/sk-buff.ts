@@ -57,6 +57,7 @@ import {
 } from '../../reference/net/sk-buff-sharing.ts';
 import {
   allocSkb,
+  CB_SIZE,
   devAllocSkb,
   skbContents,
   skbEnd,
@@ -70,6 +71,9 @@ import {
   type SkBuff,
 } from '../../reference/net/sk-buff.ts';
 import { answering, answeringOk, orNoMemory, UnknownHandle } from './answering.ts';
+
+/** What is in a control block to which nobody has written. */
+const NO_SCRATCH = new Uint8Array(CB_SIZE);
 
 /** Handles for descriptors; a freed one keeps its handle, so that its use is noticed. */
 class Buffers {
@@ -343,7 +347,7 @@ function fieldsPort(buffers: Buffers): PortOf<typeof skBuffFields> {
       return {};
     }),
     get: on(buffers, (skb, { field }: { skb: string; field: Field }) => ({
-      value: field === 'cb' ? octetsOf(skb.cb) : skb[FIELDS[field]],
+      value: field === 'cb' ? octetsOf(skb.cb ?? NO_SCRATCH) : skb[FIELDS[field]],
     })),
     tcpReceive: on(buffers, (skb) => {
       tcpReceiveControlBlock(skb);

@@ -20,7 +20,9 @@ export class Sleepers {
 
   /** The task of that name; it is there when it is first named. */
   task(name: string): Task {
-    const task = this.#tasks.get(name) ?? newTask(name);
+    const known = this.#tasks.get(name);
+    if (known !== undefined) return known;
+    const task = newTask(name);
     this.#tasks.set(name, task);
     return task;
   }
@@ -69,9 +71,10 @@ export class Sleepers {
   }
 
   #sleeps(task: Task): boolean {
-    return [...this.#parked.values()].some(
-      ({ call }) => call.task === task && call.result === undefined,
-    );
+    for (const { call } of this.#parked.values()) {
+      if (call.task === task && call.result === undefined) return true;
+    }
+    return false;
   }
 
   #park(call: KernelCall<AnyOutcome>, waitsFor: string | undefined): Answer<never> {

@@ -1,7 +1,7 @@
 /** The wait-queue port of the reference kernel. */
 import { failure, success, type PortOf, type Profile } from '../../contract/index.ts';
 import type { waitQueue } from '../../contract/index.ts';
-import { schedule, sendSignal, signalPending, type Task } from '../../reference/kernel/task.ts';
+import { SCHEDULE, sendSignal, signalPending, type Task } from '../../reference/kernel/task.ts';
 import {
   finishWait,
   prepareToWait,
@@ -20,7 +20,7 @@ type Port = PortOf<typeof waitQueue>;
 /** Sleeps once, whatever has happened. @kernel sleep_on, interruptible_sleep_on */
 function* sleepOn(queue: WaitQueue, waiter: Waiter, state: SleepState): Steps<WaitResult> {
   prepareToWait(queue, waiter, state);
-  if (state === 'uninterruptible' || !signalPending(waiter.task)) yield* schedule();
+  if (state === 'uninterruptible' || !signalPending(waiter.task)) yield SCHEDULE;
   finishWait(queue, waiter);
   return state === 'interruptible' && signalPending(waiter.task) ? 'signal' : 'done';
 }

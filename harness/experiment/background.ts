@@ -50,20 +50,22 @@ function size(next: Chance): number {
   return Math.round(LEAST_LONG * (1 - next() * ratio) ** (-1 / SHAPE));
 }
 
-/** @param load - part of the bottleneck that they would take if nothing were sent again. */
-export function conversations(
+/**
+ * In the order in which they begin; drawn one by one, since most runs have ended long before the last.
+ *
+ * @param load - part of the bottleneck that they would take if nothing were sent again.
+ */
+export function* conversations(
   seed: number,
   load: number,
   control: string,
   untilNs: number,
-): FlowPlan[] {
+): Generator<FlowPlan, void, void> {
   const next = chance(seed, 'conversations');
-  const plans: FlowPlan[] = [];
   const gapNs = (MEAN_ON_WIRE * 1e9) / (load * CAPACITY);
   for (let startNs = 0, port = FIRST_PORT; port < 60_000; port++) {
     startNs += Math.round(-Math.log(1 - next()) * gapNs);
-    if (startNs > untilNs) break;
-    plans.push({ port, octets: size(next), control, startNs });
+    if (startNs > untilNs) return;
+    yield { port, octets: size(next), control, startNs };
   }
-  return plans;
 }

@@ -93,6 +93,9 @@ function valueOf<Value>(outcome: MaybeAsleep<Value, Errno>, what: string): Value
 
 /** What the programs of a flow have done so far. */
 interface Programs {
+  /** Tasks at both ends, named once: a name that is put together anew is looked up more slowly. */
+  readonly sender: string;
+  readonly receiver: string;
   socket?: string;
   received?: string;
   /** Octets that send was called for. */
@@ -101,6 +104,12 @@ interface Programs {
   /** Octets that receive was called for. */
   asked: number;
   reading?: Asleep | undefined;
+}
+
+/** A row of flows in the order in which they begin, and the first of those that are left. */
+interface Planned {
+  readonly next: FlowPlan;
+  readonly rest: Iterator<FlowPlan, unknown>;
 }
 
 type Asleep = { poll(): Promise<Called> };
@@ -113,8 +122,8 @@ export class Dumbbell {
   readonly #programs = new Map<Flow, Programs>();
   readonly #work: Work[] = [];
   readonly #traced: boolean;
-  /** Flows that are to begin, the first one last. */
-  #plans: FlowPlan[] = [];
+  /** Flows that are to begin. */
+  readonly #planned: Planned[] = [];
   #listening = '';
 
   private constructor(
@@ -198,9 +207,24 @@ export class Dumbbell {
     this.lab.alter('A:eth0', options);
   }
 
-  /** Has a flow begin at its time. */
-  plan(plans: readonly FlowPlan[]): void {
-    this.#plans = [...this.#plans, ...plans].sort((x, y) => y.startNs - x.startNs);
+  /** Has flows begin at their times; they are in that order. */
+  plan(plans: Iterable<FlowPlan>): void {
+    this.#goOn(plans[Symbol.iterator]());
+  }
+
+  /** Notes the next of a row. */
+  #goOn(rest: Iterator<FlowPlan, unknown>): void {
+    const drawn = rest.next();
+    if (drawn.done !== true) this.#planned.push({ next: drawn.value, rest });
+  }
+
+  /** Where the next flow to begin comes from; of equals, what was planned later. */
+  #soonest(): Planned | undefined {
+    let soonest = this.#planned[0];
+    for (const planned of this.#planned) {
+      if (planned.next.startNs <= (soonest?.next.startNs ?? Infinity)) soonest = planned;
+    }
+    return soonest;
   }
 
   /** Lets things happen until so much time has passed, or something is the case. */
@@ -208,10 +232,12 @@ export class Dumbbell {
     for (;;) {
       while (this.#work.length > 0) await this.#work.shift()?.();
       if (done() || this.lab.now >= until) return;
-      const next = this.#plans.at(-1);
-      const stop = Math.min(until, next?.startNs ?? Infinity);
-      if (next !== undefined && next.startNs <= this.lab.now) {
-        this.#plans.pop();
+      const soonest = this.#soonest();
+      const stop = Math.min(until, soonest?.next.startNs ?? Infinity);
+      if (soonest !== undefined && soonest.next.startNs <= this.lab.now) {
+        const { next, rest } = soonest;
+        this.#planned.splice(this.#planned.indexOf(soonest), 1);
+        this.#goOn(rest);
         await this.#begin(next);
       } else {
         await this.lab.run({ until: stop, when: () => this.#work.length > 0 });
@@ -237,9 +263,10 @@ export class Dumbbell {
     const { socket } = valueOf(await tcp.open({}), 'open');
     valueOf(await tcp.bind({ socket, to: { address: SENDER, port } }), 'bind');
     valueOf(await tcp.setOption({ socket, option: 'SO_SNDBUF', value: BUFFER }), 'SO_SNDBUF');
-    this.#programs.set(flow, { socket, handed: 0, asked: 0 });
+    const [sender, receiver] = [`sender-${port}`, `receiver-${port}`];
+    this.#programs.set(flow, { sender, receiver, socket, handed: 0, asked: 0 });
     const to = { address: RECEIVER, port: SERVER_PORT };
-    await tcp.connect({ socket, task: `sender-${port}`, to, dontWait: true });
+    await tcp.connect({ socket, task: sender, to, dontWait: true });
     await this.lab.gather('A');
   }
 
@@ -251,11 +278,11 @@ export class Dumbbell {
       if ('asleep' in (await own.sending.poll())) return;
       own.sending = undefined;
     }
-    const { port, octets } = flow.plan;
+    const { octets } = flow.plan;
+    const call = { socket: own.socket, task: own.sender };
     while (own.handed < octets) {
       const length = Math.min(CHUNK, octets - own.handed);
       own.handed += length;
-      const call = { socket: own.socket, task: `sender-${port}` };
       const outcome = await send(this.#a, call, length);
       if ('asleep' in outcome) {
         own.sending = outcome.asleep;
@@ -292,7 +319,7 @@ export class Dumbbell {
     if (socket === undefined) return;
     const size = Math.min(flow.plan.octets - own.asked, MOST_READ);
     own.asked += size;
-    const outcome = await receive(this.#b, { socket, task: `receiver-${flow.plan.port}` }, size);
+    const outcome = await receive(this.#b, { socket, task: own.receiver }, size);
     if ('asleep' in outcome) own.reading = outcome.asleep;
   }
 
@@ -310,15 +337,13 @@ export class Dumbbell {
 
   async #close(flow: Flow): Promise<void> {
     const own = this.#programs.get(flow);
-    const { port } = flow.plan;
+    if (own === undefined) return;
     this.#programs.delete(flow);
-    if (own?.sending !== undefined) await own.sending.poll();
-    if (own?.reading !== undefined) await own.reading.poll();
-    const { received, socket } = own ?? {};
-    if (socket !== undefined) await this.#a.ports.tcp.close({ socket, task: `sender-${port}` });
-    if (received !== undefined) {
-      await this.#b.ports.tcp.close({ socket: received, task: `receiver-${port}` });
-    }
+    await own.sending?.poll();
+    await own.reading?.poll();
+    const { received, socket, sender, receiver } = own;
+    if (socket !== undefined) await this.#a.ports.tcp.close({ socket, task: sender });
+    if (received !== undefined) await this.#b.ports.tcp.close({ socket: received, task: receiver });
     await this.lab.gather('A');
     await this.lab.gather('B');
   }

@@ -25,16 +25,17 @@ const TEXT = '61'.repeat(CHUNK);
 
 /** Writes so many octets, at most a chunk. */
 export async function send({ ports, raw }: End, call: Caller, length: number): Promise<Called> {
-  return raw === undefined
-    ? ports.tcp.send({ ...call, octets: TEXT.slice(0, 2 * length) })
-    : called(raw, raw.send({ ...call, octets: RAW.subarray(0, length) }));
+  if (raw === undefined) return ports.tcp.send({ ...call, octets: TEXT.slice(0, 2 * length) });
+  const { socket, task } = call;
+  const octets = length === CHUNK ? RAW : RAW.subarray(0, length);
+  return called(raw, raw.send({ socket, task, octets }));
 }
 
 /** Reads so many, however long that takes. */
 export async function receive({ ports, raw }: End, call: Caller, size: number): Promise<Called> {
-  return raw === undefined
-    ? ports.tcp.receive({ ...call, size, waitAll: true })
-    : called(raw, raw.receive({ ...call, size }));
+  if (raw === undefined) return ports.tcp.receive({ ...call, size, waitAll: true });
+  const { socket, task } = call;
+  return called(raw, raw.receive({ socket, task, size }));
 }
 
 /** @throws Error — the adapter fails, or says that it has no such call. */

@@ -11,17 +11,21 @@ const DIGIT = Uint8Array.from({ length: 128 }, (_, code) =>
   Number.parseInt(String.fromCharCode(code), 16),
 );
 
-function octetAt(frame: Frame, at: number): number {
-  if (typeof frame !== 'string') return frame[at] ?? 0;
-  const digit = (place: number): number => DIGIT[frame.charCodeAt(place)] ?? 0;
-  return 16 * digit(2 * at) + digit(2 * at + 1);
+function digitAt(frame: string, at: number): number {
+  return DIGIT[frame.charCodeAt(at)] ?? 0;
 }
 
-/** Unsigned number of so many octets. */
-function word(frame: Frame, from: number, octets: number): number {
-  let value = 0;
-  for (let at = from; at < from + octets; at++) value = value * 256 + octetAt(frame, at);
-  return value;
+function octetAt(frame: Frame, at: number): number {
+  if (typeof frame !== 'string') return frame[at] ?? 0;
+  return 16 * digitAt(frame, 2 * at) + digitAt(frame, 2 * at + 1);
+}
+
+function be16(frame: Frame, at: number): number {
+  return (octetAt(frame, at) << 8) | octetAt(frame, at + 1);
+}
+
+function be32(frame: Frame, at: number): number {
+  return be16(frame, at) * 0x1_0000 + be16(frame, at + 2);
 }
 
 export const SYN = 0x02;
@@ -36,15 +40,15 @@ export interface TcpFrame {
 }
 
 export function tcpFrame(frame: Frame): TcpFrame | undefined {
-  if (word(frame, 12, 2) !== 0x0800 || word(frame, IP + 9, 1) !== 6) return undefined;
-  const header = 4 * (word(frame, TCP + 12, 1) >> 4);
+  if (be16(frame, 12) !== 0x0800 || octetAt(frame, IP + 9) !== 6) return undefined;
+  const header = 4 * (octetAt(frame, TCP + 12) >> 4);
   return {
-    source: word(frame, TCP, 2),
-    destination: word(frame, TCP + 2, 2),
-    sequence: word(frame, TCP + 4, 4),
-    acknowledgment: word(frame, TCP + 8, 4),
-    flags: word(frame, TCP + 13, 1),
-    length: word(frame, IP + 2, 2) - 20 - header,
+    source: be16(frame, TCP),
+    destination: be16(frame, TCP + 2),
+    sequence: be32(frame, TCP + 4),
+    acknowledgment: be32(frame, TCP + 8),
+    flags: octetAt(frame, TCP + 13),
+    length: be16(frame, IP + 2) - 20 - header,
   };
 }
 
@@ -98,9 +102,7 @@ export class Sniffer {
       this.#freeAt = begins + sendingNs(octets, this.#bitsPerSecond);
       if (begins > time) this.#begins.push(begins);
     }
-    let gone = 0;
-    while ((this.#begins[gone] ?? Infinity) <= time) gone++;
-    if (gone > 0) this.#begins.splice(0, gone);
+    while ((this.#begins[0] ?? Infinity) <= time) this.#begins.shift();
     this.mostWaiting = Math.max(this.mostWaiting, this.#begins.length);
     this.queue?.push([time, this.#begins.length]);
   }

@@ -84,7 +84,7 @@ interface Hosted<F extends Frame> {
   /** By interface. */
   readonly ends: Map<string, End<F>>;
   /** What comes in at this moment. */
-  readonly inbox: Incoming<F>[];
+  inbox: Incoming<F>[];
   next: number;
   /** How far its time is known to have gone. */
   at: number;
@@ -92,6 +92,13 @@ interface Hosted<F extends Frame> {
 
 /** Frames given to a host before it is asked what it has sent: an answer has a longest length. */
 const AT_ONCE = 64;
+
+/** What a host is given now; there is hardly ever more than it can be given at once. */
+function taken<F extends Frame>(hosted: Hosted<F>): Incoming<F>[] {
+  const { inbox } = hosted;
+  hosted.inbox = inbox.length > AT_ONCE ? inbox.slice(AT_ONCE) : [];
+  return inbox.length > AT_ONCE ? inbox.slice(0, AT_ONCE) : inbox;
+}
 
 const MOST_MOMENTS = 1_000_000;
 
@@ -286,7 +293,7 @@ export class Lab<F extends Frame = string> {
   }
 
   #step(hosted: Hosted<F>, at: number): Promise<void> | undefined {
-    const given = hosted.host.step(at, hosted.inbox.splice(0, AT_ONCE));
+    const given = hosted.host.step(at, taken(hosted));
     return given instanceof Promise
       ? given.then((stepped) => this.#stepped(hosted, at, stepped))
       : this.#stepped(hosted, at, given);

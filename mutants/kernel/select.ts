@@ -150,8 +150,8 @@ export const SELECT: readonly Mutant[] = [
     id: 'select-timeout-lost-in-sleep',
     statement: 'KRN-15',
     file: 'kernel/select',
-    find: `            yield* schedule();`,
-    replace: `            yield* schedule();
+    find: `            yield SCHEDULE;`,
+    replace: `            yield SCHEDULE;
             timeouts.deadlines.delete(deadline);`,
     does: 'Loses its timer when something else wakes it.',
   },

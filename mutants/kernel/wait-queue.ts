@@ -19,10 +19,10 @@ export const WAIT_QUEUE: readonly Mutant[] = [
     id: 'wait-looks-once',
     statement: 'TOP-06',
     file,
-    find: `        yield* schedule();
+    find: `        yield SCHEDULE;
     }
     finishWait(queue, waiter);`,
-    replace: `        yield* schedule();
+    replace: `        yield SCHEDULE;
         break;
     }
     finishWait(queue, waiter);`,
@@ -33,7 +33,7 @@ export const WAIT_QUEUE: readonly Mutant[] = [
     statement: 'TOP-06',
     file,
     find: LOOK,
-    replace: `        yield* schedule();
+    replace: `        yield SCHEDULE;
         if (condition())
             break;`,
     does: 'Sleeps before it looks whether the event has happened.',

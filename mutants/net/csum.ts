@@ -64,8 +64,8 @@ export const CSUM: readonly Mutant[] = [
     statement: 'CSM-08',
     alsoBreaks: ALL_SUMS,
     file,
-    find: `for (let at = 0; at < whole; at += 4)`,
-    replace: `for (let at = 0; at + 4 < whole; at += 4)`,
+    find: `for (let at = fours; at < whole; at += 4)`,
+    replace: `for (let at = fours; at + 4 < whole; at += 4)`,
     does: 'Stops summing one word of 32 bits too early.',
   },
   {

@@ -259,8 +259,8 @@ export const INPUT_QUEUE: readonly Mutant[] = [
     alsoBreaks: ['SIQ-02', 'SIQ-06', 'DEV-02'],
     file: 'net/net-rx',
     find: `    device.scheduled = false;
-    softnet.pollList =`,
-    replace: `    softnet.pollList =`,
+    const at =`,
+    replace: `    const at =`,
     does: 'Takes a device that is done off the list and goes on to think it is there.',
   },
 ];

@@ -101,9 +101,9 @@ export const IP_FORWARD: readonly Mutant[] = [
     id: 'forward-to-own-other-address',
     statement: 'IPI-08',
     file: route,
-    find: `    if (isLocal(net, daddr))
+    find: `    if (isLocal(net, daddr)) {
 `,
-    replace: `    if (device.addresses.some(({ local }) => local === daddr))
+    replace: `    if (device.addresses.some(({ local }) => local === daddr)) {
 `,
     does: 'Takes for its own only the addresses of the interface that a packet came in by.',
   },

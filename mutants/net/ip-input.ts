@@ -84,7 +84,7 @@ export const IP_INPUT: readonly Mutant[] = [
     id: 'input-checksum-not-verified',
     statement: 'IPI-02',
     file: ipInput,
-    find: `    if (ipComputeCsum(networkOctets(skb).subarray(0, fixed.headerLength)) !== 0)
+    find: `    if (ipFastCsum(skb.head.bytes, skb.nh ?? skb.data, fixed.headerLength) !== 0)
         return 'unsound';
 `,
     replace: ``,
@@ -158,13 +158,33 @@ export const IP_INPUT: readonly Mutant[] = [
     does: 'Takes packets from addresses that no sender can have.',
   },
   {
+    id: 'last-route-of-any-sender',
+    statement: 'IPI-03',
+    alsoBreaks: ['IPI-01', 'IPI-02', 'IPI-04', 'IPI-08', 'IPI-09'],
+    file: 'net/last-route',
+    find: `        lastIn.nextHop === saddr &&
+`,
+    replace: ``,
+    does: 'Lets in whoever sends to an address to which somebody else has sent just now.',
+  },
+  {
+    id: 'last-route-to-anybody',
+    statement: 'IPI-03',
+    alsoBreaks: ['IPI-01', 'IPI-02', 'IPI-04', 'IPI-08', 'IPI-09'],
+    file: 'net/last-route',
+    find: `        lastIn.destination === daddr &&
+`,
+    replace: ``,
+    does: 'Takes for its own whatever comes from one whose last packet was for this host.',
+  },
+  {
     id: 'input-others-address-delivered',
     statement: 'IPI-03',
     alsoBreaks: ['IPI-08'],
     file: route,
-    find: `    if (isLocal(net, daddr))
+    find: `    if (isLocal(net, daddr)) {
 `,
-    replace: `    if (!net.forwarding || isLocal(net, daddr))
+    replace: `    if (!net.forwarding || isLocal(net, daddr)) {
 `,
     does: 'Delivers packets for any address where nothing is forwarded.',
   },

@@ -10,8 +10,8 @@ export const NET_DEVICE: readonly Mutant[] = [
     statement: 'PRI-04',
     alsoBreaks: ['PRI-02'],
     file: netDevice,
-    find: `device.bands.find((band) => band.length > 0)`,
-    replace: `device.bands.toReversed().find((band) => band.length > 0)`,
+    find: `first.shift() ?? second.shift() ?? third.shift()`,
+    replace: `third.shift() ?? second.shift() ?? first.shift()`,
     does: 'Sends the least urgent frame first.',
   },
   {
@@ -28,8 +28,8 @@ export const NET_DEVICE: readonly Mutant[] = [
     statement: 'PRI-04',
     alsoBreaks: ['PRI-02'],
     file: netDevice,
-    find: `?.shift();`,
-    replace: `?.pop();`,
+    find: `first.shift() ?? second.shift() ?? third.shift()`,
+    replace: `first.pop() ?? second.pop() ?? third.pop()`,
     does: 'Sends the frame first that came last.',
   },
   {

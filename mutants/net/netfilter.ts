@@ -34,10 +34,10 @@ export const NETFILTER: readonly Mutant[] = [
     id: 'netfilter-never-taken-off',
     statement: 'NFH-01',
     file: netfilter,
-    find: `        list.splice(place, 1);
+    find: `    list.splice(place, 1);
+    netfilter.registered -= 1;
 `,
-    replace: `        list.splice(place, 0);
-`,
+    replace: ``,
     does: 'Leaves a function that was taken off.',
   },
   {

@@ -1,14 +1,14 @@
 /** Faults of path MTU discovery. */
 import type { Mutant } from '../mutant.ts';
 
-const route = 'net/route';
+const pathMtu = 'net/path-mtu';
 const icmp = 'net/icmp';
 
 export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-raised',
     statement: 'MTU-03',
-    file: route,
+    file: pathMtu,
     find: `    if (mtu >= current)
         return current;
 `,
@@ -18,7 +18,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-plateau-left-out',
     statement: 'MTU-03',
-    file: route,
+    file: pathMtu,
     find: `2002, 1492, 576,`,
     replace: `2002, 576,`,
     does: 'Does not know the plateau of 1492.',
@@ -26,7 +26,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-too-small-believed',
     statement: 'MTU-03',
-    file: route,
+    file: pathMtu,
     find: `(reported < IP_MTU_LEAST || reported >= length)) {`,
     replace: `(reported === 0 || reported >= length)) {`,
     does: 'Believes a router that reports less than an MTU can be.',
@@ -34,7 +34,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-too-large-believed',
     statement: 'MTU-03',
-    file: route,
+    file: pathMtu,
     find: `(reported < IP_MTU_LEAST || reported >= length)) {`,
     replace: `reported < IP_MTU_LEAST) {`,
     does: 'Believes a router that reports no less than the packet was.',
@@ -43,7 +43,7 @@ export const PATH_MTU: readonly Mutant[] = [
     id: 'path-mtu-still-guessed',
     statement: 'MTU-03',
     profile: 'linux-6',
-    file: route,
+    file: pathMtu,
     find: `if (net.profile !== 'linux-6' && (reported <`,
     replace: `if ((reported <`,
     does: 'Tries common MTUs where the report is no use, as older systems did.',
@@ -51,7 +51,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-header-counted-twice',
     statement: 'MTU-03',
-    file: route,
+    file: pathMtu,
     find: `const twice = reported === 0 && length >= current;`,
     replace: `const twice = length < 0;`,
     does: 'Does not think of routers that count the header twice.',
@@ -59,7 +59,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-below-minimum',
     statement: 'MTU-02',
-    file: route,
+    file: pathMtu,
     find: `mtu: locked ? MIN_PMTU : mtu,`,
     replace: `mtu,`,
     does: 'Takes a path MTU below 552 as it is.',
@@ -67,7 +67,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-never-locked',
     statement: 'MTU-02',
-    file: route,
+    file: pathMtu,
     find: `        locked,
         expires`,
     replace: `        locked: false,
@@ -77,7 +77,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-for-ever',
     statement: 'MTU-03',
-    file: route,
+    file: pathMtu,
     find: `clock.now < entry.expires ? entry : undefined`,
     replace: `clock.now >= 0 ? entry : undefined`,
     does: 'Never tries a longer packet again.',
@@ -85,7 +85,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-forgotten-early',
     statement: 'MTU-03',
-    file: route,
+    file: pathMtu,
     find: `const MTU_EXPIRES_NS = 600 * NS_PER_S;`,
     replace: `const MTU_EXPIRES_NS = 60 * NS_PER_S;`,
     does: 'Tries a longer packet after a minute.',
@@ -93,7 +93,7 @@ export const PATH_MTU: readonly Mutant[] = [
   {
     id: 'path-mtu-of-all-destinations',
     statement: 'MTU-03',
-    file: route,
+    file: pathMtu,
     find: `const entry = routing.pathMtus.get(address);`,
     replace: `const [entry] = routing.pathMtus.values();`,
     does: 'Takes what it learnt of one destination for all.',

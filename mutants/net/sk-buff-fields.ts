@@ -120,25 +120,25 @@ export const SK_BUFF_FIELDS: readonly Mutant[] = [
     statement: 'SKB-13',
     file: controlBlock,
     find: `    bugOn(octets.length > CB_SIZE, \`\${octets.length} octets into a control block of \${CB_SIZE}\`);
-    skb.cb.set(octets);`,
-    replace: `    skb.cb.set(octets.subarray(0, CB_SIZE));`,
+    octetsFor(skb).set(octets);`,
+    replace: `    octetsFor(skb).set(octets.subarray(0, CB_SIZE));`,
     does: 'Drops what is written past the end of the control block without a word.',
   },
   {
     id: 'cb-write-clears-nothing',
     statement: 'SKB-13',
     file: controlBlock,
-    find: `    skb.cb.set(octets);`,
+    find: `    octetsFor(skb).set(octets);`,
     replace: `    for (const [at, octet] of octets.entries())
-        skb.cb[at] ||= octet;`,
+        octetsFor(skb)[at] ||= octet;`,
     does: 'Lets a layer write only where the one before left zeroes.',
   },
   {
     id: 'ip-clears-the-whole-cb',
     statement: 'SKB-13',
     file: controlBlock,
-    find: `skb.cb.fill(0, 0, IP_OPTIONS_SIZE);`,
-    replace: `skb.cb.fill(0);`,
+    find: `skb.cb?.fill(0, 0, IP_OPTIONS_SIZE);`,
+    replace: `skb.cb?.fill(0);`,
     does: "Clears TCP's numbers too when IP writes its options into the control block.",
   },
 ];

@@ -3,7 +3,7 @@ import type { Mutant } from '../mutant.ts';
 
 const file = 'net/sk-buff-sharing';
 
-const CLONE = `return { ...skb, cb: skb.cb.slice(), next: null, prev: null, list: null, users: 1, owner: null };`;
+const CLONE = `return { ...skb, cb: ownScratch(skb), next: null, prev: null, list: null, users: 1, owner: null };`;
 
 const RELEASED = `    if (skb.head.dataref > 0)
         return false;`;
@@ -27,7 +27,7 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     file,
     find: CLONE,
     replace: `const head = { ...skb.head, bytes: skb.head.bytes.slice() };
-    return { ...skb, head, cb: skb.cb.slice(), next: null, prev: null, list: null, users: 1, owner: null };`,
+    return { ...skb, head, cb: ownScratch(skb), next: null, prev: null, list: null, users: 1, owner: null };`,
     does: 'Gives a clone data of its own.',
   },
   {
@@ -46,7 +46,7 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     skb.head.dataref += 1;
     ${CLONE}`,
     replace: `    skb.head.dataref += 1;
-    return { ...skb, cloned: true, cb: skb.cb.slice(), next: null, prev: null, list: null, users: 1, owner: null };`,
+    return { ...skb, cloned: true, cb: ownScratch(skb), next: null, prev: null, list: null, users: 1, owner: null };`,
     does: 'Marks the clone and not the original.',
   },
   {
@@ -63,7 +63,7 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     statement: 'SKB-11',
     file,
     find: CLONE,
-    replace: `return { ...skb, cb: skb.cb.slice(), next: null, prev: null, list: null };`,
+    replace: `return { ...skb, cb: ownScratch(skb), next: null, prev: null, list: null };`,
     does: 'Gives a clone as many references as its original has.',
   },
   {
@@ -72,7 +72,7 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     alsoBreaks: ['SKB-11'],
     file,
     find: CLONE,
-    replace: `return { ...skb, cb: skb.cb.slice(), users: 1, owner: null };`,
+    replace: `return { ...skb, cb: ownScratch(skb), users: 1, owner: null };`,
     does: "Leaves the original's list links in a clone that is on no list.",
   },
   {
@@ -80,7 +80,7 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     statement: 'SKB-13',
     file,
     find: CLONE,
-    replace: `return { ...skb, next: null, prev: null, list: null, users: 1, owner: null };`,
+    replace: `return { ...skb, cb: (skb.cb ??= new Uint8Array(40)), next: null, prev: null, list: null, users: 1, owner: null };`,
     does: 'Lets a clone and its original share one control block.',
   },
   {
@@ -88,7 +88,7 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     statement: 'SKB-21',
     file,
     find: CLONE,
-    replace: `return { ...skb, security: 0, cb: skb.cb.slice(), next: null, prev: null, list: null, users: 1, owner: null };`,
+    replace: `return { ...skb, security: 0, cb: ownScratch(skb), next: null, prev: null, list: null, users: 1, owner: null };`,
     does: 'Does not hand the security field on to a clone.',
   },
   {
@@ -97,7 +97,7 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     alsoBreaks: ['SKB-21'],
     file,
     find: CLONE,
-    replace: `return { ...skb, h: null, nh: null, mac: null, cb: skb.cb.slice(), next: null, prev: null, list: null, users: 1, owner: null };`,
+    replace: `return { ...skb, h: null, nh: null, mac: null, cb: ownScratch(skb), next: null, prev: null, list: null, users: 1, owner: null };`,
     does: 'Does not hand the header pointers on to a clone.',
   },
   {
@@ -207,7 +207,7 @@ export const SK_BUFF_SHARING: readonly Mutant[] = [
     id: 'copy-loses-cb',
     statement: 'SKB-13',
     file,
-    find: `    copy.cb.set(skb.cb);`,
+    find: `    copy.cb = ownScratch(skb);`,
     replace: ``,
     does: 'Gives a copy an empty control block.',
   },

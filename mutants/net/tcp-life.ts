@@ -235,8 +235,8 @@ export const TCP_LIFE: readonly Mutant[] = [
     id: 'tcp-checksum-not-verified',
     statement: 'TCP-01',
     file: 'net/tcp/input',
-    find: `if (!tcpV4Receive(skb, ends, mib)) {`,
-    replace: `if (tcpV4Receive(skb, ends, mib) && false) {`,
+    find: `if (!tcpV4Receive(skb, { source: saddr, destination: daddr }, mib)) {`,
+    replace: `if (tcpV4Receive(skb, { source: saddr, destination: daddr }, mib) && false) {`,
     does: 'Takes segments with a wrong checksum.',
   },
   {

@@ -36,8 +36,7 @@ export interface SignalHandlers {
 
 /** Runs the handlers of all that is pending, as on any way back to user mode. @kernel do_signal */
 export function handleSignals(task: Task, handlers: SignalHandlers): void {
-  handlers.handled.push(...task.pending);
-  task.pending.length = 0;
+  if (task.pending.length > 0) handlers.handled.push(...task.pending.splice(0));
 }
 
 /** Makes a call, and makes it again as often as a signal wants it restarted. */

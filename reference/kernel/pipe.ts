@@ -13,7 +13,7 @@ import { failure, success } from '../../contract/index.ts';
 import { ERESTARTSYS, type Restartable } from './interrupted-call.ts';
 import { joined, type PipeBuffers } from './pipe-buffers.ts';
 import type { Steps } from './processors.ts';
-import { schedule, sendSignal, signalPending, type Task } from './task.ts';
+import { SCHEDULE, sendSignal, signalPending, type Task } from './task.ts';
 import { finishWait, prepareToWait, wakeUp, type WaitQueue } from './wait-queue.ts';
 
 /** @kernel struct pipe_inode_info */
@@ -98,7 +98,7 @@ export function putPipeFile(file: PipeFile): void {
 function* pipeWait({ wait }: Pipe, task: Task): Steps {
   const waiter = { task, exclusive: false };
   prepareToWait(wait, waiter, 'interruptible');
-  yield* schedule();
+  yield SCHEDULE;
   finishWait(wait, waiter);
 }
 

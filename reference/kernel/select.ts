@@ -13,7 +13,7 @@ import { getFile, putFile, type File, type FileRules, type Readiness } from './f
 import { fileAt, type FileTable } from './file-table.ts';
 import { newPollTable, pollFreeWait, type PollTable } from './poll-table.ts';
 import type { Steps } from './processors.ts';
-import { schedule, signalPending, type Task } from './task.ts';
+import { SCHEDULE, signalPending, type Task } from './task.ts';
 import type { Timeouts } from './timeouts.ts';
 
 /** @kernel fd_set_bits */
@@ -91,7 +91,7 @@ function* doSelect(
       const ready = scan(files, sets, table, rules);
       if (sizeOf(ready) > 0 || timeouts.nowMs >= atMs) return success(ready);
       if (signalPending(task)) return failure('EINTR');
-      yield* schedule();
+      yield SCHEDULE;
     }
   } finally {
     task.state = 'running';

@@ -1,7 +1,7 @@
 /**
  * Tasks that sleep, and one processor that runs them in kernel mode.
  *
- * A task that has to wait takes itself off the processor: it sets its state and calls `schedule`.
+ * A task that has to wait takes itself off the processor: it sets its state and yields `SCHEDULE`.
  * Whoever wakes it makes it runnable again and puts it at the end of the run queue; it goes on when
  * those before it have slept or finished. Nothing here preempts.
  *
@@ -28,10 +28,8 @@ export function newTask(name: string): Task {
   return { name, state: 'running', pending: [], activate: () => undefined };
 }
 
-/** Gives up the processor; goes on when the task is runnable and its turn has come. */
-export function* schedule(): Steps {
-  yield 'schedule';
-}
+/** The step at which a task gives up the processor; it goes on when it is runnable and its turn has come. */
+export const SCHEDULE = 'schedule';
 
 /**
  * Makes a sleeping task runnable.
@@ -85,7 +83,7 @@ export class RunQueue {
           call.result = { value: step.value };
           return;
         }
-        if (step.value === 'schedule' && task.state !== 'running') return;
+        if (step.value === SCHEDULE && task.state !== 'running') return;
       }
       bug(`${task.name} does not come to an end`);
     };

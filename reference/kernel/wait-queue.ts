@@ -10,7 +10,7 @@
  * __wake_up_common(). 4.4BSD's tsleep and wakeup are the same without exclusive sleepers.
  */
 import type { Steps } from './processors.ts';
-import { schedule, signalPending, tryToWakeUp, type Task, type TaskState } from './task.ts';
+import { SCHEDULE, signalPending, tryToWakeUp, type Task, type TaskState } from './task.ts';
 
 /** @kernel wait_queue_t */
 export interface Waiter {
@@ -27,7 +27,7 @@ export type SleepState = Exclude<TaskState, 'running'>;
 /** @kernel prepare_to_wait, prepare_to_wait_exclusive */
 export function prepareToWait(queue: WaitQueue, waiter: Waiter, state: SleepState): void {
   if (!queue.includes(waiter)) {
-    if (waiter.exclusive) queue.push(waiter);
+    if (waiter.exclusive || queue.length === 0) queue.push(waiter);
     else queue.unshift(waiter);
   }
   waiter.task.state = state;
@@ -48,6 +48,7 @@ export function finishWait(queue: WaitQueue, waiter: Waiter): void {
  * @kernel wake_up, wake_up_nr, wake_up_all, wake_up_interruptible
  */
 export function wakeUp(queue: WaitQueue, exclusive = 1, states?: readonly SleepState[]): void {
+  if (queue.length === 0) return;
   let left = exclusive;
   for (const waiter of [...queue]) {
     const woken = tryToWakeUp(waiter.task, states);
@@ -78,7 +79,7 @@ export function* waitEvent(
       result = 'signal';
       break;
     }
-    yield* schedule();
+    yield SCHEDULE;
   }
   finishWait(queue, waiter);
   return result;

@@ -67,7 +67,8 @@ export interface Neighbour {
   readonly waiting: SkBuff[];
 }
 
-const keyOf = (device: NetDevice, address: number): string => `${device.name} ${address}`;
+/** Interfaces are few, so the number of one fits beside an address in what a double holds exactly. */
+const keyOf = ({ ifindex }: NetDevice, address: number): number => ifindex * 2 ** 32 + address;
 
 /** @returns undefined when the table is full of entries that are in use. @kernel neigh_create */
 function newNeighbour(net: Net, device: NetDevice, address: number): Neighbour | undefined {
@@ -155,10 +156,10 @@ export function linkOutput(net: Net, device: NetDevice, to: Uint8Array, skb: SkB
   }
   skbPush(skb, ETH_HLEN);
   skb.mac = skb.data;
-  const header = skbLinear(skb);
-  header.set(to, 0);
-  header.set(device.macAddress, 6);
-  putBe16(header, 12, skb.protocol);
+  const { bytes } = skb.head;
+  bytes.set(to, skb.data);
+  bytes.set(device.macAddress, skb.data + 6);
+  putBe16(bytes, skb.data + 12, skb.protocol);
   return devQueueXmit(net, device, skb);
 }
 

@@ -25,11 +25,6 @@ export function swab16(value: number): number {
   return ((value & 0xff) << 8) | (value >>> 8);
 }
 
-/** An IPv4 address as its four octets. */
-export function in4(address: string): Uint8Array {
-  return Uint8Array.from(address.split('.'), Number);
-}
-
 /** An IPv4 address in dotted decimal. */
 export function dotted(bytes: Uint8Array, at: number): string {
   return bytes.subarray(at, at + 4).join('.');
@@ -37,19 +32,12 @@ export function dotted(bytes: Uint8Array, at: number): string {
 
 /** An IPv4 address as an unsigned 32-bit number, the first octet highest. */
 export function inAddr(address: string): number {
-  return be32(in4(address), 0);
-}
-
-/** The four octets of an address given as a number. */
-export function addrBytes(address: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  putBe32(bytes, 0, address);
-  return bytes;
+  return address.split('.').reduce((number, octet) => number * 256 + Number(octet), 0);
 }
 
 /** An address given as a number, in dotted decimal. */
 export function addrText(address: number): string {
-  return addrBytes(address).join('.');
+  return [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255].join('.');
 }
 
 export function putBe32(bytes: Uint8Array, at: number, value: number): void {

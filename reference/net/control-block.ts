@@ -36,8 +36,14 @@ export interface TcpControlBlock {
   readonly flags: number;
 }
 
+/** The octets, to be written to. */
+function octetsFor(skb: SkBuff): Uint8Array {
+  return (skb.cb ??= new Uint8Array(CB_SIZE));
+}
+
 function view(skb: SkBuff): DataView {
-  return new DataView(skb.cb.buffer, skb.cb.byteOffset, CB_SIZE);
+  const { buffer, byteOffset } = octetsFor(skb);
+  return new DataView(buffer, byteOffset, CB_SIZE);
 }
 
 /** @kernel TCP_SKB_CB */
@@ -81,11 +87,11 @@ export function tcpReceiveControlBlock(skb: SkBuff): void {
 
 /** IP's own use of the same octets: no options. @kernel IPCB */
 export function clearIpControlBlock(skb: SkBuff): void {
-  skb.cb.fill(0, 0, IP_OPTIONS_SIZE);
+  skb.cb?.fill(0, 0, IP_OPTIONS_SIZE);
 }
 
 /** @throws KernelBug — more octets than there are. */
 export function writeControlBlock(skb: SkBuff, octets: Uint8Array): void {
   bugOn(octets.length > CB_SIZE, `${octets.length} octets into a control block of ${CB_SIZE}`);
-  skb.cb.set(octets);
+  octetsFor(skb).set(octets);
 }

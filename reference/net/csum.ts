@@ -44,20 +44,26 @@ const FEW = 64;
 /** Sums word by word of 32 bits, twice as many octets at a time; the rest by the other routine. */
 function sumWords32(bytes: Uint8Array): number {
   const whole = bytes.length & ~3;
-  const sum = bytes.length < FEW ? sumOfFew(bytes, whole) : sumOfMany(bytes, whole);
+  const sum = bytes.length < FEW ? sumOfFew(bytes, 0, whole) : sumOfMany(bytes, whole);
   return whole < bytes.length ? sum + sumWords16(bytes.subarray(whole)) : sum;
 }
 
-function sumOfFew(bytes: Uint8Array, whole: number): number {
+function sumOfFew(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0;
-  for (let word = 0; word < whole; word += 4) sum += word32At(bytes, word);
+  for (let word = from; word < to; word += 4) sum += word32At(bytes, word);
   return sum;
 }
 
+/** Four words in a turn: the turns of a loop cost as much as what is done in them. */
 function sumOfMany(bytes: Uint8Array, whole: number): number {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const fours = whole & ~15;
   let sum = 0;
-  for (let at = 0; at < whole; at += 4) sum += words.getUint32(at, true);
+  for (let at = 0; at < fours; at += 16) {
+    sum += words.getUint32(at, true) + words.getUint32(at + 4, true);
+    sum += words.getUint32(at + 8, true) + words.getUint32(at + 12, true);
+  }
+  for (let at = fours; at < whole; at += 4) sum += words.getUint32(at, true);
   return sum;
 }
 
@@ -111,17 +117,17 @@ export function csumFold(sum: number): number {
   return ~twice & 0xffff;
 }
 
-/** What a pseudo-header says: addresses as four octets each, length in octets. */
+/** What a pseudo-header says: addresses as unsigned numbers, length in octets. */
 export interface PseudoHeader {
-  readonly source: Uint8Array;
-  readonly destination: Uint8Array;
+  readonly source: number;
+  readonly destination: number;
   readonly length: number;
   readonly protocol: number;
 }
 
-/** The first word of 32 bits, in host order. */
-function word32(bytes: Uint8Array): number {
-  return word32At(bytes, 0);
+/** An address as it stands in the pseudo-header, read as a word in host order. */
+function word32(address: number): number {
+  return swab16(address & 0xffff) * 0x1_0000 + swab16(address >>> 16);
 }
 
 /**
@@ -151,6 +157,17 @@ export function csumTcpudpMagic(pseudo: PseudoHeader, sum: number): number {
  */
 export function ipComputeCsum(bytes: Uint8Array): number {
   return swab16(csumFold(csumPartial(bytes, 0)));
+}
+
+/**
+ * The checksum of a header of whole words, which is short, at a place in memory.
+ *
+ * @returns in network order.
+ * @kernel ip_fast_csum
+ */
+export function ipFastCsum(bytes: Uint8Array, at: number, length: number): number {
+  enter('ip_fast_csum');
+  return swab16(csumFold(endAround(sumOfFew(bytes, at, at + length))));
 }
 
 /**

@@ -18,14 +18,8 @@ import { ipSend } from './ip-send.ts';
 import type { Net } from './net.ts';
 import type { IcmpError, InetProtocol, Quoted } from './protocols.ts';
 import { rawError } from './raw.ts';
-import {
-  ipRouteOutput,
-  ipRtFragNeeded,
-  isBroadcast,
-  isLocal,
-  isMulticast,
-  fibLookup,
-} from './route.ts';
+import { ipRtFragNeeded } from './path-mtu.ts';
+import { ipRouteOutput, isBroadcast, isLocal, isMulticast, fibLookup } from './route.ts';
 import { kfreeSkb } from './sk-buff-sharing.ts';
 import { PACKET_HOST, skbContents, type SkBuff } from './sk-buff.ts';
 

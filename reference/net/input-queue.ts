@@ -123,7 +123,8 @@ function* processBacklog<Packet, Piece>(
       queue.throttle = false;
       return work;
     }
-    yield* softnet.receive(packet);
+    const steps = softnet.receive(packet);
+    if (steps !== undefined) yield* steps;
     work++;
     // Whether the queue is empty now shows at the next turn.
     if (work >= limit || softnet.jiffies() - start > 1) return work;
@@ -149,7 +150,8 @@ function* processBacklog6<Packet, Piece>(
   for (let work = 0; ;) {
     const packet = queue.taken.shift();
     if (packet !== undefined) {
-      yield* queue.softnet.receive(packet);
+      const steps = queue.softnet.receive(packet);
+      if (steps !== undefined) yield* steps;
       if (++work >= limit) return work;
     } else if (queue.packets.length > 0) {
       queue.taken = queue.packets.splice(0);

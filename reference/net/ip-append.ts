@@ -14,7 +14,7 @@ import { IP_DF, IP_HEADER, IP_MAX, writeIpHeader } from './ip-header.ts';
 import { dstOutput, ipSelectIdent, LINK_ROOM } from './ip-output.ts';
 import { nfHook, type Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
-import { dstMtuLocked } from './route.ts';
+import { dstMtuLocked } from './path-mtu.ts';
 import { kfreeSkb } from './sk-buff-sharing.ts';
 import { skbTrim } from './sk-buff-paged.ts';
 import {

@@ -13,7 +13,7 @@ import { advanceSourceRoute, rewriteAddresses } from './ip-options.ts';
 import { dstOf, dstOutput, LINK_ROOM } from './ip-output.ts';
 import { nfHook, type Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
-import { dstMtu } from './route.ts';
+import { dstMtu } from './path-mtu.ts';
 import { tosToPriority } from './priority.ts';
 import { kfreeSkb, skbCow } from './sk-buff-sharing.ts';
 import { CHECKSUM_NONE, PACKET_HOST, type SkBuff } from './sk-buff.ts';

@@ -4,7 +4,7 @@
  * Source: RFC 791, section 3.1; Linux 2.6.11, include/linux/ip.h.
  */
 import { be16, be32, octetAt, putBe16, putBe32 } from './bytes.ts';
-import { csumUpdate, ipComputeCsum } from './csum.ts';
+import { csumUpdate, ipFastCsum } from './csum.ts';
 import type { SkBuff } from './sk-buff.ts';
 
 export const IP_HEADER = 20;
@@ -81,25 +81,26 @@ export interface NewIpHeader {
 
 /** Writes a header with its checksum at the network header. */
 export function writeIpHeader(skb: SkBuff, header: NewIpHeader): void {
-  const bytes = networkOctets(skb);
-  const length = IP_HEADER + header.options.length;
-  bytes[0] = 0x40 | (length / 4);
-  bytes[1] = header.tos;
-  putBe16(bytes, 2, skb.len);
-  putBe16(bytes, 4, header.id);
-  putBe16(bytes, 6, header.fragOff);
-  bytes[8] = header.ttl;
-  bytes[9] = header.protocol;
-  putBe32(bytes, 12, header.saddr);
-  putBe32(bytes, 16, header.daddr);
-  bytes.set(header.options, IP_HEADER);
-  ipSendCheck(bytes);
+  const { bytes } = skb.head;
+  const at = skb.nh ?? skb.data;
+  const { options } = header;
+  bytes[at] = 0x40 | ((IP_HEADER + options.length) / 4);
+  bytes[at + 1] = header.tos;
+  putBe16(bytes, at + 2, skb.len);
+  putBe16(bytes, at + 4, header.id);
+  putBe16(bytes, at + 6, header.fragOff);
+  bytes[at + 8] = header.ttl;
+  bytes[at + 9] = header.protocol;
+  putBe32(bytes, at + 12, header.saddr);
+  putBe32(bytes, at + 16, header.daddr);
+  if (options.length > 0) bytes.set(options, at + IP_HEADER);
+  ipSendCheck(bytes, at);
 }
 
-/** @kernel ip_send_check */
-export function ipSendCheck(bytes: Uint8Array): void {
-  putBe16(bytes, 10, 0);
-  putBe16(bytes, 10, ipComputeCsum(bytes.subarray(0, (octetAt(bytes, 0) & 15) * 4)));
+/** Of the header that begins at that place. @kernel ip_send_check */
+export function ipSendCheck(bytes: Uint8Array, at = 0): void {
+  putBe16(bytes, at + 10, 0);
+  putBe16(bytes, at + 10, ipFastCsum(bytes, at, (octetAt(bytes, at) & 15) * 4));
 }
 
 /** One hop less, and the checksum amended for it. @kernel ip_decrease_ttl */

@@ -7,7 +7,7 @@ import { enter } from '../kernel/ftrace.ts';
 import { bugOn } from '../kernel/bug.ts';
 import { icmpSend } from './icmp.ts';
 import { putBe32 } from './bytes.ts';
-import { ipComputeCsum } from './csum.ts';
+import { ipFastCsum } from './csum.ts';
 import { ipDefrag } from './ip-defragment.ts';
 import {
   IP_HEADER,
@@ -49,7 +49,7 @@ function goodHeader(skb: SkBuff): IpHeader | 'unsound' | 'truncated' {
   const fixed = ipHeader(skb);
   if (fixed.version !== 4 || fixed.headerLength < IP_HEADER) return 'unsound';
   if (!pskbMayPull(skb, fixed.headerLength)) return 'unsound';
-  if (ipComputeCsum(networkOctets(skb).subarray(0, fixed.headerLength)) !== 0) return 'unsound';
+  if (ipFastCsum(skb.head.bytes, skb.nh ?? skb.data, fixed.headerLength) !== 0) return 'unsound';
   if (skb.len < fixed.totalLength) return 'truncated';
   return fixed.totalLength < fixed.headerLength ? 'unsound' : fixed;
 }

@@ -23,7 +23,8 @@ import { devQueueXmit } from './net-device.ts';
 import { ETH_P_IP, MAC_BROADCAST } from './net-input.ts';
 import { nfHook, type Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
-import { dstMtu, type Dst } from './route.ts';
+import { dstMtu } from './path-mtu.ts';
+import type { Dst } from './route.ts';
 import { copyFeatures, kfreeSkb, skbCloned, skbShared } from './sk-buff-sharing.ts';
 import {
   allocSkb,

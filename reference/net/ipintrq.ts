@@ -49,9 +49,10 @@ export function etherInput<Packet>(
 /** @kernel ipintr */
 export function* ipintr<Packet, Piece>(
   queue: IfQueue<Packet>,
-  receive: (packet: Packet) => Work<Piece>,
+  receive: (packet: Packet) => Work<Piece> | undefined,
 ): Work<Piece> {
   for (let packet = queue.packets.shift(); packet !== undefined; packet = queue.packets.shift()) {
-    yield* receive(packet);
+    const steps = receive(packet);
+    if (steps !== undefined) yield* steps;
   }
 }

@@ -21,7 +21,7 @@ import { doNetSoftirq, netifRx, PACKET_OUTGOING } from './net-input.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
 import { kfreeSkb, skbClone } from './sk-buff-sharing.ts';
-import { PACKET_HOST, skbContents, type SkBuff } from './sk-buff.ts';
+import { PACKET_HOST, skbContents, skbLinear, type SkBuff } from './sk-buff.ts';
 import { probe } from './skb-probe.ts';
 import { deviceChecksum } from './transport-checksum.ts';
 
@@ -70,7 +70,8 @@ export interface NetDevice {
 
 /** A frame as it left, and when its last bit did. */
 export interface TransmittedFrame {
-  readonly device: string;
+  /** Name of the device. */
+  readonly interface: string;
   /** Nanoseconds since boot. */
   readonly at: number;
   readonly frame: Uint8Array;
@@ -154,15 +155,15 @@ export function qdiscRun(net: Net, device: NetDevice): void {
 /** @kernel pfifo_fast_dequeue, or that of the classes */
 function dequeue(device: NetDevice): SkBuff | undefined {
   if (device.diffServ !== null) return diffServDequeue(device.diffServ);
-  return device.bands.find((band) => band.length > 0)?.shift();
+  const [first, second, third] = device.bands;
+  return first.shift() ?? second.shift() ?? third.shift();
 }
 
 /** @kernel dev->hard_start_xmit */
 function hardStartXmit(net: Net, device: NetDevice, skb: SkBuff): void {
   tapOutgoing(net, skb);
   if (device.kind === 'loopback') return loopbackXmit(net, device, skb);
-  const frame = freshOctets(skb.len);
-  frame.set(skbContents(skb));
+  const frame = ofItsOwn(skb) ? skbLinear(skb) : copied(skb);
   if (device.checksums) finishChecksum(skb, frame);
   if (device.bitsPerSecond === null) return transmitted(net, device, skb, frame);
   device.transmitting = true;
@@ -172,6 +173,17 @@ function hardStartXmit(net: Net, device: NetDevice, skb: SkBuff): void {
     transmitted(net, device, skb, frame);
     qdiscRun(net, device);
   });
+}
+
+/** Whether nobody else has the octets, now or when the packet is freed: then they are the frame. */
+function ofItsOwn({ users, head, dataLen }: SkBuff): boolean {
+  return users === 1 && head.dataref === 1 && dataLen === 0;
+}
+
+function copied(skb: SkBuff): Uint8Array {
+  const frame = freshOctets(skb.len);
+  frame.set(skbContents(skb));
+  return frame;
 }
 
 /** Whoever taps the device gets a copy of what it is given. @kernel dev_queue_xmit_nit */
@@ -193,7 +205,7 @@ function finishChecksum(skb: SkBuff, frame: Uint8Array): void {
 
 function transmitted(net: Net, device: NetDevice, skb: SkBuff, frame: Uint8Array): void {
   device.txPackets += 1;
-  net.wire.push({ device: device.name, at: net.clock.now, frame });
+  net.wire.push({ interface: device.name, at: net.clock.now, frame });
   kfreeSkb(skb);
 }
 

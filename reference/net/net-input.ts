@@ -52,9 +52,9 @@ export function newNetInput(net: () => Net): NetInput {
     raise: () => {
       net().input.raised = true;
     },
-    *receive(skb) {
+    receive: (skb) => {
       netifReceiveSkb(net(), skb);
-      yield 'receive';
+      return undefined;
     },
     pollList: [],
     timeSqueeze: 0,

@@ -34,8 +34,8 @@ export interface Softnet<Packet, Piece> {
   readonly jiffies: () => number;
   /** Raises NET_RX, from inside an interrupt or softirq. */
   readonly raise: () => void;
-  /** Hands a packet to the protocols. @kernel netif_receive_skb */
-  readonly receive: (packet: Packet) => Work<Piece>;
+  /** Hands a packet to the protocols; what is done in one piece has no steps. @kernel netif_receive_skb */
+  readonly receive: (packet: Packet) => Work<Piece> | undefined;
   /** @kernel poll_list */
   pollList: Array<PollDevice<Piece>>;
   /** @kernel time_squeeze */
@@ -64,7 +64,8 @@ export function netRxComplete<Piece>(
   device: PollDevice<Piece>,
 ): void {
   device.scheduled = false;
-  softnet.pollList = softnet.pollList.filter((other) => other !== device);
+  const at = softnet.pollList.indexOf(device);
+  if (at >= 0) softnet.pollList.splice(at, 1);
 }
 
 /** @kernel net_rx_action of Linux 2.6.11 */

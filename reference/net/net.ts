@@ -52,14 +52,14 @@ export interface Net {
   /** By name, and by the names of their ports. */
   readonly bridges: Map<string, Bridge>;
   readonly bridgePorts: Map<string, Bridge>;
-  readonly neighbours: Map<string, Neighbour>;
+  readonly neighbours: Map<number, Neighbour>;
   readonly defragmenter: Defragmenter;
   /** Is shown packets; null where nobody wants to know. */
   probeHandler: ProbeHandler | null;
   readonly ip6: Ip6;
   readonly counters: Counters;
   /** Frames that have left and that nobody has looked at yet. */
-  readonly wire: TransmittedFrame[];
+  wire: TransmittedFrame[];
   forwarding: boolean;
   /** Answers who asks for the mask of a network. @kernel icmpmaskrepl */
   answersMasks: boolean;

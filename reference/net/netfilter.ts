@@ -34,13 +34,15 @@ export type Sent = 0 | 'NET_XMIT_DROP' | 'NET_XMIT_BYPASS' | Errno;
 export interface Netfilter {
   readonly profile: Profile;
   readonly hooks: Readonly<Record<NfHook, NfHookOps[]>>;
+  /** Functions at all hooks together: mostly none, and then a packet is past them at once. */
+  registered: number;
   /** Takes packets to user space; null where nobody has registered. @kernel nf_register_queue_handler */
   queueHandler: ((skb: SkBuff, goOn: () => Sent) => void) | null;
 }
 
 export function newNetfilter(profile: Profile): Netfilter {
   const hooks = { PRE_ROUTING: [], LOCAL_IN: [], FORWARD: [], LOCAL_OUT: [], POST_ROUTING: [] };
-  return { profile, hooks, queueHandler: null };
+  return { profile, hooks, registered: 0, queueHandler: null };
 }
 
 /** Behind those of the same priority; in later systems, in front of them. @kernel nf_register_hook */
@@ -50,13 +52,16 @@ export function nfRegisterHook(netfilter: Netfilter, ops: NfHookOps): void {
     netfilter.profile === 'linux-6' ? ops.priority <= priority : ops.priority < priority;
   const place = list.findIndex(goesBefore);
   list.splice(place < 0 ? list.length : place, 0, ops);
+  netfilter.registered += 1;
 }
 
 /** @kernel nf_unregister_hook */
 export function nfUnregisterHook(netfilter: Netfilter, ops: NfHookOps): void {
   const list = netfilter.hooks[ops.hook];
   const place = list.indexOf(ops);
-  if (place >= 0) list.splice(place, 1);
+  if (place < 0) return;
+  list.splice(place, 1);
+  netfilter.registered -= 1;
 }
 
 /** No sensible hook wants to see a packet as often. */
@@ -98,8 +103,7 @@ export function nfHook(
   okfn: (skb: SkBuff) => Sent,
   from = 0,
 ): Sent {
-  const list = netfilter.hooks[place.hook];
-  if (list.length === from) return okfn(skb);
+  if (netfilter.registered === 0) return okfn(skb);
   const { verdict, at } = iterate(netfilter, from, skb, place);
   if (verdict === 'ACCEPT') return okfn(skb);
   if (verdict === 'STOLEN') return 0;

@@ -4,19 +4,20 @@
  * A lookup makes a `dst`: the device, the next hop, and the functions that take a packet in or out. A
  * socket keeps the dst of its peer and asks again when any route has changed since.
  *
- * Source: Linux 2.6.11, net/ipv4/route.c, ip_route_output_slow(), ip_route_input_slow(),
- * ip_rt_frag_needed(). Left out: the cache, types of service and policy.
+ * Source: Linux 2.6.11, net/ipv4/route.c, ip_route_output_slow(), ip_route_input_slow(). Left out: the
+ * cache, but for its last entry; types of service and policy.
  */
 import { failure, success, type Outcome } from '../../contract/index.ts';
-import { NS_PER_S } from './clock.ts';
 import { ipError, ipForward } from './ip-forward.ts';
 import { ipLocalDeliver } from './ip-input.ts';
 import { ipMcOutput } from './ip-mc-output.ts';
 import { ipOutput } from './ip-output.ts';
+import { lastRoute } from './last-route.ts';
 import { ipCheckMc } from './multicast.ts';
 import type { NetDevice } from './net-device.ts';
 import type { Sent } from './netfilter.ts';
 import type { Net } from './net.ts';
+import type { PathMtu } from './path-mtu.ts';
 import { Peers, type PeerStorage } from './peers.ts';
 import type { SkBuff } from './sk-buff.ts';
 import { xfrmLookup } from './xfrm.ts';
@@ -56,14 +57,6 @@ export interface Dst {
   readonly output: (net: Net, skb: SkBuff) => Sent;
 }
 
-interface PathMtu {
-  readonly mtu: number;
-  /** So small that packets to there no longer say DF. */
-  readonly locked: boolean;
-  /** Nanoseconds since boot. */
-  readonly expires: number;
-}
-
 export interface Routing {
   readonly routes: Route[];
   /** Next hops that a router has told of, by destination. */
@@ -73,6 +66,8 @@ export interface Routing {
   readonly peerIds: Peers<number>;
   /** Grows with every change. */
   generation: number;
+  /** Of the last packet that was for this host; see last-route.ts. */
+  lastIn: Dst | null;
 }
 
 export function newRouting(storage: PeerStorage): Routing {
@@ -82,6 +77,7 @@ export function newRouting(storage: PeerStorage): Routing {
     pathMtus: new Peers(storage),
     peerIds: new Peers(storage),
     generation: 0,
+    lastIn: null,
   };
 }
 
@@ -289,6 +285,8 @@ export function ipRouteInput(
   { daddr, saddr }: { readonly daddr: number; readonly saddr: number },
   device: NetDevice,
 ): Outcome<Dst, 'EINVAL' | 'EHOSTUNREACH'> {
+  const kept = lastRoute(net, daddr, saddr, device);
+  if (kept !== null) return success(kept);
   if (isMartian(net, saddr, daddr)) return failure('EINVAL');
   const source = selectAddress(device, saddr);
   const back = (type: DstType, from = source) =>
@@ -297,7 +295,11 @@ export function ipRouteInput(
   if (isMulticast(daddr)) {
     return ipCheckMc(device, daddr) ? back('multicast') : failure('EINVAL');
   }
-  if (isLocal(net, daddr)) return back('local', daddr);
+  if (isLocal(net, daddr)) {
+    const own = back('local', daddr);
+    net.routing.lastIn = own.ok;
+    return own;
+  }
   if (!net.forwarding) return failure('EHOSTUNREACH');
   const route = fibLookup(net, daddr);
   if (route === undefined) return back('unreachable');
@@ -326,72 +328,4 @@ function isMartian(net: Net, saddr: number, daddr: number): boolean {
   if (daddr !== 0xffff_ffff && daddr >>> 24 === 0) return true;
   // Where the way back is not looked at, later systems ask only whether the source is our own.
   return isLocal(net, saddr) || (net.profile !== 'linux-6' && isBroadcast(net, saddr));
-}
-
-// Path MTU
-
-/** The least that a path may be: 20 of header, 40 of options, 8 of data. */
-const IP_MTU_LEAST = 68;
-
-/** @kernel ip_rt_min_pmtu */
-const MIN_PMTU = 552;
-
-/** @kernel ip_rt_mtu_expires */
-const MTU_EXPIRES_NS = 600 * NS_PER_S;
-
-/** MTUs of common links, to guess from where a router does not tell. @kernel mtu_plateau */
-const MTU_PLATEAU = [32_000, 17_914, 8166, 4352, 2002, 1492, 576, 296, 216, 128] as const;
-
-function pathMtu({ routing, clock }: Net, address: number): PathMtu | undefined {
-  const entry = routing.pathMtus.get(address);
-  return entry !== undefined && clock.now < entry.expires ? entry : undefined;
-}
-
-/** Longest packet that may go to there. @kernel dst_pmtu */
-export function dstMtu(net: Net, { destination, device }: Dst): number {
-  return Math.min(pathMtu(net, destination)?.mtu ?? device.mtu, device.mtu);
-}
-
-/** @kernel dst_metric_locked(dst, RTAX_MTU) */
-export function dstMtuLocked(net: Net, { destination }: Dst): boolean {
-  return pathMtu(net, destination)?.locked ?? false;
-}
-
-/** The largest common MTU below a length. @kernel guess_mtu */
-function guessMtu(length: number): number {
-  return MTU_PLATEAU.find((plateau) => plateau < length) ?? IP_MTU_LEAST;
-}
-
-/**
- * A router says that a packet of ours did not fit.
- *
- * @param reported - MTU of the next hop; 0 from a router that does not tell.
- * @param original - header length and total length of the packet, as quoted.
- * @returns the path MTU from now on.
- * @kernel ip_rt_frag_needed
- */
-export function ipRtFragNeeded(
-  net: Net,
-  dst: Dst,
-  reported: number,
-  original: { readonly headerLength: number; readonly totalLength: number },
-): number {
-  const current = dstMtu(net, dst);
-  let length = original.totalLength;
-  let mtu = reported;
-  // Later systems guess no more: what is too small is taken for the least.
-  if (net.profile !== 'linux-6' && (reported < IP_MTU_LEAST || reported >= length)) {
-    // Routers of 4.2BSD quoted a length with the header counted twice.
-    const twice = reported === 0 && length >= current;
-    if (twice && length >= IP_MTU_LEAST + original.headerLength) length -= original.headerLength;
-    mtu = guessMtu(length);
-  }
-  if (mtu >= current) return current;
-  const locked = mtu < MIN_PMTU;
-  net.routing.pathMtus.set(dst.destination, {
-    mtu: locked ? MIN_PMTU : mtu,
-    locked,
-    expires: net.clock.now + MTU_EXPIRES_NS,
-  });
-  return dstMtu(net, dst);
 }

@@ -73,7 +73,8 @@ function* poll<Frame, Piece>(
       ring.masked = false;
       return work;
     }
-    yield* softnet.receive(frame);
+    const steps = softnet.receive(frame);
+    if (steps !== undefined) yield* steps;
   }
   return limit;
 }

@@ -66,6 +66,11 @@ export function kfreeSkb(skb: SkBuff): Freed {
   return { descriptor: true, data: releaseData(skb) };
 }
 
+/** A copy of the scratch, where anything is in it. */
+function ownScratch({ cb }: SkBuff): Uint8Array | null {
+  return cb === null ? null : cb.slice();
+}
+
 /**
  * A second descriptor of the same data, on no list and owned by no one else.
  *
@@ -74,7 +79,7 @@ export function kfreeSkb(skb: SkBuff): Freed {
 export function skbClone(skb: SkBuff): SkBuff {
   skb.cloned = true;
   skb.head.dataref += 1;
-  return { ...skb, cb: skb.cb.slice(), next: null, prev: null, list: null, users: 1, owner: null };
+  return { ...skb, cb: ownScratch(skb), next: null, prev: null, list: null, users: 1, owner: null };
 }
 
 /**
@@ -92,7 +97,7 @@ function copyHeader(copy: SkBuff, skb: SkBuff): void {
   copy.ipSummed = skb.ipSummed;
   copy.csum = skb.csum;
   copyFeatures(copy, skb);
-  copy.cb.set(skb.cb);
+  copy.cb = ownScratch(skb);
   copy.h = moved(skb.h);
   copy.nh = moved(skb.nh);
   copy.mac = moved(skb.mac);

@@ -105,8 +105,8 @@ export interface CarriedFields {
   bridgePort: string | null;
   /** Protocols of the transforms that it came through. @kernel sec_path */
   securityPath: readonly number[];
-  /** Scratch of the layer that has the packet now. */
-  readonly cb: Uint8Array;
+  /** Scratch of the layer that has the packet now; null, for zeros, until one writes to it. */
+  cb: Uint8Array | null;
 }
 
 /** @kernel struct sk_buff */
@@ -170,7 +170,7 @@ export function allocSkb(size: number): SkBuff | null {
     tcIndex: 0,
     bridgePort: null,
     securityPath: NO_PATH,
-    cb: new Uint8Array(CB_SIZE),
+    cb: null,
     next: null,
     prev: null,
     list: null,

@@ -9,7 +9,7 @@ import { inAddr } from './bytes.ts';
 import { NS_PER_MS } from './clock.ts';
 import { ipMcJoinGroup, ipMcLeaveGroup } from './multicast.ts';
 import { tosToPriority } from './priority.ts';
-import { dstMtu } from './route.ts';
+import { dstMtu } from './path-mtu.ts';
 import {
   BSD_TICK_MS,
   sockError,

@@ -43,10 +43,10 @@ export interface TransportMib {
   inErrors: number;
 }
 
-/** The two ends of a segment: IPv4 addresses as four octets each. */
+/** The two ends of a segment: IPv4 addresses as unsigned numbers. */
 export interface Ends {
-  readonly source: Uint8Array;
-  readonly destination: Uint8Array;
+  readonly source: number;
+  readonly destination: number;
 }
 
 /** Length of a TCP header, from its data offset. @kernel th->doff << 2 */

@@ -8,7 +8,7 @@ import { enter } from '../kernel/ftrace.ts';
 import { ERESTARTSYS, type Restartable } from '../kernel/interrupted-call.ts';
 import type { Steps } from '../kernel/processors.ts';
 import type { Task } from '../kernel/task.ts';
-import { addrBytes, be16, putBe16 } from './bytes.ts';
+import { be16, putBe16 } from './bytes.ts';
 import { csumPartial, csumTcpudpMagic } from './csum.ts';
 import { swab16 } from './bytes.ts';
 import { bsdErrno, icmpErrno } from './icmp-errno.ts';
@@ -24,7 +24,8 @@ import {
 import { IP_HEADER, ipHeader } from './ip-header.ts';
 import type { Net } from './net.ts';
 import type { IcmpError, InetProtocol, Quoted } from './protocols.ts';
-import { dstMtu, ipRouteOutput, type Dst } from './route.ts';
+import { dstMtu } from './path-mtu.ts';
+import { ipRouteOutput, type Dst } from './route.ts';
 import { skbTrim } from './sk-buff-paged.ts';
 import { kfreeSkb, skbClone } from './sk-buff-sharing.ts';
 import { CHECKSUM_UNNECESSARY, skbContents, type SkBuff } from './sk-buff.ts';
@@ -176,7 +177,7 @@ function udpPushPendingFrames(sk: Sock): ReturnType<typeof ipPushPendingFrames> 
 
 /** In network order, as it would be over a field of zero. */
 function checksum(saddr: number, daddr: number, datagram: Uint8Array): number {
-  const ends = { source: addrBytes(saddr), destination: addrBytes(daddr) };
+  const ends = { source: saddr, destination: daddr };
   const pseudo = { ...ends, length: datagram.length, protocol: IPPROTO_UDP };
   return swab16(csumTcpudpMagic(pseudo, csumPartial(datagram, 0)));
 }

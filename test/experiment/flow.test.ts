@@ -48,14 +48,14 @@ describe('a flow', () => {
 
 describe('conversations', () => {
   it('are the same for one seed, and others for another', () => {
-    const some = (seed: number) => conversations(seed, 0.5, 'reno', 1e9);
+    const some = (seed: number) => [...conversations(seed, 0.5, 'reno', 1e9)];
     expect(some(1)).toEqual(some(1));
     expect(some(1)).not.toEqual(some(2));
   });
 
   it('offer the load that was asked for, headers and segments without data included', () => {
     const seconds = 2000;
-    const plans = conversations(7, 0.5, 'reno', seconds * 1e9);
+    const plans = [...conversations(7, 0.5, 'reno', seconds * 1e9)];
     const onWire = (octets: number) => octets + 54 * (Math.ceil(octets / 1400) + 3);
     const load =
       plans.reduce((sum, { octets }) => sum + onWire(octets), 0) / (seconds * 200 * 1024);

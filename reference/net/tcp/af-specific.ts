@@ -4,7 +4,6 @@
  * Source: Linux 2.6.11, include/net/tcp.h, struct tcp_func; net/ipv4/tcp_ipv4.c, ipv4_specific.
  */
 import type { Errno, Outcome } from '../../../contract/index.ts';
-import { addrBytes } from '../bytes.ts';
 import { ipQueueXmit } from '../ip-queue-xmit.ts';
 import type { Sent } from '../netfilter.ts';
 import type { SkBuff } from '../sk-buff.ts';
@@ -51,8 +50,8 @@ export const ipv4Specific: AfSpecific = {
   queueXmit: ipQueueXmit,
   sendCheck: (sk, skb) =>
     tcpV4SendCheck(skb, {
-      source: addrBytes(sk.sourceAddress),
-      destination: addrBytes(sk.daddr),
+      source: sk.sourceAddress,
+      destination: sk.daddr,
     }),
   rebuildHeader: tcpV4RebuildHeader,
   connRequest: tcpV4ConnRequest,

@@ -71,7 +71,7 @@ export function bufferData({ bytes, start, length }: TcpBuffer): Uint8Array {
 
 /** The sum of its data, computed once. @kernel skb->csum */
 export function bufferSum(buffer: TcpBuffer): number {
-  if (buffer.sum < 0) buffer.sum = csumPartial(bufferData(buffer), 0);
+  if (buffer.sum < 0) buffer.sum = buffer.length > 0 ? csumPartial(bufferData(buffer), 0) : 0;
   return buffer.sum;
 }
 

@@ -5,7 +5,6 @@
  * net/ipv4/tcp_minisocks.c, tcp_child_process().
  */
 import { enter } from '../../kernel/ftrace.ts';
-import { addrBytes } from '../bytes.ts';
 import { ipHeader } from '../ip-header.ts';
 import type { Net } from '../net.ts';
 import type { InetProtocol } from '../protocols.ts';
@@ -37,9 +36,8 @@ function tcpV4Rcv(net: Net, skb: SkBuff): number {
   }
   counters.InSegs += 1;
   const { saddr, daddr } = ipHeader(skb);
-  const ends = { source: addrBytes(saddr), destination: addrBytes(daddr) };
   const mib = { inErrors: 0 };
-  if (!tcpV4Receive(skb, ends, mib)) {
+  if (!tcpV4Receive(skb, { source: saddr, destination: daddr }, mib)) {
     counters.InErrs += mib.inErrors;
     kfreeSkb(skb);
     return 0;

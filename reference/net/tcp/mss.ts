@@ -4,7 +4,8 @@
  * Source: RFC 9293, section 3.7.1; RFC 6691; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_sync_mss(),
  * tcp_current_mss(); include/net/tcp.h, tcp_initialize_rcv_mss().
  */
-import { dstMtu, ipRouteOutput } from '../route.ts';
+import { dstMtu } from '../path-mtu.ts';
+import { ipRouteOutput } from '../route.ts';
 import { TCP_HEADER, TIMESTAMPS_ALIGNED } from './constants.ts';
 import { pathMtuOf } from './rebuild-header.ts';
 import type { TcpSock } from './tcp-sock.ts';

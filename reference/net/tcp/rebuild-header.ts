@@ -5,7 +5,8 @@
  * where there is no route.
  */
 import { skDstCheck } from '../ip-queue-xmit.ts';
-import { dstMtu, ipRouteOutput } from '../route.ts';
+import { dstMtu } from '../path-mtu.ts';
+import { ipRouteOutput } from '../route.ts';
 import type { TcpSock } from './tcp-sock.ts';
 
 /** Looks the route up anew when the one that was kept is no longer good. @kernel tcp_v4_rebuild_header */

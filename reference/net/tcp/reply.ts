@@ -5,7 +5,7 @@
  * tcp_v4_send_ack(); net/ipv4/ip_output.c, ip_send_reply(), ip_build_and_send_pkt().
  */
 import { enter } from '../../kernel/ftrace.ts';
-import { addrBytes, putBe16, putBe32 } from '../bytes.ts';
+import { putBe16, putBe32 } from '../bytes.ts';
 import { IP_DF, IP_HEADER, writeIpHeader } from '../ip-header.ts';
 import { dstOutput, ipSelectIdent, LINK_ROOM } from '../ip-output.ts';
 import { nfHook, type Sent } from '../netfilter.ts';
@@ -67,8 +67,8 @@ function bareSegment(bare: Bare): SkBuff | null {
   if (bare.options !== undefined) bare.options.write(bytes);
   else if (stamps !== null) writeTimestamps(bytes, TCP_HEADER, stamps.tsval, stamps.tsecr);
   tcpV4SendCheck(skb, {
-    source: addrBytes(bare.saddr),
-    destination: addrBytes(bare.daddr),
+    source: bare.saddr,
+    destination: bare.daddr,
   });
   return skb;
 }

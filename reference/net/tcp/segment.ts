@@ -49,6 +49,8 @@ export function readSegment(skb: SkBuff): Segment {
   });
 }
 
+const NOTHING = new Uint8Array(0);
+
 /** What the layer below knows of a segment; beyond its ends it need not know anything. */
 type Around = Pick<Segment, 'saddr' | 'daddr'> &
   Partial<Pick<Segment, 'tos' | 'device' | 'unicast' | 'truesize'>>;
@@ -61,7 +63,7 @@ export function segmentFrom(
   const headerLength = (octetAt(bytes, 12) >>> 4) * 4;
   const flags = octetAt(bytes, 13);
   const seq = be32(bytes, 4) | 0;
-  const data = bytes.subarray(headerLength);
+  const data = bytes.length > headerLength ? bytes.subarray(headerLength) : NOTHING;
   const control = ((flags & SYN) !== 0 ? 1 : 0) + ((flags & FIN) !== 0 ? 1 : 0);
   return {
     saddr,
@@ -76,7 +78,7 @@ export function segmentFrom(
     window: be16(bytes, 14),
     urgent: be16(bytes, 18),
     headerLength,
-    options: bytes.subarray(TCP_HEADER, headerLength),
+    options: headerLength > TCP_HEADER ? bytes.subarray(TCP_HEADER, headerLength) : NOTHING,
     data,
     tos,
     unicast,

@@ -61,7 +61,7 @@ function segmentOf(sk: TcpSock, buffer: TcpBuffer): SkBuff | null {
   writeHeader(sk, buffer, bytes, headerLength);
   if (syn !== null) writeSynOptions(bytes, TCP_HEADER, syn);
   else if (sk.timestamps) writeTimestamps(bytes, TCP_HEADER, timestampNow(sk.net), sk.tsRecent);
-  bytes.set(bufferData(buffer), headerLength);
+  if (buffer.length > 0) bytes.set(bufferData(buffer), headerLength);
   skb.csum = bufferSum(buffer);
   return skb;
 }
