@@ -160,7 +160,6 @@ export const IP_INPUT: readonly Mutant[] = [
   {
     id: 'last-route-of-any-sender',
     statement: 'IPI-03',
-    alsoBreaks: ['IPI-01', 'IPI-02', 'IPI-04', 'IPI-08', 'IPI-09'],
     file: 'net/last-route',
     find: `        lastIn.nextHop === saddr &&
 `,
@@ -170,7 +169,7 @@ export const IP_INPUT: readonly Mutant[] = [
   {
     id: 'last-route-to-anybody',
     statement: 'IPI-03',
-    alsoBreaks: ['IPI-01', 'IPI-02', 'IPI-04', 'IPI-08', 'IPI-09'],
+    alsoBreaks: ['FRG-01', 'IPI-04', 'IPI-07', 'IPI-08', 'PKT-03', 'SOC-06', 'SOC-10'],
     file: 'net/last-route',
     find: `        lastIn.destination === daddr &&
 `,
