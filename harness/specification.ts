@@ -10,6 +10,7 @@ import path from 'node:path';
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type GherkinDocument, type Pickle, type Scenario } from '@cucumber/messages';
 import type { FeatureResult, RuleResult } from '../reports/results.ts';
+import { requireKeywords } from './misspelt.ts';
 import { UsageError } from './problems.ts';
 import { builtFile, ROOT } from './root.ts';
 
@@ -102,12 +103,15 @@ function requireDistinct(scenarios: readonly SpecifiedScenario[]): void {
 function parseFeature(file: string, name: string): [GherkinDocument, readonly Pickle[]] {
   const newId = IdGenerator.incrementing();
   const parser = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher());
+  const source = readFileSync(file, 'utf8');
+  let document: GherkinDocument;
   try {
-    const document = parser.parse(readFileSync(file, 'utf8'));
-    return [document, compile(document, name, newId)];
+    document = parser.parse(source);
   } catch (error) {
     throw new UsageError(`features/${name}: ${(error as Error).message}`);
   }
+  requireKeywords(document, source, name);
+  return [document, compile(document, name, newId)];
 }
 
 interface Place {

@@ -136,6 +136,21 @@ describe('what cannot stand in a feature', () => {
       /:29: "Generated data" is there already, in line 28/,
     ],
     [
+      'a keyword that is misspelt, which Gherkin takes for description',
+      'Feature: F\n  Rule: R\n    Senario: S\n      Given a wire\n',
+      /^features\/net\/wire\.feature:3: "Senario: S" is no keyword; is Scenario: meant\?/,
+    ],
+    [
+      'a rule in the plural',
+      'Feature: F\n  Rules: R\n    Scenario: S\n      Given a wire\n',
+      /^features\/net\/wire\.feature:2: "Rules: R" is no keyword; is Rule: meant\?/,
+    ],
+    [
+      'a step that is misspelt, so that there is none',
+      'Feature: F\n  Rule: R\n    Scenario: S\n      Gvien a wire\n',
+      /^features\/net\/wire\.feature:4: "Gvien a wire" is no keyword; is Given meant\?/,
+    ],
+    [
       'a scenario in no rule',
       'Feature: F\n  Scenario: S\n    Given a wire\n',
       /^features\/net\/wire\.feature:2: "S" is in no Rule/,
