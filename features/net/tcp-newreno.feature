@@ -177,3 +177,24 @@ Feature: NewReno
         | 6000  | 4000   |
         | 10000 | 4000   |
         | 11000 | 5000   |
+
+  @TCP-02 @must @profile:linux-6
+  Rule: A connection begins with ten segments
+    Source: RFC 6928, section 2; Linux 6.1, include/net/tcp.h, TCP_INIT_CWND; net/ipv4/tcp_input.c, tcp_init_cwnd()
+
+    Scenario: Twelve are written
+      Given interface eth0 at 10.0.0.1/24
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      When alice sends 12000 octets
+      Then the peer gets these segments, and nothing else:
+        | . 1:1001(1000) ack 1      |
+        | . 1001:2001(1000) ack 1   |
+        | . 2001:3001(1000) ack 1   |
+        | . 3001:4001(1000) ack 1   |
+        | . 4001:5001(1000) ack 1   |
+        | . 5001:6001(1000) ack 1   |
+        | . 6001:7001(1000) ack 1   |
+        | . 7001:8001(1000) ack 1   |
+        | . 8001:9001(1000) ack 1   |
+        | . 9001:10001(1000) ack 1  |
