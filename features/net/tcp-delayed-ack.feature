@@ -51,6 +51,25 @@ Feature: When data are acknowledged
       Then the first 16 of them are acknowledged at once, and no other
 
   @TXP-09 @must @profile:notes
+  Rule: When the last of the quick ACKs has left, the time that one waits is 40 ms again
+    Source: Linux 2.6.11, include/net/tcp.h, tcp_dec_quickack_mode(), "Leaving quickack mode we deflate ATO"
+
+    Scenario: Two quick ones, 30 ms apart, and the third waits for 20 and 30 ms
+      Given alice has set the stream option SO_RCVBUF to 1072
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent "P. 1:101(100) ack 1"
+      And 30 ms go by
+      And the peer has sent "P. 101:201(100) ack 1"
+      And 30 ms go by
+      And the peer has sent "P. 201:301(100) ack 1"
+      When 1 s goes by
+      Then the peer gets these segments, and nothing else:
+        | 0 ms   | . 1:1(0) ack 101 |
+        | 30 ms  | . 1:1(0) ack 201 |
+        | 110 ms | . 1:1(0) ack 301 |
+
+  @TXP-09 @must @profile:notes
   Rule: An ACK waits 40 ms at first, and then as long as segments are apart
     Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_event_data_recv(); net/ipv4/tcp_output.c, tcp_send_delayed_ack(); net/ipv4/tcp_timer.c, tcp_delack_timer()
 

@@ -188,13 +188,13 @@ Feature: NewReno
       And alice has a connection that the peer began with "win 65535 <mss 1000>"
       When alice sends 12000 octets
       Then the peer gets these segments, and nothing else:
-        | . 1:1001(1000) ack 1      |
-        | . 1001:2001(1000) ack 1   |
-        | . 2001:3001(1000) ack 1   |
-        | . 3001:4001(1000) ack 1   |
-        | . 4001:5001(1000) ack 1   |
-        | . 5001:6001(1000) ack 1   |
-        | . 6001:7001(1000) ack 1   |
-        | . 7001:8001(1000) ack 1   |
-        | . 8001:9001(1000) ack 1   |
-        | . 9001:10001(1000) ack 1  |
+        | seq 1 length 1000     |
+        | seq 1001 length 1000  |
+        | seq 2001 length 1000  |
+        | seq 3001 length 1000  |
+        | seq 4001 length 1000  |
+        | seq 5001 length 1000  |
+        | seq 6001 length 1000  |
+        | seq 7001 length 1000  |
+        | seq 8001 length 1000  |
+        | seq 9001 length 1000  |

@@ -31,6 +31,12 @@ Feature: Urgent data
       When alice sends 5 octets
       Then the peer gets "P. 6:11(5) ack 1 urg 0"
 
+    Scenario: Nor have those that follow before it has arrived
+      Given alice has sent 5 octets, the last of them urgent
+      And the peer has got "PU. 1:6(5) ack 1 urg 5"
+      When alice sends 5 octets
+      Then the peer gets "P. 6:11(5) ack 1 urg 0"
+
     Scenario: Once it has arrived, small segments wait for each other again
       Given alice has sent 5 octets, the last of them urgent
       And the peer has sent ". 1:1(0) ack 6"

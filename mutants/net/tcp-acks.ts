@@ -72,4 +72,13 @@ export const TCP_ACKS: readonly Mutant[] = [
     replace: `function outOfOrder(sk, buffer) {`,
     does: 'Goes on delaying ACKs behind a gap.',
   },
+  {
+    id: 'tcp-quick-acks-leave-a-long-wait',
+    statement: 'TXP-09',
+    file: 'net/tcp/transmit',
+    find: `if (ack.quick === 0)
+            ack.ato = 40;`,
+    replace: ``,
+    does: 'Does not wait for less when the last of the quick ACKs has left.',
+  },
 ];

@@ -56,4 +56,12 @@ export const TCP_URGENT: readonly Mutant[] = [
     replace: `octets.subarray(0, octets.length - copied)`,
     does: 'Takes the first octets of a long write for each of its segments.',
   },
+  {
+    id: 'tcp-urgent-pointer-backwards',
+    statement: 'SOC-14',
+    file: 'net/tcp/transmit',
+    find: `between(sk.sndUp, (seq + 1) | 0, (seq + 0xffff) | 0)`,
+    replace: `true`,
+    does: 'Marks as urgent what follows the urgent octet until that has arrived.',
+  },
 ];

@@ -34,7 +34,7 @@ function applicationLimited(sk: TcpSock, now: number): void {
   if (sk.caState === 'Open' && !sk.noSpace) {
     const used = Math.max(sk.cwndUsed, initialCwnd(sk));
     if (used < sk.cwnd) {
-      sk.ssthresh = Math.max(sk.ssthresh, threeQuarters(sk.cwnd));
+      sk.ssthresh = currentSsthresh(sk);
       sk.cwnd = Math.floor((sk.cwnd + used) / 2);
     }
     sk.cwndUsed = 0;
@@ -42,7 +42,16 @@ function applicationLimited(sk: TcpSock, now: number): void {
   sk.cwndStamp = now;
 }
 
-const threeQuarters = (cwnd: number): number => (cwnd >>> 1) + (cwnd >>> 2);
+/**
+ * The threshold that remembers a window which becomes smaller for another reason than a loss. Where it is
+ * becoming smaller for one the threshold says so already.
+ *
+ * @kernel tcp_current_ssthresh
+ */
+export function currentSsthresh({ caState, ssthresh, cwnd }: TcpSock): number {
+  if (caState === 'CWR' || caState === 'Recovery') return ssthresh;
+  return Math.max(ssthresh, (cwnd >>> 1) + (cwnd >>> 2));
+}
 
 /** The window that a connection begins with, in its own unit. @kernel TCP_INIT_CWND; 2.6.11, tcp_init_sock */
 export function initialCwnd(sk: TcpSock): number {
@@ -68,7 +77,7 @@ function restartLeast(sk: TcpSock): number {
 export function cwndRestart(sk: TcpSock): void {
   const now = timeStamp(sk.net);
   const least = Math.min(restartLeast(sk), sk.cwnd);
-  sk.ssthresh = Math.max(sk.ssthresh, threeQuarters(sk.cwnd));
+  sk.ssthresh = currentSsthresh(sk);
   let cwnd = sk.cwnd;
   let delta = now - sk.lsndtime - sk.rtt.rto;
   for (; delta > 0 && cwnd > least; delta -= sk.rtt.rto) cwnd >>>= 1;
