@@ -247,6 +247,25 @@ Feature: Segments that the own interface drops
       When 1 ms goes by
       Then the peer gets "P. 1:1001(1000) ack 1"
 
+  @TXP-05 @FLW-08 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: What has not left can still become longer
+    Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_sendmsg(), skb_add_data()
+
+    Scenario: Octets that are written behind it go with it
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 1 frame
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began
+      And eth0 is stalled
+      And bob has sent 10 octets
+      And alice has sent 100 octets
+      And eth0 has dropped 1 frame
+      And eth0 goes on
+      When alice sends 100 octets
+      Then the peer gets "P. 1:201(200) ack 1"
+
   @TCP-03 @FLW-08 @must
   Rule: Where the timeout is shorter than half a second that is the time, or it is not
     Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_retransmit_timer(); Linux 6.1, the same, "Let senders fight for local resources conservatively"

@@ -41,6 +41,15 @@ Feature: What is noted when a segment is sent
         | . 4001:5001(1000)  |
         | P. 5001:6001(1000) |
 
+    @profile:notes @profile:linux-2.6.11
+    Scenario: So it is when more is to come
+      Given alice has a connection that the peer began with "win 4000 <mss 1000>"
+      When alice sends 3000 octets with more to come
+      Then the peer gets these segments, and acknowledges each:
+        | . 1:1001(1000)     |
+        | . 1001:2001(1000)  |
+        | P. 2001:3001(1000) |
+
     Scenario Outline: The MSS is the peer's: <mss>
       Given alice has a connection that the peer began with "win 65535 <mss <mss>>"
       When alice sends 3000 octets

@@ -241,6 +241,12 @@ Feature: Urgent data
   Rule: All segments up to the urgent octet lead to it
     Source: RFC 9293, section 3.8.5; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_transmit_skb(); 4.4BSD, netinet/tcp_output.c, "SEQ_GT(tp->snd_up, tp->snd_nxt)"
 
+    Scenario: The first of two segments
+      Given bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began with "win 65535 <mss 1000>"
+      When bob sends 2000 octets, the last of them urgent
+      Then peer 2 gets "U. 1:1001(1000) ack 1 urg 2000"
+
     Scenario: The last octet of two segments
       Given bob listens at 10.0.0.1:90 with a backlog of 5
       And bob has a connection that peer 2 began with "win 65535 <mss 1000>"

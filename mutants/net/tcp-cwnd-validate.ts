@@ -95,7 +95,7 @@ export const TCP_CWND_VALIDATE: readonly Mutant[] = [
     statement: 'TXP-06',
     file: 'net/tcp/cwnd-validate',
     find: `if (used < sk.cwnd) {
-            sk.ssthresh = Math.max(sk.ssthresh, threeQuarters(sk.cwnd));`,
+            sk.ssthresh = currentSsthresh(sk);`,
     replace: `if (used < sk.cwnd) {`,
     does: 'Does not remember in the threshold what a window that was not used had come to.',
   },
@@ -104,7 +104,7 @@ export const TCP_CWND_VALIDATE: readonly Mutant[] = [
     statement: 'TXP-06',
     file: 'net/tcp/cwnd-validate',
     find: `const least = Math.min(restartLeast(sk), sk.cwnd);
-    sk.ssthresh = Math.max(sk.ssthresh, threeQuarters(sk.cwnd));`,
+    sk.ssthresh = currentSsthresh(sk);`,
     replace: `const least = Math.min(restartLeast(sk), sk.cwnd);`,
     does: 'Does not remember in the threshold what the window had come to before an idle time.',
   },

@@ -72,7 +72,7 @@ export const TCP_ENDINGS: readonly Mutant[] = [
     id: 'tcp-short-ones-cut-anew',
     statement: 'TXP-04',
     file: 'net/tcp/congestion-newreno',
-    find: `if (longer > 0 && buffer.length <= longer)
+    find: `if (buffer.length <= sk.mss)
             continue;`,
     replace: ``,
     does: 'Sends again what was short enough for the path.',

@@ -64,4 +64,12 @@ export const TCP_URGENT: readonly Mutant[] = [
     replace: `true`,
     does: 'Marks as urgent what follows the urgent octet until that has arrived.',
   },
+  {
+    id: 'tcp-urgent-segment-before-its-pointer',
+    statement: 'SOC-14',
+    file: 'net/tcp/sendmsg',
+    find: `tail.length < mss || outOfBand`,
+    replace: `tail.length < mss`,
+    does: 'Lets the first segment of an urgent write go before it knows where the urgent octet is.',
+  },
 ];
