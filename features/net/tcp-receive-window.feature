@@ -75,6 +75,30 @@ Feature: The receive buffer of a connection and its window
       When alice receives up to 1 octet
       Then the peer gets ". 1:1(0) ack 12001 win 2000"
 
+  @BUF-06 @must @profile:notes
+  Rule: Of a window that is open by more than half nobody needs to be told
+    Source: Linux 2.6.11, net/ipv4/tcp.c, cleanup_rbuf(), "Optimize, __tcp_select_window() is not cheap"
+
+    Background: A window of 12000
+      Given alice has set the stream option SO_RCVBUF to 6000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 5 segments of 1000 octets, one by one
+
+    Scenario: 6000 of it are open
+      Given the peer has sent "P. 5001:6001(1000) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When alice receives up to 6000 octets
+      Then the peer gets ". 1:1(0) ack 6001 win 12000"
+
+    Scenario: 6001 of it are open
+      Given the peer has sent "P. 5001:6000(999) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When alice receives up to 6000 octets
+      Then the peer gets nothing
+
   @BUF-06 @must
   Rule: Behind the end of the stream nobody needs to be told of room any more
     Source: Linux 2.6.11, net/ipv4/tcp.c, cleanup_rbuf(), "Even if window raised up to infinity, do not send window open ACK in states, where we will not receive more"; 4.4BSD, kern/uipc_socket.c, soreceive(), PRU_RCVD

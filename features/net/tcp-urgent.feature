@@ -69,6 +69,12 @@ Feature: Urgent data
       Then alice gets the next 4 octets
       And alice is at the mark
 
+    Scenario: So it does behind a single octet
+      Given the peer has sent "PU. 1:11(10) ack 1 urg 2"
+      When alice receives up to 100 octets
+      Then alice gets the next 1 octet
+      And alice is at the mark
+
     Scenario: Before it there is no mark
       Given the peer has sent "PU. 1:11(10) ack 1 urg 5"
       When alice receives up to 2 octets

@@ -384,4 +384,12 @@ export const TCP_BUFFERS: readonly Mutant[] = [
     replace: `;`,
     does: 'Forgets that a segment begins in front of its new memory.',
   },
+  {
+    id: 'tcp-half-open-window-not-told',
+    statement: 'BUF-06',
+    file: 'net/tcp/recvmsg',
+    find: `2 * now > sk.windowClamp`,
+    replace: `2 * now >= sk.windowClamp`,
+    does: 'Does not tell of room while half of the window is open.',
+  },
 ];

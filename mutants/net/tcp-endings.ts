@@ -245,4 +245,12 @@ export const TCP_ENDINGS: readonly Mutant[] = [
             skip = 0;`,
     does: 'Gives who looks, and has had to wait, the first octets twice.',
   },
+  {
+    id: 'tcp-reset-behind-one-octet-untold',
+    statement: 'RCV-03',
+    file: 'net/tcp/recvmsg',
+    find: `(total > 0 && sk.error !== null)`,
+    replace: `(total > 1 && sk.error !== null)`,
+    does: 'Forgets the reset that has ended a read of one octet.',
+  },
 ];

@@ -72,4 +72,14 @@ export const TCP_URGENT: readonly Mutant[] = [
     replace: `tail.length < mss`,
     does: 'Lets the first segment of an urgent write go before it knows where the urgent octet is.',
   },
+  {
+    id: 'tcp-mark-behind-one-octet',
+    statement: 'SOC-14',
+    file: 'net/tcp/recvmsg',
+    find: `if (mark > 0)
+            length`,
+    replace: `if (mark > 1)
+            length`,
+    does: 'Reads across a mark that is one octet away.',
+  },
 ];
