@@ -108,6 +108,7 @@ import { TCP_SOCKET } from './net/tcp-socket.ts';
 import { TCP_PORTS } from './net/tcp-ports.ts';
 import { TCP_READY } from './net/tcp-ready.ts';
 import { TCP_RECOVERY } from './net/tcp-recovery.ts';
+import { TCP_CWND_VALIDATE } from './net/tcp-cwnd-validate.ts';
 import { TCP_EDGES } from './net/tcp-edges.ts';
 import { TCP_TIMERS } from './net/tcp-timers.ts';
 import { TCP_TRANSFER } from './net/tcp-transfer.ts';
@@ -199,6 +200,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_NETWORK_LAYER,
   ...TCP_GUARDS,
   ...TCP_TIMERS,
+  ...TCP_CWND_VALIDATE,
   ...TCP_EDGES,
   ...VEGAS,
   ...VEGAS_WINDOW,

@@ -51,6 +51,25 @@ Feature: When data are acknowledged
       Then the first 16 of them are acknowledged at once, and no other
 
   @TXP-09 @must @profile:notes
+  Rule: When the last of the quick ACKs has left, the time that one waits is 40 ms again
+    Source: Linux 2.6.11, include/net/tcp.h, tcp_dec_quickack_mode(), "Leaving quickack mode we deflate ATO"
+
+    Scenario: Two quick ones, 30 ms apart, and the third waits for 20 and 30 ms
+      Given alice has set the stream option SO_RCVBUF to 1072
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent "P. 1:101(100) ack 1"
+      And 30 ms go by
+      And the peer has sent "P. 101:201(100) ack 1"
+      And 30 ms go by
+      And the peer has sent "P. 201:301(100) ack 1"
+      When 1 s goes by
+      Then the peer gets these segments, and nothing else:
+        | 0 ms   | . 1:1(0) ack 101 |
+        | 30 ms  | . 1:1(0) ack 201 |
+        | 110 ms | . 1:1(0) ack 301 |
+
+  @TXP-09 @must @profile:notes
   Rule: An ACK waits 40 ms at first, and then as long as segments are apart
     Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_event_data_recv(); net/ipv4/tcp_output.c, tcp_send_delayed_ack(); net/ipv4/tcp_timer.c, tcp_delack_timer()
 
@@ -314,3 +333,60 @@ Feature: When data are acknowledged
       And the peer gets nothing
       When alice receives up to 1 octet
       Then the peer gets nothing
+
+  @TXP-09 @CON-01 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: A client that has set TCP_DEFER_ACCEPT writes first, so that the ACK of the handshake can ride on its data
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process(), "Save one ACK"; Linux 6.1, the same
+
+    Background: The server has answered
+      Given 1 s goes by
+      And the peer is the server at 10.0.0.2:80
+      And bob has a stream socket
+      And bob has set the stream option TCP_DEFER_ACCEPT to 3
+      And bob has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "S. 0:0(0) ack 1 win 65535 <mss 1000>"
+
+    Scenario: It waits
+      Then the peer gets nothing
+
+    Scenario: No longer than 200 ms
+      When 1 s goes by
+      Then the peer gets ". 1:1(0) ack 1"
+      And the peer gets nothing more
+
+    Scenario: Data take it along
+      When bob sends 10 octets
+      Then the peer gets "P. 1:11(10) ack 1"
+      And the peer gets nothing more
+
+    Scenario: What the peer writes before that is acknowledged at once
+      When the peer sends "P. 1:11(10) ack 1"
+      Then the peer gets ". 1:1(0) ack 11"
+
+  @TXP-09 @must @profile:notes @profile:linux-2.6.11
+  Rule: Data that follow the handshake within 40 ms show that both sides write
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process(), tp->ack.lrcvtime; net/ipv4/tcp_output.c, tcp_event_data_sent()
+
+    Background: The ACK of the handshake waits
+      Given 1 s goes by
+      And the peer is the server at 10.0.0.2:80
+      And bob has a stream socket
+      And bob has set the stream option TCP_DEFER_ACCEPT to 3
+      And bob has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "S. 0:0(0) ack 1 win 65535 <mss 1000>"
+
+    Scenario: What the peer writes then is not acknowledged at once
+      Given 39 ms go by
+      And bob has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      When the peer sends "P. 1:11(10) ack 11"
+      Then the peer gets nothing
+
+    Scenario: After data that came later it is
+      Given 40 ms go by
+      And bob has sent 10 octets
+      And the peer has got "P. 1:11(10) ack 1"
+      When the peer sends "P. 1:11(10) ack 11"
+      Then the peer gets ". 11:11(0) ack 11"

@@ -123,6 +123,76 @@ Feature: What routers say of a connection
       And the peer gets "seq 601 length 400"
       And the peer gets nothing more
 
+    Scenario: Three segments that are too long, in a window of eight
+      Given congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 12000 octets
+      And the peer has acknowledged 5000 octets, 1000 at a time
+      And the peer has acknowledged 7000 octets, 7000 at a time
+      And alice has sent 3000 octets
+      And the peer has got all that was sent
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the peer gets "seq 12001 length 600"
+      And the peer gets "seq 12601 length 400"
+      And the peer gets "seq 13001 length 600"
+      And the peer gets nothing more
+
+    Scenario: The next ACK lets others go, and those that are cut are still one
+      Given congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 12000 octets
+      And the peer has acknowledged 5000 octets, 1000 at a time
+      And the peer has acknowledged 7000 octets, 7000 at a time
+      And alice has sent 3000 octets
+      And the peer has got all that was sent
+      And a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      And the peer has got all that was sent
+      When the peer sends ". 1:1(0) ack 12601"
+      Then the peer gets "seq 13601 length 400"
+      And the peer gets "seq 14001 length 600"
+      And the peer gets nothing more
+
+  @TXP-04 @TCP-02 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-info @cap:tcp-tunables
+  Rule: A path that becomes narrower leaves the congestion window, and the threshold remembers three quarters of it
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_simple_retransmit(), "Don't muck with the congestion window here"; include/net/tcp.h, tcp_current_ssthresh()
+
+    Scenario: A window of five segments, behind a threshold of two
+      Given congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option SO_SNDBUF to 60000
+      And alice has sent 16000 octets
+      And 3 s go by
+      And the peer acknowledges 11000 octets of alice, 1000 at a time
+      And the peer has sent ". 1:1(0) ack 16001"
+      And the congestion window of alice is 5000 octets
+      And the slow-start threshold of alice is 2000 octets
+      And alice has sent 1000 octets
+      And the peer has got all that was sent
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the congestion window of alice is 3000 octets
+      And the slow-start threshold of alice is 1800 octets
+
+  @TXP-04 @TCP-02 @must @profile:notes @profile:linux-2.6.11 @cap:tcp-tunables
+  Rule: What is taken for lost already has its time when the path becomes narrower
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_simple_retransmit(), "if (!lost)"
+
+    Background: Two segments are under way, and time out
+      Given congestionControl is newreno
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 2000 octets
+      And 3 s go by
+      And the peer has got all that was sent
+
+    Scenario: It does not go at once
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the peer gets nothing
+
+    Scenario: It is shorter when its time has come
+      Given a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      When 6 s go by
+      Then the peer gets "seq 1 length 600"
+      And the peer gets nothing more
+
   @TXP-04 @must @profile:linux-6
   Rule: A router that knows of no narrower path than the host says nothing
     Source: RFC 1191, section 5; Linux 6.1, net/ipv4/route.c, __ip_rt_update_pmtu(), "if (old_mtu < mtu) return"
@@ -150,6 +220,14 @@ Feature: What routers say of a connection
       Then the peer gets "seq 101 length 600"
       And the peer gets "seq 701 length 400"
       And the peer gets nothing more
+
+    Scenario: One that had been sent again goes at once, too
+      Given alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 1000 octets
+      And 1100 ms go by
+      And the peer has got all that was sent
+      When a router says "unreachable fragmentation-needed mtu 640" of the last segment
+      Then the peer gets "seq 1 length 600"
 
   @TCP-02 @must @cap:tcp-info
   Rule: A router that asks to send less is heard, or it is not

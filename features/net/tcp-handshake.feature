@@ -142,6 +142,20 @@ Feature: What each side learns from the other's SYN
       When alice sends 2000 octets
       Then the peer gets "seq 1 length 988"
 
+  @CON-01 @TXP-04 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: The window of a SYN that has crossed the own one is one that the peer has offered
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_rcv_synsent_state_process(), tp->max_window; include/net/tcp.h, tcp_bound_to_half_wnd()
+
+    Scenario: No segment is longer than half of it
+      Given the peer is the server at 10.0.0.2:80
+      And alice has begun to connect to 10.0.0.2:80
+      And the peer has got "S 0:0(0)"
+      And the peer has sent "S 0:0(0) win 1200 <mss 1000>"
+      And the peer has got "S. 0:0(0) ack 1"
+      And the peer has sent ". 1:1(0) ack 1 win 1200"
+      When alice sends 1200 octets
+      Then the peer gets "seq 1 length 600"
+
   @LSN-04 @must
   Rule: What comes for a request is in its window, up to the number behind it
     Source: RFC 9293, section 3.10.7.4, first; Linux 2.6.11, net/ipv4/tcp_minisocks.c, tcp_check_req(), tcp_in_window()

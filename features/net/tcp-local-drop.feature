@@ -247,6 +247,101 @@ Feature: Segments that the own interface drops
       When 1 ms goes by
       Then the peer gets "P. 1:1001(1000) ack 1"
 
+  @TXP-05 @FLW-08 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: What has not left can still become longer
+    Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_sendmsg(), skb_add_data()
+
+    Scenario: Octets that are written behind it go with it
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 1 frame
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began
+      And eth0 is stalled
+      And bob has sent 10 octets
+      And alice has sent 100 octets
+      And eth0 has dropped 1 frame
+      And eth0 goes on
+      When alice sends 100 octets
+      Then the peer gets "P. 1:201(200) ack 1"
+
+  @TCP-03 @FLW-08 @must
+  Rule: Where the timeout is shorter than half a second that is the time, or it is not
+    Source: Linux 2.6.11, net/ipv4/tcp_timer.c, tcp_retransmit_timer(); Linux 6.1, the same, "Let senders fight for local resources conservatively"
+
+    Background: A segment of 200 ms, and another connection's that fills the queue
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 1 frame
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began
+      And alice has sent 1000 octets
+      And the peer has sent ". 1:1(0) ack 1001"
+      And alice has sent 1000 octets
+      And the peer has got all that was sent
+      And eth0 is stalled
+      And bob has sent 10 octets
+      And 250 ms go by
+      And eth0 has dropped frames
+      And eth0 goes on
+
+    @profile:notes @profile:linux-2.6.11
+    Scenario: After the timeout, once more
+      When 200 ms go by
+      Then the peer gets "P. 1001:2001(1000) ack 1"
+
+    @profile:linux-6
+    Scenario: After the timeout it does not go
+      When 300 ms go by
+      Then the peer gets nothing
+
+    @profile:linux-6
+    Scenario: Half a second later it does
+      When 500 ms go by
+      Then the peer gets "P. 1001:2001(1000) ack 1"
+
+  @FLW-09 @TCP-02 @must @profile:linux-2.6.11 @cap:tcp-info
+  Rule: The window of a host that has dropped a segment goes down for as long as what was under way, and then grows again
+    Source: Linux 2.6.11, net/ipv4/tcp_input.c, tcp_try_to_open(), tcp_cwnd_down(), tcp_fastretrans_alert(), "CWR is to be held something *above* high_seq"; include/net/tcp.h, __tcp_enter_cwr()
+
+    Background: Four segments are under way, in a window of five
+      Given interface eth0 at 10.0.0.1/24
+      And eth0 has a queue of 4 frames
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has set the stream option SO_SNDBUF to 40000
+      And alice has sent 40000 octets
+      And the peer has acknowledged 6000 octets, 1000 at a time
+      And eth0 is stalled
+      And the peer acknowledges 8000 octets more
+      And the congestion window of alice is 5000 octets
+      And eth0 goes on
+
+    Scenario Outline: After <acks> ACKs
+      When the peer has acknowledged <octets> octets, 1000 at a time
+      Then the congestion window of alice is <window> octets
+      And the slow-start threshold of alice is 4000 octets
+
+      Examples: One segment more than is under way, one less for two ACKs; the fourth is of the last that was, the sixth of a new one
+        | acks | octets | window |
+        | 1    | 1000   | 4000   |
+        | 2    | 2000   | 3000   |
+        | 3    | 3000   | 3000   |
+        | 4    | 4000   | 2000   |
+        | 5    | 5000   | 2000   |
+        | 6    | 6000   | 3000   |
+
+    Scenario: A loss that shows meanwhile does not lower the threshold once more
+      Given the peer has got all that was sent
+      When the peer sends 3 duplicate ACKs
+      Then the peer gets ". 18001:19001(1000) ack 1"
+      And the peer gets ". 14001:15001(1000) ack 1"
+      And the peer gets nothing more
+      And the slow-start threshold of alice is 4000 octets
+      And the congestion window of alice is 2000 octets
+
   @FLW-03 @FLW-08 @must @profile:notes @profile:linux-2.6.11
   Rule: A question that does not leave is asked again in half a second
     Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_send_probe0(), "Let local senders to fight for local resources"

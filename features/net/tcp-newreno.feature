@@ -177,3 +177,24 @@ Feature: NewReno
         | 6000  | 4000   |
         | 10000 | 4000   |
         | 11000 | 5000   |
+
+  @TCP-02 @must @profile:linux-6
+  Rule: A connection begins with ten segments
+    Source: RFC 6928, section 2; Linux 6.1, include/net/tcp.h, TCP_INIT_CWND; net/ipv4/tcp_input.c, tcp_init_cwnd()
+
+    Scenario: Twelve are written
+      Given interface eth0 at 10.0.0.1/24
+      And neighbour 10.0.0.2 on eth0
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      When alice sends 12000 octets
+      Then the peer gets these segments, and nothing else:
+        | seq 1 length 1000     |
+        | seq 1001 length 1000  |
+        | seq 2001 length 1000  |
+        | seq 3001 length 1000  |
+        | seq 4001 length 1000  |
+        | seq 5001 length 1000  |
+        | seq 6001 length 1000  |
+        | seq 7001 length 1000  |
+        | seq 8001 length 1000  |
+        | seq 9001 length 1000  |

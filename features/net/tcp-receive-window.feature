@@ -75,6 +75,58 @@ Feature: The receive buffer of a connection and its window
       When alice receives up to 1 octet
       Then the peer gets ". 1:1(0) ack 12001 win 2000"
 
+  @BUF-06 @must @profile:notes
+  Rule: Of a window that is open by more than half nobody needs to be told
+    Source: Linux 2.6.11, net/ipv4/tcp.c, cleanup_rbuf(), "Optimize, __tcp_select_window() is not cheap"
+
+    Background: A window of 12000
+      Given alice has set the stream option SO_RCVBUF to 6000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 5 segments of 1000 octets, one by one
+
+    Scenario: 6000 of it are open
+      Given the peer has sent "P. 5001:6001(1000) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When alice receives up to 6000 octets
+      Then the peer gets ". 1:1(0) ack 6001 win 12000"
+
+    Scenario: 6001 of it are open
+      Given the peer has sent "P. 5001:6000(999) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When alice receives up to 6000 octets
+      Then the peer gets nothing
+
+  @BUF-06 @must
+  Rule: Behind the end of the stream nobody needs to be told of room any more
+    Source: Linux 2.6.11, net/ipv4/tcp.c, cleanup_rbuf(), "Even if window raised up to infinity, do not send window open ACK in states, where we will not receive more"; 4.4BSD, kern/uipc_socket.c, soreceive(), PRU_RCVD
+
+    @profile:notes
+    Scenario: Nobody is
+      Given alice has set the stream option SO_RCVBUF to 6000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 11 segments of 1000 octets, one by one
+      And the peer has sent "F. 11001:11001(0) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When alice receives up to 11000 octets
+      Then the peer gets nothing
+
+    @profile:bsd-4.4
+    Scenario: 4.4BSD does not look whether the stream has ended
+      Given alice has set the stream option SO_RCVBUF to 8000
+      And alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And the peer has sent 7 segments of 1000 octets, one by one
+      And the peer has sent "F. 7001:7001(0) ack 1"
+      And 1 s goes by
+      And the peer has got all that was sent
+      When alice receives up to 7000 octets
+      Then the peer gets ". 1:1(0) ack 7002 win 8000"
+
   @BUF-06 @must @profile:bsd-4.4
   Rule: In 4.4BSD a window that has grown by two segments, or by half the buffer, is told of
     Source: 4.4BSD, netinet/tcp_output.c, "compare available window to amount of window known to peer"
@@ -283,6 +335,20 @@ Feature: The receive buffer of a connection and its window
       And the peer has got all that was sent
       When the peer sends ". 1:1(0) ack 1301 win 65535"
       Then the peer gets "P. 1301:2001(700) ack 1"
+
+  @FLW-03 @TXP-04 @must
+  Rule: What was cut for a small window can still become longer
+    Source: Linux 2.6.11, net/ipv4/tcp_output.c, tcp_write_wakeup(), tcp_fragment(); net/ipv4/tcp.c, tcp_sendmsg()
+
+    Scenario: 300 of 900 octets have gone, and 400 are written behind the others
+      Given alice has listened with a backlog of 5
+      And alice has a connection that the peer began with "win 65535 <mss 1000>"
+      And alice has sent 1000 octets
+      And the peer has sent ". 1:1(0) ack 1001 win 300"
+      And alice has sent 900 octets
+      And 10 s go by
+      And alice has sent 400 octets
+      Then the peer gets all 2300 octets in the end
 
   @BUF-06 @FLW-03 @must
   Rule: A sender that finds the window closed asks again and again whether it has opened

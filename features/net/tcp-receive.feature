@@ -172,6 +172,14 @@ Feature: Receiving from a connection
       When a signal comes to alice, whose handler has not SA_RESTART
       Then alice gets the next 9 octets
 
+    Scenario: So does a reset, with what is there; the next call tells of it
+      Given the peer has sent "P. 1:2(1) ack 1"
+      And alice receives all of 10 octets
+      When the peer sends "R. 2:2(0) ack 1"
+      Then alice gets the next 1 octet
+      When alice receives up to 10 octets
+      Then the call fails with ECONNRESET
+
     Scenario: When all is there it does not wait
       Given the peer has sent "P. 1:12(11) ack 1"
       When alice receives all of 10 octets

@@ -238,6 +238,33 @@ Feature: The send buffer of a connection
       When the peer sends "R. 1:1(0) ack 1"
       Then the call of alice fails with ECONNRESET
 
+  @FLW-06 @TXP-04 @must
+  Rule: What a writer has written goes before it sleeps, and does not wait for what it will write
+    Source: Linux 2.6.11, net/ipv4/tcp.c, tcp_sendmsg(), wait_for_memory: tcp_push(), TCP_NAGLE_PUSH; 4.4BSD, kern/uipc_socket.c, sosend(); netinet/tcp_output.c, silly window
+
+    Background: A window of several segments
+      Given alice has sent 8000 octets
+      And the peer has acknowledged 8000 octets, 1000 at a time
+
+    @profile:notes
+    Scenario: The small segment at its end as well
+      Given alice has set the stream option SO_SNDBUF to 1300
+      When alice sleeps sending 10000 octets
+      Then the peer gets ". 8001:9001(1000) ack 1"
+      And the peer gets ". 9001:10001(1000) ack 1"
+      And the peer gets "P. 10001:10601(600) ack 1"
+      And the peer gets nothing more
+
+    @profile:bsd-4.4
+    Scenario: In 4.4BSD a small segment waits, too, while something is under way
+      Given alice has set the stream option SO_SNDBUF to 4600
+      When alice sleeps sending 10000 octets
+      Then the peer gets ". 8001:9001(1000) ack 1"
+      And the peer gets ". 9001:10001(1000) ack 1"
+      And the peer gets ". 10001:11001(1000) ack 1"
+      And the peer gets ". 11001:12001(1000) ack 1"
+      And the peer gets nothing more
+
   @FLW-06 @FLW-10 @must
   Rule: A writer who finds the buffer full sleeps until ACKs have made room, and its octets follow in order
     Source: Linux 2.6.11, net/core/stream.c, sk_stream_wait_memory(), sk_stream_write_space(); 4.4BSD, kern/uipc_socket2.c, sowwakeup()

@@ -31,6 +31,12 @@ Feature: Urgent data
       When alice sends 5 octets
       Then the peer gets "P. 6:11(5) ack 1 urg 0"
 
+    Scenario: Nor have those that follow before it has arrived
+      Given alice has sent 5 octets, the last of them urgent
+      And the peer has got "PU. 1:6(5) ack 1 urg 5"
+      When alice sends 5 octets
+      Then the peer gets "P. 6:11(5) ack 1 urg 0"
+
     Scenario: Once it has arrived, small segments wait for each other again
       Given alice has sent 5 octets, the last of them urgent
       And the peer has sent ". 1:1(0) ack 6"
@@ -61,6 +67,12 @@ Feature: Urgent data
       Given the peer has sent "PU. 1:11(10) ack 1 urg 5"
       When alice receives up to 100 octets
       Then alice gets the next 4 octets
+      And alice is at the mark
+
+    Scenario: So it does behind a single octet
+      Given the peer has sent "PU. 1:11(10) ack 1 urg 2"
+      When alice receives up to 100 octets
+      Then alice gets the next 1 octet
       And alice is at the mark
 
     Scenario: Before it there is no mark
@@ -234,6 +246,12 @@ Feature: Urgent data
   @SOC-14 @must
   Rule: All segments up to the urgent octet lead to it
     Source: RFC 9293, section 3.8.5; Linux 2.6.11, net/ipv4/tcp_output.c, tcp_transmit_skb(); 4.4BSD, netinet/tcp_output.c, "SEQ_GT(tp->snd_up, tp->snd_nxt)"
+
+    Scenario: The first of two segments
+      Given bob listens at 10.0.0.1:90 with a backlog of 5
+      And bob has a connection that peer 2 began with "win 65535 <mss 1000>"
+      When bob sends 2000 octets, the last of them urgent
+      Then peer 2 gets "U. 1:1001(1000) ack 1 urg 2000"
 
     Scenario: The last octet of two segments
       Given bob listens at 10.0.0.1:90 with a backlog of 5

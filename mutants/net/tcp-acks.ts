@@ -72,4 +72,42 @@ export const TCP_ACKS: readonly Mutant[] = [
     replace: `function outOfOrder(sk, buffer) {`,
     does: 'Goes on delaying ACKs behind a gap.',
   },
+  {
+    id: 'tcp-quick-acks-leave-a-long-wait',
+    statement: 'TXP-09',
+    file: 'net/tcp/transmit',
+    find: `if (ack.quick === 0)
+            ack.ato = 40;`,
+    replace: ``,
+    does: 'Does not wait for less when the last of the quick ACKs has left.',
+  },
+  {
+    id: 'tcp-defer-accept-client-answers-at-once',
+    statement: 'TXP-09',
+    alsoBreaks: ['CON-01'],
+    file: 'net/tcp/syn-sent',
+    find: `sk.ack.pingpong || sk.deferAccept > 0 ||`,
+    replace: `sk.ack.pingpong ||`,
+    does: 'Answers a SYN-ACK at once though the program has said that it writes first.',
+  },
+  {
+    id: 'tcp-handshake-ack-not-dated',
+    statement: 'TXP-09',
+    file: 'net/tcp/syn-sent',
+    find: `sk.ack.lrcvtime = timeStamp(sk.net);`,
+    replace: `;`,
+    does: 'Does not see that data follow the handshake at once.',
+  },
+  {
+    id: 'tcp-handshake-ack-is-a-dialogue',
+    statement: 'TXP-09',
+    alsoBreaks: ['CON-01'],
+    file: 'net/tcp/syn-sent',
+    find: `enterQuickack(sk);
+    resetDelackTimer`,
+    replace: `enterQuickack(sk);
+    sk.ack.pingpong = true;
+    resetDelackTimer`,
+    does: 'Has what the peer writes first wait for data that may never come.',
+  },
 ];

@@ -326,4 +326,70 @@ export const TCP_BUFFERS: readonly Mutant[] = [
     replace: ``,
     does: 'Lets the timer of a delayed ACK run on when the ACK has been sent.',
   },
+  {
+    id: 'tcp-room-told-behind-the-end',
+    statement: 'BUF-06',
+    file: 'net/tcp/recvmsg',
+    find: `if (sk.receiveShutdown || 2 * now > sk.windowClamp)`,
+    replace: `if (2 * now > sk.windowClamp)`,
+    does: 'Tells of room that nothing will need any more.',
+  },
+  {
+    id: 'tcp-room-not-told-behind-the-end',
+    statement: 'BUF-06',
+    profile: 'bsd-4.4',
+    file: 'net/tcp/recvmsg',
+    find: `if (copied === 0)
+        return false;
+    const now`,
+    replace: `if (copied === 0 || sk.receiveShutdown)
+        return false;
+    const now`,
+    does: 'Looks whether the stream has ended before it tells of room, as Linux does.',
+  },
+  {
+    id: 'tcp-small-end-waits-for-its-writer',
+    statement: 'FLW-06',
+    alsoBreaks: ['TXP-04'],
+    file: 'net/tcp/sendmsg',
+    find: `if (copied > 0)
+            tcpPush(sk, { ...writing, more: false }, beforeSleep(sk));`,
+    replace: ``,
+    does: 'Sleeps with a small segment that nothing else sends.',
+  },
+  {
+    id: 'tcp-small-end-goes-in-bsd',
+    statement: 'FLW-06',
+    alsoBreaks: ['TXP-04'],
+    profile: 'bsd-4.4',
+    file: 'net/tcp/sendmsg',
+    find: `sk.net.profile === 'bsd-4.4' ? nagleOf(sk) : 'push'`,
+    replace: `'push'`,
+    does: 'Sends a small segment before it sleeps although something is under way.',
+  },
+  {
+    id: 'tcp-much-with-more-not-pushed',
+    statement: 'TXP-04',
+    file: 'net/tcp/sendmsg',
+    find: `if (!more || forcedPush(sk))`,
+    replace: `if (!more)`,
+    does: 'Pushes nothing as long as more is to come, however much of the window it was.',
+  },
+  {
+    id: 'tcp-cut-segment-in-wrong-place',
+    statement: 'FLW-03',
+    alsoBreaks: ['TXP-04', 'BUF-01'],
+    file: 'net/tcp/sendmsg',
+    find: `buffer.start = 0;`,
+    replace: `;`,
+    does: 'Forgets that a segment begins in front of its new memory.',
+  },
+  {
+    id: 'tcp-half-open-window-not-told',
+    statement: 'BUF-06',
+    file: 'net/tcp/recvmsg',
+    find: `2 * now > sk.windowClamp`,
+    replace: `2 * now >= sk.windowClamp`,
+    does: 'Does not tell of room while half of the window is open.',
+  },
 ];

@@ -72,7 +72,7 @@ export const TCP_ENDINGS: readonly Mutant[] = [
     id: 'tcp-short-ones-cut-anew',
     statement: 'TXP-04',
     file: 'net/tcp/congestion-newreno',
-    find: `if (longer > 0 && buffer.length <= longer)
+    find: `if (buffer.length <= sk.mss)
             continue;`,
     replace: ``,
     does: 'Sends again what was short enough for the path.',
@@ -244,5 +244,13 @@ export const TCP_ENDINGS: readonly Mutant[] = [
     replace: `if (skip >= buffer.length)
             skip = 0;`,
     does: 'Gives who looks, and has had to wait, the first octets twice.',
+  },
+  {
+    id: 'tcp-reset-behind-one-octet-untold',
+    statement: 'RCV-03',
+    file: 'net/tcp/recvmsg',
+    find: `(total > 0 && sk.error !== null)`,
+    replace: `(total > 1 && sk.error !== null)`,
+    does: 'Forgets the reset that has ended a read of one octet.',
   },
 ];

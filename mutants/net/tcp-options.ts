@@ -98,4 +98,18 @@ export const TCP_OPTION_FAULTS: readonly Mutant[] = [
     replace: `;`,
     does: 'Takes a window of octets for one of segments when the congestion control changes.',
   },
+  {
+    id: 'tcp-crossed-window-forgotten',
+    statement: 'CON-01',
+    alsoBreaks: ['TXP-04'],
+    file: 'net/tcp/syn-sent',
+    find: `sk.maxWindow = segment.window;
+    syncMss(sk, pathMtuOf(sk));
+    initializeRcvMss(sk);
+    tcpSendSynack(sk);`,
+    replace: `syncMss(sk, pathMtuOf(sk));
+    initializeRcvMss(sk);
+    tcpSendSynack(sk);`,
+    does: 'Does not take the window of a SYN that has crossed its own for one that was offered.',
+  },
 ];

@@ -132,4 +132,96 @@ export const TCP_RECOVERY: readonly Mutant[] = [
     sk.probesOut += 1;`,
     does: 'Waits as after a question that has left when a keepalive has not.',
   },
+  {
+    id: 'tcp-cut-piece-counted-before',
+    statement: 'TCP-02',
+    alsoBreaks: ['TXP-04'],
+    file: 'net/tcp/congestion-newreno',
+    find: `if (sk.net.profile !== 'linux-6')
+            left -= 1;`,
+    replace: ``,
+    does: 'Sends all pieces of what was lost at once, though it has counted fewer.',
+  },
+  {
+    id: 'tcp-narrower-path-threshold',
+    statement: 'TCP-02',
+    alsoBreaks: ['TXP-04'],
+    file: 'net/tcp/congestion-newreno',
+    find: `sk.ssthresh = currentSsthresh(sk);
+        sk.caState = 'Loss';`,
+    replace: `sk.caState = 'Loss';`,
+    does: 'Does not remember in the threshold what the window had come to when the path became narrower.',
+  },
+  {
+    id: 'tcp-narrower-path-lost-once-more',
+    statement: 'TCP-02',
+    alsoBreaks: ['TXP-04'],
+    file: 'net/tcp/congestion-newreno',
+    find: `const known = sk.net.profile === 'linux-6' ? 0 : sk.lostOut;`,
+    replace: `const known = 0;`,
+    does: 'Sends what it takes for lost at once when the path becomes narrower.',
+  },
+  {
+    id: 'tcp-narrower-path-still-under-way',
+    statement: 'TCP-02',
+    profile: 'linux-6',
+    alsoBreaks: ['TXP-04'],
+    file: 'net/tcp/congestion-newreno',
+    find: `if ((buffer.marks & RETRANS) !== 0)
+            sk.retransOut -= 1;`,
+    replace: ``,
+    does: 'Takes what was sent again for under way, although the path is too narrow for it.',
+  },
+  {
+    id: 'tcp-local-drop-ends-at-once',
+    statement: 'TCP-02',
+    profile: 'linux-2.6.11',
+    file: 'net/tcp/congestion-newreno',
+    find: `if (sk.sndUna !== sk.highSeq) {
+            completeCwr(sk);`,
+    replace: `if (true) {
+            completeCwr(sk);`,
+    does: 'Lets the window grow again with the ACK of the last segment before the local drop.',
+  },
+  {
+    id: 'tcp-local-drop-never-ends',
+    statement: 'TCP-02',
+    profile: 'linux-2.6.11',
+    file: 'net/tcp/congestion-newreno',
+    find: `completeCwr(sk);
+            sk.caState = 'Open';`,
+    replace: `completeCwr(sk);`,
+    does: 'Never lets the window grow again after a local drop.',
+  },
+  {
+    id: 'tcp-local-drop-threshold-twice',
+    statement: 'TCP-02',
+    profile: 'linux-2.6.11',
+    file: 'net/tcp/congestion-newreno',
+    find: `if (sk.caState === 'Open' || sk.caState === 'Disorder')
+        sk.ssthresh = recalcSsthresh(sk);
+    sk.cwndCount = 0;`,
+    replace: `sk.ssthresh = recalcSsthresh(sk);
+    sk.cwndCount = 0;`,
+    does: 'Halves the threshold once more for a loss while the window is going down.',
+  },
+  {
+    id: 'tcp-local-drop-presses-again',
+    statement: 'TCP-03',
+    alsoBreaks: ['FLW-08'],
+    profile: 'linux-6',
+    file: 'net/tcp/timer-handlers',
+    find: `return net.profile === 'linux-6' ? RESOURCE_PROBE : Math.min(rtt.rto, RESOURCE_PROBE);`,
+    replace: `return Math.min(rtt.rto, RESOURCE_PROBE);`,
+    does: 'Tries a queue that was full again after a short timeout, as it did before Linux 5.0.',
+  },
+  {
+    id: 'tcp-local-drop-waits-long',
+    statement: 'TCP-03',
+    alsoBreaks: ['FLW-08'],
+    file: 'net/tcp/timer-handlers',
+    find: `return net.profile === 'linux-6' ? RESOURCE_PROBE : Math.min(rtt.rto, RESOURCE_PROBE);`,
+    replace: `return RESOURCE_PROBE;`,
+    does: 'Waits half a second although the timeout is shorter.',
+  },
 ];

@@ -56,4 +56,30 @@ export const TCP_URGENT: readonly Mutant[] = [
     replace: `octets.subarray(0, octets.length - copied)`,
     does: 'Takes the first octets of a long write for each of its segments.',
   },
+  {
+    id: 'tcp-urgent-pointer-backwards',
+    statement: 'SOC-14',
+    file: 'net/tcp/transmit',
+    find: `between(sk.sndUp, (seq + 1) | 0, (seq + 0xffff) | 0)`,
+    replace: `true`,
+    does: 'Marks as urgent what follows the urgent octet until that has arrived.',
+  },
+  {
+    id: 'tcp-urgent-segment-before-its-pointer',
+    statement: 'SOC-14',
+    file: 'net/tcp/sendmsg',
+    find: `tail.length < mss || outOfBand`,
+    replace: `tail.length < mss`,
+    does: 'Lets the first segment of an urgent write go before it knows where the urgent octet is.',
+  },
+  {
+    id: 'tcp-mark-behind-one-octet',
+    statement: 'SOC-14',
+    file: 'net/tcp/recvmsg',
+    find: `if (mark > 0)
+            length`,
+    replace: `if (mark > 1)
+            length`,
+    does: 'Reads across a mark that is one octet away.',
+  },
 ];

@@ -6,13 +6,13 @@
  * ACK of a part shows the next loss; it ends when all that was sent before it is acknowledged.
  *
  * Source: RFC 6582; Linux 2.6.11, net/ipv4/tcp_input.c, tcp_fastretrans_alert(), tcp_enter_loss(),
- * tcp_cwnd_down(), tcp_enter_cwr(), reno_cong_avoid(). Left out: undoing of a reduction that turns out
+ * tcp_cwnd_down(), tcp_enter_cwr(), reno_cong_avoid(); net/ipv4/tcp_output.c, tcp_simple_retransmit(). Left out: undoing of a reduction that turns out
  * to have been needless, and what needs SACK or ECN.
  */
 import type { AckEvent, CongestionOps } from './congestion.ts';
-import { EVER_RETRANS, LOST, RETRANS } from './buffers.ts';
+import { EVER_RETRANS, LOST, RETRANS, type TcpBuffer } from './buffers.ts';
 import { DUPLICATES } from './constants.ts';
-import { cwndRestart } from './cwnd-validate.ts';
+import { currentSsthresh, cwndRestart } from './cwnd-validate.ts';
 import { tcpPushPendingFrames } from './output.ts';
 import { tcpRetransmitSkb } from './retransmit.ts';
 import { before } from './seq.ts';
@@ -60,7 +60,6 @@ function markHeadLost(sk: TcpSock): void {
   if (head === null || head === sk.sendHead || (head.marks & (LOST | RETRANS)) !== 0) return;
   head.marks |= LOST;
   sk.lostOut += 1;
-  limitSacked(sk);
 }
 
 /** @kernel tcp_xmit_retransmit_queue */
@@ -197,22 +196,53 @@ function enterLoss(sk: TcpSock): void {
   sk.cwndStamp = timeStamp(sk.net);
   sk.sackedOut = 0;
   sk.retransOut = 0;
-  markLost(sk, 0);
+  markAllLost(sk);
   sk.caState = 'Loss';
   sk.highSeq = sk.sndNxt;
 }
 
-/** @param longer - only buffers with more octets. @returns whether there are any. */
-function markLost(sk: TcpSock, longer: number): boolean {
+function markAllLost(sk: TcpSock): void {
   sk.lostOut = 0;
-  for (let buffer = sk.sendQueue.head; buffer !== null; buffer = buffer.next) {
-    if (buffer === sk.sendHead) break;
+  for (const buffer of underWay(sk)) {
     buffer.marks &= EVER_RETRANS;
-    if (longer > 0 && buffer.length <= longer) continue;
     buffer.marks |= LOST;
     sk.lostOut += 1;
   }
-  return sk.lostOut > 0;
+}
+
+function* underWay({ sendQueue, sendHead }: TcpSock): Generator<TcpBuffer> {
+  for (let buffer = sendQueue.head; buffer !== null; buffer = buffer.next) {
+    if (buffer === sendHead) return;
+    yield buffer;
+  }
+}
+
+/** What is longer than the path takes is lost, whatever was thought of it. */
+function markTooLong(sk: TcpSock): void {
+  for (const buffer of underWay(sk)) {
+    if (buffer.length <= sk.mss) continue;
+    if ((buffer.marks & RETRANS) !== 0) sk.retransOut -= 1;
+    buffer.marks &= ~RETRANS;
+    if ((buffer.marks & LOST) === 0) sk.lostOut += 1;
+    buffer.marks |= LOST;
+  }
+}
+
+/** The path has become narrower. @kernel tcp_simple_retransmit */
+function simpleRetransmit(sk: TcpSock): void {
+  // To 2.6.11 what was taken for lost before gives no cause.
+  const known = sk.net.profile === 'linux-6' ? 0 : sk.lostOut;
+  markTooLong(sk);
+  if (sk.lostOut === known) return;
+  limitSacked(sk);
+  // Nothing is said of how much the network takes: the window stays.
+  if (sk.caState !== 'Loss') {
+    sk.highSeq = sk.sndNxt;
+    sk.ssthresh = currentSsthresh(sk);
+    sk.caState = 'Loss';
+  }
+  retransmitQueue(sk);
+  tcpPushPendingFrames(sk);
 }
 
 /** The window has to become smaller, but nothing is lost. @kernel tcp_enter_cwr */
@@ -261,18 +291,7 @@ const common: Omit<CongestionOps, 'name' | 'acked' | 'notAcked'> = {
   localDrop: enterCwr,
   // The host knows better than a router that is asked to do too much.
   quench: () => undefined,
-  resegmented(sk) {
-    sk.retransOut = 0;
-    sk.sackedOut = 0;
-    if (!markLost(sk, sk.mss)) return;
-    if (sk.caState !== 'Loss') {
-      sk.highSeq = sk.sndNxt;
-      sk.ssthresh = Math.max(sk.ssthresh, 2);
-      sk.caState = 'Loss';
-    }
-    retransmitQueue(sk);
-    tcpPushPendingFrames(sk);
-  },
+  resegmented: simpleRetransmit,
 };
 
 export function linuxControl(name: CongestionOps['name'], growth: Growth): CongestionOps {

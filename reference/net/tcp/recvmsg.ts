@@ -220,13 +220,14 @@ function ackIsDue(sk: TcpSock, copied: number): boolean {
 }
 
 function windowIsWorthIt(sk: TcpSock, copied: number): boolean {
-  if (copied === 0 || sk.receiveShutdown) return false;
+  if (copied === 0) return false;
   const now = receiveWindow(sk);
   if (sk.net.profile === 'bsd-4.4') {
     const gained = selectWindow(sk) - now;
     return gained >= 2 * sk.mss || 2 * gained >= sk.rcvbuf;
   }
-  if (2 * now > sk.windowClamp) return false;
+  // Nothing will come any more that needs the room; 4.4BSD does not look.
+  if (sk.receiveShutdown || 2 * now > sk.windowClamp) return false;
   const wanted = selectWindow(sk);
   return wanted > 0 && wanted >= 2 * now;
 }

@@ -85,7 +85,7 @@ function* sending(sk: TcpSock, task: Task, writing: Writing): Steps<Restartable<
       continue;
     }
     sk.noSpace = true;
-    if (copied > 0) tcpPush(sk, { ...writing, more: false }, 'push');
+    if (copied > 0) tcpPush(sk, { ...writing, more: false }, beforeSleep(sk));
     const stopped = yield* waitForMemory(sk, task, patient, octets.length - copied);
     if (stopped === undefined) continue;
     if (copied > 0 && !losesCount(sk, stopped)) break;
@@ -94,6 +94,11 @@ function* sending(sk: TcpSock, task: Task, writing: Writing): Steps<Restartable<
   if (copied > 0) tcpPush(sk, writing, nagleOf(sk));
   const untold = faulted && (copied === 0 || losesCount(sk, 'refused'));
   return untold ? failure('EFAULT') : success(copied);
+}
+
+/** Who is about to sleep adds nothing to a small segment; 4.4BSD does not know that. */
+function beforeSleep(sk: TcpSock): Nagle {
+  return sk.net.profile === 'bsd-4.4' ? nagleOf(sk) : 'push';
 }
 
 /** @returns undefined when the connection is there. @kernel sk_stream_wait_connect */

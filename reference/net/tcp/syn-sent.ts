@@ -126,8 +126,8 @@ function waitForData(sk: TcpSock): void {
   scheduleAck(sk);
   sk.ack.lrcvtime = timeStamp(sk.net);
   sk.ack.ato = ATO_MIN;
+  // Data that follow soon show that both write; what the peer sends before is acknowledged at once.
   enterQuickack(sk);
-  sk.ack.pingpong = true;
   resetDelackTimer(sk, sk.net.clock.now + DELACK_MAX * 1e6);
 }
 

@@ -79,6 +79,11 @@ function shutWindow(sk: TcpSock): boolean {
   return sk.sndWnd === 0 && !sk.dead && !isHandshake(sk) && sk.net.profile !== 'bsd-4.4';
 }
 
+/** Since Linux 5.0 a timeout that is shorter does not have the host press its own queue. */
+function afterLocalDrop({ net, rtt }: TcpSock): number {
+  return net.profile === 'linux-6' ? RESOURCE_PROBE : Math.min(rtt.rto, RESOURCE_PROBE);
+}
+
 /** @kernel tcp_retransmit_timer */
 export function retransmitTimer(sk: TcpSock): void {
   enter('tcp_retransmit_timer');
@@ -96,7 +101,7 @@ export function retransmitTimer(sk: TcpSock): void {
     if (isLocalDrop(sk.congestion.timedOut(sk)) && sk.net.profile !== 'bsd-4.4') {
       // The own interface had no room: that says nothing of the network.
       if (sk.retransmits === 0) sk.retransmits = 1;
-      resetRetransmitTimer(sk, Math.min(sk.rtt.rto, RESOURCE_PROBE));
+      resetRetransmitTimer(sk, afterLocalDrop(sk));
       return;
     }
     sk.retransmits += 1;
