@@ -24,6 +24,8 @@ const LIBRARIES = [
 ].map((name) => `-lns3-${name}`);
 
 const ROUNDS = 3;
+/** MiB; the threads of `kernspec experiment` have as much, and see run-all.ts for why. */
+const SEMISPACE = '--max-semi-space-size=64';
 const KB_EACH = 1024;
 
 interface Row {
@@ -93,7 +95,8 @@ function speeds(rounds: readonly Timed[]) {
 /** Rounds in turn, A B A B …: what else the machine does slows both. */
 function measure({ what, buffers, ours, theirs }: Row, transfers: number): void {
   const common = [String(transfers), String(KB_EACH), String(buffers)];
-  const lab = () => timed(process.execPath, [builtFile('bench', 'dumbbell.js'), ...common, ours]);
+  const program = [SEMISPACE, builtFile('bench', 'dumbbell.js')];
+  const lab = () => timed(process.execPath, [...program, ...common, ours]);
   const ns3 = () => timed(PROGRAM, [...common, theirs]);
   const rounds = Array.from({ length: ROUNDS }, () => [lab(), ns3()] as const);
   const all = [

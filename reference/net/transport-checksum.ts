@@ -10,13 +10,14 @@
  */
 import { enter } from '../kernel/ftrace.ts';
 import { octetAt, be16, putBe16, swab16 } from './bytes.ts';
-import { csumFold, csumPartial, csumTcpudpMagic, csumTcpudpNofold } from './csum.ts';
+import { csumBetween, csumFold, csumPartial, csumTcpudpMagic, csumTcpudpNofold } from './csum.ts';
 import { skbTrim } from './sk-buff-paged.ts';
 import {
   CHECKSUM_HW,
   CHECKSUM_NONE,
   CHECKSUM_UNNECESSARY,
   skbContents,
+  skbIsNonlinear,
   skbLinear,
   type SkBuff,
 } from './sk-buff.ts';
@@ -62,7 +63,9 @@ function tcpV4Check(length: number, { source, destination }: Ends, sum: number):
 
 /** Sums the packet from data on. @kernel skb_checksum */
 function skbChecksum(skb: SkBuff, sum: number): number {
-  return csumPartial(skbContents(skb), sum);
+  return skbIsNonlinear(skb)
+    ? csumPartial(skbContents(skb), sum)
+    : csumBetween(skb.head.bytes, skb.data, skb.tail, sum);
 }
 
 /**

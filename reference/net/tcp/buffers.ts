@@ -6,7 +6,7 @@
  *
  * Source: Linux 2.6.11, include/net/tcp.h, struct tcp_skb_cb; include/linux/skbuff.h.
  */
-import { csumPartial } from '../csum.ts';
+import { csumBetween } from '../csum.ts';
 
 /** Sent since the window last became smaller. */
 export const SINCE_CUT = 0x100;
@@ -71,7 +71,8 @@ export function bufferData({ bytes, start, length }: TcpBuffer): Uint8Array {
 
 /** The sum of its data, computed once. @kernel skb->csum */
 export function bufferSum(buffer: TcpBuffer): number {
-  if (buffer.sum < 0) buffer.sum = buffer.length > 0 ? csumPartial(bufferData(buffer), 0) : 0;
+  const { bytes, start, length } = buffer;
+  if (buffer.sum < 0) buffer.sum = csumBetween(bytes, start, start + length, 0);
   return buffer.sum;
 }
 
