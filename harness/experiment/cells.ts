@@ -62,16 +62,19 @@ function amid(
 }
 
 /** One on one, as in the paper's table III: the smaller transfer begins later, by up to 2.5 s. */
-const DELAYS_MS = Array.from({ length: 12 }, (_, part) => Math.round((part * 2500) / 11));
+const STARTS = 12;
+const delayMs = (part: number): number => Math.round((part * 2500) / (STARTS - 1));
+/** The larger one begins at as many parts of its tick: by one phase alone Reno comes off better or worse. */
+const largePhaseMs = (part: number): number => Math.round((part * 500) / STARTS);
 
 function beside(common: Common, small: Variant, large: Variant): RunPlan[] {
   return [15, 20].flatMap((buffers) =>
-    DELAYS_MS.map((beforeMs) => ({
+    Array.from({ length: STARTS }, (_, part) => ({
       ...quiet(common, buffers),
       ...small,
       octets: 300 * KB,
-      phaseMs: beforeMs,
-      beside: { octets: 1024 * KB, control: large.control, beforeMs },
+      phaseMs: delayMs(part) + largePhaseMs(part),
+      beside: { octets: 1024 * KB, control: large.control, beforeMs: delayMs(part) },
     })),
   );
 }

@@ -106,10 +106,10 @@ interface Programs {
   reading?: Asleep | undefined;
 }
 
-/** A row of flows in the order in which they begin, and the first of those that are left. */
-interface Planned {
-  readonly next: FlowPlan;
-  readonly rest: Iterator<FlowPlan, unknown>;
+/** What a program is to do, and when. */
+interface Due {
+  readonly at: number;
+  readonly work: Work;
 }
 
 type Asleep = { poll(): Promise<Called> };
@@ -122,8 +122,8 @@ export class Dumbbell {
   readonly #programs = new Map<Flow, Programs>();
   readonly #work: Work[] = [];
   readonly #traced: boolean;
-  /** Flows that are to begin. */
-  readonly #planned: Planned[] = [];
+  /** Of each row of flows the next one to begin, and what those do later that have begun. */
+  readonly #due: Due[] = [];
   #listening = '';
 
   private constructor(
@@ -142,7 +142,7 @@ export class Dumbbell {
   static async between(ends: Ends, options: DumbbellOptions): Promise<Dumbbell> {
     const { traced = false } = options;
     const wakes = {
-      connected: (flow: Flow) => dumbbell.#later(() => dumbbell.#send(flow)),
+      connected: (flow: Flow) => dumbbell.#later(() => dumbbell.#connected(flow)),
       firstData: () => dumbbell.#later(() => dumbbell.#accept()),
       acked: (flow: Flow) => dumbbell.#sendMore(flow),
       arrived: (flow: Flow) => dumbbell.#readMore(flow),
@@ -215,15 +215,19 @@ export class Dumbbell {
   /** Notes the next of a row. */
   #goOn(rest: Iterator<FlowPlan, unknown>): void {
     const drawn = rest.next();
-    if (drawn.done !== true) this.#planned.push({ next: drawn.value, rest });
+    if (drawn.done === true) return;
+    const plan = drawn.value;
+    const work = async (): Promise<void> => {
+      this.#goOn(rest);
+      await this.#begin(plan);
+    };
+    this.#due.push({ at: plan.connectNs ?? plan.startNs, work });
   }
 
-  /** Where the next flow to begin comes from; of equals, what was planned later. */
-  #soonest(): Planned | undefined {
-    let soonest = this.#planned[0];
-    for (const planned of this.#planned) {
-      if (planned.next.startNs <= (soonest?.next.startNs ?? Infinity)) soonest = planned;
-    }
+  /** What is due next; of equals, what was planned later. */
+  #soonest(): Due | undefined {
+    let soonest = this.#due[0];
+    for (const due of this.#due) if (due.at <= (soonest?.at ?? Infinity)) soonest = due;
     return soonest;
   }
 
@@ -233,12 +237,10 @@ export class Dumbbell {
       while (this.#work.length > 0) await this.#work.shift()?.();
       if (done() || this.lab.now >= until) return;
       const soonest = this.#soonest();
-      const stop = Math.min(until, soonest?.next.startNs ?? Infinity);
-      if (soonest !== undefined && soonest.next.startNs <= this.lab.now) {
-        const { next, rest } = soonest;
-        this.#planned.splice(this.#planned.indexOf(soonest), 1);
-        this.#goOn(rest);
-        await this.#begin(next);
+      const stop = Math.min(until, soonest?.at ?? Infinity);
+      if (soonest !== undefined && soonest.at <= this.lab.now) {
+        this.#due.splice(this.#due.indexOf(soonest), 1);
+        await soonest.work();
       } else {
         await this.lab.run({ until: stop, when: () => this.#work.length > 0 });
       }
@@ -270,6 +272,13 @@ export class Dumbbell {
     await this.lab.gather('A');
   }
 
+  /** It sends now, or when it is to begin. */
+  async #connected(flow: Flow): Promise<void> {
+    const { startNs } = flow.plan;
+    if (startNs <= this.lab.now) await this.#send(flow);
+    else this.#due.push({ at: startNs, work: () => this.#send(flow) });
+  }
+
   /** Hands octets over until a call sleeps. */
   async #send(flow: Flow): Promise<void> {
     const own = this.#programs.get(flow);
@@ -295,7 +304,7 @@ export class Dumbbell {
 
   #sendMore(flow: Flow): void {
     const own = this.#programs.get(flow);
-    if (own === undefined || own.handed >= flow.plan.octets) return;
+    if (own === undefined || own.handed === 0 || own.handed >= flow.plan.octets) return;
     // What was handed over last may all be in the buffer now.
     if (own.handed - flow.acked <= BUFFER) this.#later(() => this.#send(flow));
   }

@@ -5,8 +5,10 @@ export interface FlowPlan {
   readonly port: number;
   readonly octets: number;
   readonly control: string;
-  /** When it is to begin. */
+  /** When it is to begin: to connect, and then to send. */
   readonly startNs: number;
+  /** When it connects, if that is long before; left out: when it begins. */
+  readonly connectNs?: number;
 }
 
 /** A time and what was the case then. */
@@ -14,7 +16,7 @@ export type Sample = readonly [at: number, value: number];
 
 export class Flow {
   readonly plan: FlowPlan;
-  /** When its first SYN left. */
+  /** When its first SYN left, or where it had connected before, its first octet. */
   startedAt = -1;
   /** When its last octet had come. */
   endedAt = -1;
@@ -52,11 +54,12 @@ export class Flow {
   /** The sender has put a segment on the link. */
   left(at: number, sequence: number, length: number, syn: boolean, dropped: boolean): void {
     if (syn) {
-      if (this.startedAt < 0) this.startedAt = at;
+      if (this.startedAt < 0 && this.plan.connectNs === undefined) this.startedAt = at;
       this.#isn = sequence;
       return;
     }
     if (length === 0) return;
+    if (this.startedAt < 0) this.startedAt = at;
     const begin = this.#place(sequence);
     if (dropped) this.lost += 1;
     const again = Math.max(0, Math.min(this.sent, begin + length) - begin);
@@ -100,7 +103,7 @@ export class Flow {
     return first;
   }
 
-  /** Octets a second, from the first SYN to the last octet. */
+  /** Octets a second, from the beginning to the last octet. */
   get rate(): number {
     return (this.plan.octets * 1e9) / (this.endedAt - this.startedAt);
   }

@@ -65,6 +65,12 @@ const NS_PER_MS = 1_000_000;
 const WARM_UP_NS = 20_000_000_000;
 /** Later than any transfer begins that is not amid conversations. */
 const QUIET_NS = 5_000_000_000;
+/**
+ * One on one both have connected by then, one after the other: the small transfer is to be inside the large one, and
+ * where its SYN finds the bottleneck full it begins 6 s later, when the large one is over.
+ */
+const CONNECT_NS = 3_000_000_000;
+const OTHER_CONNECT_NS = 2_000_000_000;
 const LONGEST_NS = 400_000_000_000;
 /** A transfer has settled, and is about to end. */
 const SETTLED_NS = 3_000_000_000;
@@ -94,10 +100,14 @@ export async function oneRun(plan: RunPlan): Promise<RunResult> {
 async function transfers(dumbbell: Dumbbell, plan: RunPlan, startNs: number): Promise<void> {
   const { seed, load, octets, control, others, beside } = plan;
   if (load > 0) dumbbell.plan(conversations(seed, load, others, startNs + LONGEST_NS));
-  dumbbell.plan([{ port: PORT, octets, control, startNs }]);
-  if (beside !== undefined) {
+  const measured = { port: PORT, octets, control, startNs };
+  if (beside === undefined) dumbbell.plan([measured]);
+  else {
     const before = beside.beforeMs * NS_PER_MS;
-    dumbbell.plan([{ ...beside, port: OTHER_PORT, startNs: startNs - before }]);
+    dumbbell.plan([{ ...measured, connectNs: CONNECT_NS }]);
+    dumbbell.plan([
+      { ...beside, port: OTHER_PORT, startNs: startNs - before, connectNs: OTHER_CONNECT_NS },
+    ]);
   }
   const ports = beside === undefined ? [PORT] : [PORT, OTHER_PORT];
   await dumbbell.run(startNs + LONGEST_NS, () =>
