@@ -58,7 +58,10 @@ Given(
       this.attach(`host B: ${reason}`, NOT_APPLICABLE);
       return 'skipped';
     }
-    const ends = { sender: { ports }, receiver: { ports: receiver } };
+    const ends = {
+      sender: { ports, together: hello.batch === true },
+      receiver: { ports: receiver, together: other.batch === true },
+    };
     const options = { seed: parameters.seed, buffers, traced: true };
     try {
       network(this).dumbbell = await Dumbbell.between(ends, options);

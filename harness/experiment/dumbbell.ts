@@ -59,8 +59,8 @@ async function joined(
     queue: buffers,
   };
   const prepared = <Value>(outcome: MaybeAsleep<Value, Errno>) => valueOf(outcome, 'a call');
-  const a = { name: 'A', ports: sender.ports, together: false };
-  const b = { name: 'B', ports: receiver.ports, together: false };
+  const a = { name: 'A', ports: sender.ports, together: sender.together === true };
+  const b = { name: 'B', ports: receiver.ports, together: receiver.together === true };
   if (sender.raw === undefined || receiver.raw === undefined) {
     const lab = new Lab<string>({ seed, seen });
     await joinInARow(lab, [a, b], [link], prepared);

@@ -6,6 +6,8 @@ export interface End {
   readonly ports: ClientPorts;
   /** Where the implementation has them and nobody looks at single frames. */
   readonly raw?: RawPorts | undefined;
+  /** Several calls may be under way to it at once. */
+  readonly together?: boolean;
 }
 
 /** The socket of a call, and which program makes it. */
