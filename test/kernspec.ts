@@ -16,7 +16,7 @@ export interface Ended {
 
 export interface Where {
   readonly cwd?: string;
-  readonly env?: Record<string, string>;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Runs kernspec to its end. */

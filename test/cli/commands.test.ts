@@ -227,13 +227,14 @@ test('two runs into one folder leave each report whole', async () => {
 
 test('results are the same bytes with colours and without', async () => {
   const failing = path.join(import.meta.dirname, 'first-answer.mjs');
-  const run = async (env: Record<string, string>) => {
+  const run = async (env: NodeJS.ProcessEnv) => {
     const out = temporaryFolder();
     const args = ['--impl', failing, '--only', 'NTF', '--format', 'json', '--out', out];
     expect((await kernspec(['run', ...args], { env })).code).toBe(1);
     return readFileSync(path.join(out, 'results.json'), 'utf8');
   };
-  expect(await run({ NO_COLOR: '', FORCE_COLOR: '1' })).toBe(await run({}));
+  // Node warns of two that contradict each other, though the one be empty.
+  expect(await run({ NO_COLOR: undefined, FORCE_COLOR: '1' })).toBe(await run({}));
 });
 
 describe('determinism', () => {
