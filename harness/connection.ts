@@ -36,6 +36,9 @@ export interface Connection {
   /** Of a module of this process that has them. */
   readonly raw?: RawPorts;
 
+  /** Calls that were made so far: where none was since, a host whose clock stands still has done nothing. */
+  readonly calls: number;
+
   /**
    * Makes a call.
    *

@@ -26,6 +26,8 @@ export class Driver {
   #failedStarts = 0;
   #deaths = 0;
   #abandoned = false;
+  /** Calls of those that are no more. */
+  #callsBefore = 0;
 
   constructor(connect: Connect, options: DriverOptions) {
     this.#connect = connect;
@@ -37,6 +39,11 @@ export class Driver {
     if (this.#connection === undefined) throw new Error('no scenario has begun');
     return this.#abandoned ? silent(this.#connection) : this.#connection;
   };
+
+  /** Calls that were made so far, of one after another. */
+  get calls(): number {
+    return this.#callsBefore + (this.#connection?.calls ?? 0);
+  }
 
   /** How often one has died so far. */
   get deaths(): number {
@@ -78,11 +85,10 @@ export class Driver {
    * @throws ImplementationFailed — it has misbehaved since the scenario began, and is closed.
    */
   async end(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = undefined;
+    const connection = this.#leave();
     if (connection === undefined) return;
     try {
-      if (await connection.finish()) this.#connection = connection;
+      await this.#finish(connection);
     } catch (error) {
       this.#deaths += 1;
       await connection.close();
@@ -96,9 +102,10 @@ export class Driver {
    * @throws as begin does.
    */
   async restart(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = undefined;
-    await connection?.close();
+    const connection = this.#leave();
+    if (connection !== undefined) {
+      await this.#finish(connection).catch(() => connection.close());
+    }
     await this.begin();
   }
 
@@ -108,9 +115,21 @@ export class Driver {
   }
 
   async close(): Promise<void> {
+    await this.#leave()?.close();
+  }
+
+  #leave(): Connection | undefined {
     const connection = this.#connection;
+    this.#callsBefore += connection?.calls ?? 0;
     this.#connection = undefined;
-    await connection?.close();
+    return connection;
+  }
+
+  /** One that can be used again stays. */
+  async #finish(connection: Connection): Promise<void> {
+    if (!(await connection.finish())) return;
+    this.#callsBefore -= connection.calls;
+    this.#connection = connection;
   }
 }
 
@@ -119,6 +138,7 @@ const never = (): Promise<never> => new Promise(() => undefined);
 function silent({ hello }: Connection): Connection {
   return {
     hello,
+    calls: 0,
     call: never,
     finish: never,
     close: async () => undefined,

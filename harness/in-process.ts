@@ -59,6 +59,7 @@ export function inProcess(boot: Boot): Connect {
     }
     const method = methodsOf(implementation);
     const conversation = new Conversation();
+    let calls = 0;
     let failed: ImplementationFailed | undefined;
 
     const shutdown = async () => {
@@ -71,8 +72,12 @@ export function inProcess(boot: Boot): Connect {
     const connection: Connection = {
       hello: (hello ??= greetingOf(implementation)),
       ...(implementation.raw && { raw: implementation.raw }),
+      get calls() {
+        return calls;
+      },
       call: <Value>(op: string, args: object, read = unread as Read<Value>) => {
         if (failed !== undefined) return Promise.reject(failed);
+        calls += 1;
         conversation.asked({ op, args });
         const work = () => method(op)(args);
         const heard = (answer: unknown) => {

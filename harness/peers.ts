@@ -13,6 +13,8 @@ import { ofHost } from './problems.ts';
 export interface Peer {
   readonly ports: ClientPorts;
   readonly hello: HelloValue;
+  /** Calls that were made of it so far. */
+  readonly calls: () => number;
 }
 
 interface Kept {
@@ -45,7 +47,8 @@ export class Peers {
     const free = this.#kept.find(({ busy }) => !busy) ?? this.#another();
     Object.assign(free, { host, busy: true });
     try {
-      return { ports: free.ports, hello: await free.driver.begin() };
+      const { ports, driver } = free;
+      return { ports, hello: await driver.begin(), calls: () => driver.calls };
     } catch (error) {
       throw ofHost(host, error);
     }

@@ -12,7 +12,7 @@ import type { Connect, Connection } from './connection.ts';
 import { Driver } from './driver.ts';
 import type { RowHost } from './lab/index.ts';
 import { loadImplementation } from './load.ts';
-import { Peers } from './peers.ts';
+import { Peers, type Peer } from './peers.ts';
 import { CannotDrive, GivenUp, ImplementationFailed } from './problems.ts';
 
 /** What a run tells each worker, as plain JSON. */
@@ -78,6 +78,11 @@ export class Session {
     return clockOf(this.hello);
   }
 
+  /** Calls that were made of it so far. */
+  get calls(): number {
+    return this.driver.calls;
+  }
+
   offers(capability: string): boolean {
     return Object.hasOwn(this.hello?.capabilities ?? {}, capability);
   }
@@ -105,10 +110,26 @@ export class Session {
     await this.begin();
     const hosts: RowHost[] = [];
     for (const [place, name] of names.entries()) {
-      const { ports, hello } = place === 0 ? this : await this.peers.begin(name);
-      hosts.push({ name, ports, together: hello?.batch === true });
+      hosts.push(await this.hostAt(place, name));
     }
     return hosts;
+  }
+
+  /**
+   * A host of a scenario's lab: the first is the implementation itself, the others are peers.
+   *
+   * @throws as Driver.begin does, of a peer.
+   */
+  async hostAt(place: number, name: string): Promise<RowHost & { readonly hello: HelloValue }> {
+    const { ports, hello, calls } = place === 0 ? this.#itself() : await this.peers.begin(name);
+    const still = clockOf(hello).kind === 'virtual';
+    return { name, ports, hello, together: hello.batch === true, ...(still && { calls }) };
+  }
+
+  #itself(): Peer {
+    const { ports, hello, driver } = this;
+    if (hello === undefined) throw new Error('no scenario has begun');
+    return { ports, hello, calls: () => driver.calls };
   }
 
   /** How often one has died so far. */

@@ -61,9 +61,7 @@ process.on('exit', killAll);
 
 class PipeConnection implements Connection {
   readonly #process: ChildProcessWithoutNullStreams;
-  readonly #limitMs: number;
-  readonly #seed: number;
-  readonly #fresh: boolean;
+  readonly #options: ConnectOptions;
   #conversation = new Conversation();
   #pending: Pending | undefined;
   readonly #queue = new CallQueue((calls) => this.#send(calls));
@@ -76,12 +74,11 @@ class PipeConnection implements Connection {
   #saidBye = false;
   #nextId = 1;
   #log = '';
+  calls = 0;
   hello!: HelloValue;
 
   constructor(command: string, args: readonly string[], options: ConnectOptions) {
-    this.#limitMs = options.callTimeoutMs;
-    this.#seed = options.seed;
-    this.#fresh = options.fresh ?? false;
+    this.#options = options;
     this.#process = spawn(command, args, { detached: true, stdio: 'pipe' });
     running.add(this);
     const { stdin, stdout, stderr } = this.#process;
@@ -135,13 +132,14 @@ class PipeConnection implements Connection {
   }
 
   call<Value>(op: string, args: object, read = unread as Read<Value>): Promise<Value> {
-    return this.#request(op, args, this.#limitMs, read);
+    this.calls += 1;
+    return this.#request(op, args, this.#options.callTimeoutMs, read);
   }
 
   async finish(): Promise<boolean> {
     if (this.#failed !== undefined) throw this.#failed;
-    if (this.hello.reset === true && !this.#fresh) {
-      const answer = await this.#request('reset', { seed: this.#seed });
+    if (this.hello.reset === true && this.#options.fresh !== true) {
+      const answer = await this.#request('reset', { seed: this.#options.seed });
       if (typeof answer === 'object' && answer !== null && 'ok' in answer) return this.#forget();
       throw this.#fail('invalid-answer', `it declares reset and answers ${JSON.stringify(answer)}`);
     }
@@ -197,7 +195,7 @@ class PipeConnection implements Connection {
   #request<Value>(
     op: string,
     args: object,
-    limitMs = this.#limitMs,
+    limitMs = this.#options.callTimeoutMs,
     read = unread as Read<Value>,
   ): Promise<Value> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed);

@@ -138,8 +138,8 @@ export async function attack(
     const batch = Array.from({ length: Math.min(left, BATCH) }, () =>
       port.receive({ interface: 'eth0', frame: frame(world, to, kind, flood.sent++) }),
     );
-    for (const outcome of await Promise.all(batch)) prepared(outcome);
-    await collect(world);
+    const [outcomes] = await Promise.all([Promise.all(batch), collect(world)]);
+    outcomes.forEach(prepared);
   }
 }
 

@@ -67,20 +67,16 @@ export async function openLab(
   noted.lab = lab;
   const hosts: RowHost[] = [];
   for (const [place, name] of names.entries()) {
-    const { ports, hello } = await hostAt(place, name);
-    const offers = (capability: string) => Object.hasOwn(hello?.capabilities ?? {}, capability);
+    const host = await session().hostAt(place, name);
+    const offers = (capability: string) => Object.hasOwn(host.hello.capabilities, capability);
     const needs = { capabilities: world.capabilities, profiles: [] };
     const reason = notApplicable(needs, { offers, profile: world.profile });
     if (reason !== undefined) return `host ${name}: ${reason}`;
-    world.hosts.set(name, ports);
-    hosts.push({ name, ports, together: hello?.batch === true });
+    world.hosts.set(name, host.ports);
+    hosts.push(host);
   }
   await joinInARow(lab, hosts, links, prepared);
   return undefined;
-}
-
-function hostAt(place: number, name: string) {
-  return place === 0 ? session() : session().peers.begin(name);
 }
 
 function keep(world: SuiteWorld, seen: SeenFrame): void {

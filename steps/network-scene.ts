@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import { lateBy } from '../harness/clock.ts';
 import { decode, encodeHex, type EthernetFrame, type Raw } from '../harness/packets/index.ts';
 import { Inconclusive } from '../harness/problems.ts';
+import { session } from '../harness/session.ts';
 import { gather, passLabTime } from './lab-scene.ts';
 import { record } from './network-recording.ts';
 import { notes, prepared, type SuiteWorld } from './world.ts';
@@ -51,6 +52,10 @@ interface NetworkNotes {
   lost: ((frame: string) => boolean) | undefined;
   /** While time is let go by: how much had gone by itself before. */
   slack: number | undefined;
+  /** Calls of the host when it was last asked what has left. */
+  askedAt: number;
+  /** What it said then of when it has something to do, if it was asked. */
+  next: Due;
 }
 
 export const networkNotes = notes<NetworkNotes>(() => ({
@@ -62,6 +67,8 @@ export const networkNotes = notes<NetworkNotes>(() => ({
   slack: undefined,
   layer: undefined,
   lost: undefined,
+  askedAt: -1,
+  next: undefined,
 }));
 
 /** Answers to a host that asks again and again: no sensible one asks as often. */
@@ -81,12 +88,18 @@ export function macOfNeighbour(address: string): string {
   return `02:01:${address.split('.').map(Number).map(octet).join(':')}`;
 }
 
-/** Gives the host a frame, and collects what it sends. */
-export async function receiveFrame(world: SuiteWorld, name: string, frame: string): Promise<void> {
-  await Promise.all([deliver(world, name, frame), collect(world)]);
+/** A frame for the host. */
+interface Delivery {
+  readonly interface: string;
+  readonly frame: string;
 }
 
-async function deliver(world: SuiteWorld, name: string, frame: string): Promise<void> {
+/** Gives the host a frame, and collects what it sends. */
+export async function receiveFrame(world: SuiteWorld, name: string, frame: string): Promise<void> {
+  await deliverAndCollect(world, [{ interface: name, frame }]);
+}
+
+async function deliver(world: SuiteWorld, { interface: name, frame }: Delivery): Promise<void> {
   const { clock, layer } = networkNotes(world);
   record(world, { interface: name, direction: 'in', timeNs: clock, frame });
   if (layer !== undefined && (await layer.receive(frame))) return;
@@ -99,25 +112,43 @@ async function deliver(world: SuiteWorld, name: string, frame: string): Promise<
  * @param program - who has had it sent: in a lab, it goes on its way.
  */
 export async function collect(world: SuiteWorld, program?: string): Promise<CapturedFrame[]> {
-  const { captured, interfaces } = networkNotes(world);
+  const { captured, interfaces, askedAt } = networkNotes(world);
   if (program !== undefined && world.hosts.size > 0) await gather(world, program);
   if (interfaces.size === 0) return captured;
-  for (let rounds = 0; await answerAndKeep(world); rounds++) {
-    assert.ok(rounds < MOST_ROUNDS, 'the host never stops asking after its neighbours');
-  }
+  // Nothing was called since, and time stands still: no more can have left.
+  if (world.clock.kind === 'virtual' && session().calls === askedAt) return captured;
+  await deliverAndCollect(world, []);
   return captured;
 }
 
-/** @returns whether a question was answered, so that more may have left since. */
-async function answerAndKeep(world: SuiteWorld): Promise<boolean> {
+/** The calls are made at once: over a pipe they share a line. */
+async function deliverAndCollect(world: SuiteWorld, first: readonly Delivery[]): Promise<void> {
+  const { layer } = networkNotes(world);
+  for (let [rounds, next] = [0, first]; ; rounds++) {
+    const delivered = Promise.all(next.map((each) => deliver(world, each)));
+    if (layer !== undefined) await delivered;
+    [next] = await Promise.all([answersToWhatLeft(world), delivered]);
+    if (next.length === 0) return;
+    assert.ok(rounds < MOST_ROUNDS, 'the host never stops asking after its neighbours');
+  }
+}
+
+/** Keeps what has left; questions after neighbours get answers, of which more may come. */
+async function answersToWhatLeft(world: SuiteWorld): Promise<Delivery[]> {
   const noted = networkNotes(world);
   const { captured, neighbours } = noted;
-  const { frames } = prepared(await world.port('network').transmitted({}));
+  const { transmitted, now } = world.port('network');
+  // Where it costs no line of its own, what is due next is asked as well: time is let go by so often.
+  const too = session().hello?.batch === true ? now({}) : Promise.resolve(undefined);
+  const asking = Promise.all([transmitted({}), too]);
+  const { calls } = session();
+  const [left, due] = await asking;
+  const { frames } = prepared(left);
   for (const { interface: name, frame: octets } of (await noted.layer?.transmitted()) ?? []) {
     const frame = decode(octets) as EthernetFrame;
     captured.push({ interface: name, at: noted.clock, slack: 0, frame });
   }
-  let answered = false;
+  const answers: Delivery[] = [];
   for (const { interface: name, at, frame: octets } of frames) {
     record(world, { interface: name, direction: 'out', timeNs: at, frame: octets });
     if (noted.lost?.(octets) === true) continue;
@@ -127,12 +158,11 @@ async function answerAndKeep(world: SuiteWorld): Promise<boolean> {
     if (asked === undefined) {
       const slack = noted.slack ?? Math.max(0, at - noted.now);
       captured.push({ interface: name, at, slack, frame });
-    } else {
-      answered = true;
-      await deliver(world, name, arpReply(asked));
-    }
+    } else answers.push({ interface: name, frame: arpReply(asked) });
   }
-  return answered;
+  noted.askedAt = calls;
+  noted.next = due && prepared(due).next;
+  return answers;
 }
 
 /** An ARP request after a neighbour. */
@@ -253,21 +283,31 @@ async function advance(world: SuiteWorld, until: number): Promise<void> {
   let overdue = 0;
   do {
     assert.ok(events++ < MOST_EVENTS, 'the host never comes to rest');
-    const stop = await nextStop(world, until);
+    const stop = stopBefore(world, await nextDue(world), until);
     overdue = stop > noted.clock ? 0 : overdue + 1;
     assert.ok(overdue < MOST_OVERDUE, `what is due at ${stop} ns stays due when that is reached`);
     noted.clock = stop;
-    prepared(await world.port('network').advance({ to: noted.clock }));
-    await collect(world);
+    const advanced = world.port('network').advance({ to: stop });
+    const [outcome] = await Promise.all([advanced, collect(world)]);
+    prepared(outcome);
   } while (noted.clock < until);
 }
 
+/** When a host has something to do by its virtual clock; null: when something comes in. */
+type Due = number | null | undefined;
+
+async function nextDue(world: SuiteWorld): Promise<Due> {
+  if (world.clock.kind === 'real') return undefined;
+  const { askedAt, next } = networkNotes(world);
+  if (next !== undefined && session().calls === askedAt) return next;
+  return prepared(await world.port('network').now({})).next;
+}
+
 /** A virtual clock stops at what is due; a call that waits in real time ends well before the bound for one. */
-async function nextStop(world: SuiteWorld, until: number): Promise<number> {
+function stopBefore(world: SuiteWorld, next: Due, until: number): number {
   const { clock } = networkNotes(world);
-  if (world.clock.kind === 'real') {
+  if (next === undefined) {
     return Math.min(until, Math.ceil(clock + world.callTimeoutMs * WAIT_OF_BOUND * NS_PER_MS));
   }
-  const { next } = prepared(await world.port('network').now({}));
   return next === null || next >= until ? until : Math.max(next, clock);
 }

@@ -49,22 +49,18 @@ function dumbbellOf(world: SuiteWorld): Dumbbell {
 Given(
   'the network of the paper, with {int} buffers at the bottleneck',
   async function (this: SuiteWorld, buffers: number) {
-    const { ports, hello, peers, parameters } = session();
-    const { ports: receiver, hello: other } = await peers.begin('B');
-    const offers = (capability: string) => Object.hasOwn(other.capabilities, capability);
+    const sender = await session().hostAt(0, 'A');
+    const receiver = await session().hostAt(1, 'B');
+    const offers = (capability: string) => Object.hasOwn(receiver.hello.capabilities, capability);
     const needs = { capabilities: this.capabilities, profiles: [] };
     const reason = notApplicable(needs, { offers, profile: this.profile });
-    if (reason !== undefined || hello === undefined) {
+    if (reason !== undefined) {
       this.attach(`host B: ${reason}`, NOT_APPLICABLE);
       return 'skipped';
     }
-    const ends = {
-      sender: { ports, together: hello.batch === true },
-      receiver: { ports: receiver, together: other.batch === true },
-    };
-    const options = { seed: parameters.seed, buffers, traced: true };
+    const options = { seed: session().parameters.seed, buffers, traced: true };
     try {
-      network(this).dumbbell = await Dumbbell.between(ends, options);
+      network(this).dumbbell = await Dumbbell.between({ sender, receiver }, options);
       network(this).buffers = buffers;
       return undefined;
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Two hosts of an implementation of their own for an experiment. */
 import type { Profile } from '../../contract/index.ts';
 import { clientPorts } from '../client.ts';
+import { clockOf } from '../clock.ts';
 import { loadImplementation } from '../load.ts';
 import { Dumbbell, type DumbbellOptions } from './dumbbell.ts';
 
@@ -24,6 +25,8 @@ export async function onDumbbell<Value>(
     const [sender, receiver] = connections.map((each) => ({
       ports: clientPorts(() => each),
       raw: each.raw,
+      together: each.hello.batch === true,
+      ...(clockOf(each.hello).kind === 'virtual' && { calls: () => each.calls }),
     }));
     if (sender === undefined || receiver === undefined) throw new Error('two hosts are needed');
     return await work(await Dumbbell.between({ sender, receiver }, options));

@@ -10,7 +10,7 @@ import { Inconclusive } from '../problems.ts';
 import { joinInARow, joinRawInARow, Lab, type Frame, type Seen } from '../lab/index.ts';
 import { CHUNK, receive, send, type Called, type End } from './end.ts';
 import { Flow, type FlowPlan } from './flow.ts';
-import { Sniffer } from './sniffer.ts';
+import { Sniffer, SYN, tcpFrame } from './sniffer.ts';
 
 /** 200 KB a second. */
 export const BITS_PER_SECOND = 200 * 1024 * 8;
@@ -59,8 +59,10 @@ async function joined(
     queue: buffers,
   };
   const prepared = <Value>(outcome: MaybeAsleep<Value, Errno>) => valueOf(outcome, 'a call');
-  const a = { name: 'A', ports: sender.ports, together: sender.together === true };
-  const b = { name: 'B', ports: receiver.ports, together: receiver.together === true };
+  const [a, b] = [
+    { ...sender, name: 'A' },
+    { ...receiver, name: 'B' },
+  ];
   if (sender.raw === undefined || receiver.raw === undefined) {
     const lab = new Lab<string>({ seed, seen });
     await joinInARow(lab, [a, b], [link], prepared);
@@ -242,9 +244,28 @@ export class Dumbbell {
         this.#due.splice(this.#due.indexOf(soonest), 1);
         await soonest.work();
       } else {
-        await this.lab.run({ until: stop, when: () => this.#work.length > 0 });
+        await this.lab.run({
+          until: stop,
+          when: () => this.#work.length > 0,
+          telling: (host, frame) => this.#isTelling(host, frame),
+        });
       }
     }
+  }
+
+  /** Whether a program has something to do when that frame has come. */
+  #isTelling(host: string, frame: Frame): boolean {
+    const tcp = tcpFrame(frame);
+    if (tcp === undefined) return false;
+    const { source, destination, sequence, acknowledgment, flags, length } = tcp;
+    const flow = this.flow(host === 'A' ? destination : source);
+    if (flow === undefined || flow.done) return false;
+    if (host === 'A') {
+      return (flags & SYN) !== 0 || this.#hasRoom(flow, flow.ackedBy(acknowledgment));
+    }
+    if (flow.came === 0) return length > 0;
+    const came = flow.mostWith(sequence, length);
+    return came >= flow.plan.octets || this.#isRead(flow, came);
   }
 
   flow(port: number): Flow | undefined {
@@ -303,10 +324,13 @@ export class Dumbbell {
   }
 
   #sendMore(flow: Flow): void {
-    const own = this.#programs.get(flow);
-    if (own === undefined || own.handed === 0 || own.handed >= flow.plan.octets) return;
-    // What was handed over last may all be in the buffer now.
-    if (own.handed - flow.acked <= BUFFER) this.#later(() => this.#send(flow));
+    if (this.#hasRoom(flow, flow.acked)) this.#later(() => this.#send(flow));
+  }
+
+  /** Whether, when so much is acknowledged, all that was handed over may be in the buffer, and more is to come. */
+  #hasRoom(flow: Flow, acked: number): boolean {
+    const { handed } = this.#programs.get(flow) ?? { handed: 0 };
+    return handed > 0 && handed < flow.plan.octets && handed - acked <= BUFFER;
   }
 
   async #accept(): Promise<void> {
@@ -332,9 +356,15 @@ export class Dumbbell {
     if ('asleep' in outcome) own.reading = outcome.asleep;
   }
 
+  /** Whether, when so much has come, a call has what it asked for. */
+  #isRead(flow: Flow, came: number): boolean {
+    const own = this.#programs.get(flow);
+    return own?.reading !== undefined && came >= own.asked;
+  }
+
   #readMore(flow: Flow): void {
     const own = this.#programs.get(flow);
-    if (own?.reading === undefined || flow.came < own.asked) return;
+    if (own?.reading === undefined || !this.#isRead(flow, flow.came)) return;
     const { reading } = own;
     own.reading = undefined;
     this.#later(async () => {

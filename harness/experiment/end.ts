@@ -1,13 +1,11 @@
 /** A host of the dumbbell, and how its programs hand octets over and take them: as text, or as they are. */
 import type { Answer, Errno, RawPorts } from '../../contract/index.ts';
-import type { ClientPorts, MaybeAsleep } from '../client.ts';
+import type { MaybeAsleep } from '../client.ts';
+import type { RowHost } from '../lab/index.ts';
 
-export interface End {
-  readonly ports: ClientPorts;
+export interface End extends Omit<RowHost, 'name'> {
   /** Where the implementation has them and nobody looks at single frames. */
   readonly raw?: RawPorts | undefined;
-  /** Several calls may be under way to it at once. */
-  readonly together?: boolean;
 }
 
 /** The socket of a call, and which program makes it. */
@@ -20,7 +18,7 @@ export interface Caller {
 export type Called = MaybeAsleep<unknown, Errno>;
 
 /** Octets that a call takes at most. */
-export const CHUNK = 65_536;
+export const CHUNK = 32_768;
 
 const RAW = new Uint8Array(CHUNK).fill(0x61);
 const TEXT = '61'.repeat(CHUNK);

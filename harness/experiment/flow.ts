@@ -81,10 +81,20 @@ export class Flow {
   /** An ACK has come to the sender. */
   acknowledged(at: number, number: number): void {
     this.#lastAckAt = at;
-    const acked = Math.min(this.#place(number), this.plan.octets);
+    const acked = this.ackedBy(number);
     if (acked <= this.acked) return;
     this.acked = acked;
     this.window?.push([at, Math.max(0, this.sent - acked)]);
+  }
+
+  /** Octets that an ACK acknowledges. */
+  ackedBy(number: number): number {
+    return Math.min(this.#place(number), this.plan.octets);
+  }
+
+  /** Octets that have come without a gap when a segment has come, if it closes all gaps. */
+  mostWith(sequence: number, length: number): number {
+    return Math.max(this.#came, this.#place(sequence) + length, ...this.#beyond.values());
   }
 
   /** A segment has come to the receiver. @returns whether it was the first one with data. */

@@ -1,6 +1,6 @@
 /** Frames under way, the earliest first; of those that arrive at one time, the one that set out first. */
 import type { Frame } from './frame.ts';
-import type { End } from './lab.ts';
+import type { End } from './hosted.ts';
 
 export interface Arrival<F extends Frame = string> {
   /** Nanoseconds since the lab began. */

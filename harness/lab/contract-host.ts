@@ -3,9 +3,18 @@ import assert from 'node:assert/strict';
 import type { Errno } from '../../contract/index.ts';
 import type { ClientPorts, MaybeAsleep } from '../client.ts';
 import { ofHost } from '../problems.ts';
-import type { Incoming, LabHost, Stepped } from './lab.ts';
+import type { Incoming, LabHost, Moment, Stepped } from './host.ts';
 
 type Network = ClientPorts['network'];
+
+export interface HostOptions {
+  /** The time of the lab that it joins. */
+  readonly now?: number;
+  /** It takes batches. */
+  readonly together?: boolean;
+  /** Calls that were made of it so far, if nothing can happen there without any. */
+  readonly calls?: (() => number) | undefined;
+}
 
 export class ContractHost implements LabHost {
   readonly name: string;
@@ -16,69 +25,91 @@ export class ContractHost implements LabHost {
   #at: number;
   /** Whether calls that are made at once share a line. */
   readonly #together: boolean;
+  /** Calls that were made of it so far; undefined: something may happen there without any. */
+  readonly #calls: (() => number) | undefined;
+  /** How many they were when it was last asked. */
+  #asked: number | undefined;
+  /** What it said then of when it has something to do. */
+  #next: number | null = null;
+  readonly live: LabHost['live'];
 
-  private constructor(
-    name: string,
-    network: Network,
-    origin: number,
-    at: number,
-    together: boolean,
-  ) {
+  private constructor(name: string, network: Network, origin: number, options: HostOptions) {
+    const { now = 0, together = false, calls } = options;
     this.name = name;
     this.#network = network;
     this.#origin = origin;
-    this.#at = at;
+    this.#at = now;
     this.#together = together;
+    this.#calls = calls;
+    this.live = together ? (moments, until) => this.#told(moments, until) : undefined;
   }
 
-  /**
-   * @param now - the time of the lab that it joins.
-   * @param together - it takes batches.
-   */
   static async on(
     name: string,
     { network }: Pick<ClientPorts, 'network'>,
-    { now = 0, together = false } = {},
+    options: HostOptions = {},
   ): Promise<ContractHost> {
     const answer = await network.now({}).catch((error: unknown) => {
       throw ofHost(name, error);
     });
     const { at } = value('now', answer, name);
-    return new ContractHost(name, network, at - now, now, together);
+    return new ContractHost(name, network, at - (options.now ?? 0), options);
   }
 
-  async step(at: number, incoming: readonly Incoming[]): Promise<Stepped> {
+  step(at: number, incoming: readonly Incoming[]): Stepped | Promise<Stepped> {
+    const untouched = this.#asked !== undefined && this.#asked === this.#calls?.();
+    if (untouched && at <= this.#at && incoming.length === 0) {
+      return { frames: [], next: this.#next };
+    }
+    return this.#told([{ at, incoming }], at);
+  }
+
+  async #told(moments: readonly Moment[], until: number): Promise<Stepped> {
     try {
       return this.#together
-        ? await this.#inOneLine(at, incoming)
-        : await this.#inTurn(at, incoming);
+        ? await this.#inOneLine(moments, until)
+        : await this.#inTurn(moments, until);
     } catch (error) {
       throw ofHost(this.name, error);
     }
   }
 
-  async #inTurn(at: number, incoming: readonly Incoming[]): Promise<Stepped> {
+  async #inTurn(moments: readonly Moment[], until: number): Promise<Stepped> {
     const network = this.#network;
-    if (at > this.#at) this.#value('advance', await network.advance({ to: at + this.#origin }));
-    this.#at = at;
-    for (const each of incoming) this.#value('receive', await network.receive(each));
+    const advance = async (to: number) => {
+      if (to > this.#at) this.#value('advance', await network.advance({ to: to + this.#origin }));
+      this.#at = Math.max(this.#at, to);
+    };
+    for (const { at, incoming } of moments) {
+      await advance(at);
+      for (const each of incoming) this.#value('receive', await network.receive(each));
+    }
+    await advance(until);
     const sent = this.#value('transmitted', await network.transmitted({}));
-    return this.#stepped(sent, this.#value('now', await network.now({})));
+    const asking = network.now({});
+    this.#asked = this.#calls?.();
+    return this.#stepped(sent, this.#value('now', await asking));
   }
 
   /** The same; nobody waits for an answer before the next call goes out. */
-  async #inOneLine(at: number, incoming: readonly Incoming[]): Promise<Stepped> {
+  async #inOneLine(moments: readonly Moment[], until: number): Promise<Stepped> {
     const network = this.#network;
-    const advanced = at > this.#at ? [network.advance({ to: at + this.#origin })] : [];
-    this.#at = at;
-    const received = incoming.map((each) => network.receive(each));
+    const made: Promise<readonly [method: string, outcome: MaybeAsleep<unknown, Errno>]>[] = [];
+    const advance = (to: number) => {
+      if (to <= this.#at) return;
+      made.push(named('advance', network.advance({ to: to + this.#origin })));
+      this.#at = to;
+    };
+    for (const { at, incoming } of moments) {
+      advance(at);
+      for (const each of incoming) made.push(named('receive', network.receive(each)));
+    }
+    advance(until);
     const asked = [network.transmitted({}), network.now({})] as const;
+    this.#asked = this.#calls?.();
     // All are awaited before any is judged, so that none is left behind with nobody to hear it.
-    const [, , [sent, now]] = await Promise.all([
-      Promise.all(advanced).then((all) => all.map((each) => this.#value('advance', each))),
-      Promise.all(received).then((all) => all.map((each) => this.#value('receive', each))),
-      Promise.all(asked),
-    ]);
+    const [outcomes, [sent, now]] = await Promise.all([Promise.all(made), Promise.all(asked)]);
+    for (const [method, outcome] of outcomes) this.#value(method, outcome);
     return this.#stepped(this.#value('transmitted', sent), this.#value('now', now));
   }
 
@@ -86,6 +117,7 @@ export class ContractHost implements LabHost {
     const origin = this.#origin;
     // A time that has passed would be due for ever.
     const due = next === null ? null : Math.max(next - origin, this.#at);
+    this.#next = due;
     if (origin === 0) return { frames, next: due };
     return { frames: frames.map((frame) => ({ ...frame, at: frame.at - origin })), next: due };
   }
@@ -93,6 +125,10 @@ export class ContractHost implements LabHost {
   #value<Value>(method: string, outcome: MaybeAsleep<Value, Errno>): Value {
     return value(method, outcome, this.name);
   }
+}
+
+async function named<Value>(method: string, made: Promise<Value>) {
+  return [method, await made] as const;
 }
 
 type Sent = Extract<Awaited<ReturnType<Network['transmitted']>>, { ok: unknown }>['ok'];

@@ -7,7 +7,7 @@
  * Source: RFC 9293, section 3.8.6; RFC 7323, section 2.
  */
 import { decode, type EthernetFrame, type TcpSegment } from '../packets/index.ts';
-import type { Seen } from './lab.ts';
+import type { Seen } from './host.ts';
 
 /** Both ends of a connection, as the sender sees them. */
 export interface FlowEnds {

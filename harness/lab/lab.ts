@@ -4,50 +4,19 @@
  * The lab looks for what happens next anywhere, a timer of a host or a frame that arrives, goes to that
  * moment, lets those hosts do it to whom it happens, and puts on the links what they send. A host at which
  * nothing happens is left alone until then, and so costs nothing; at the end of a run all have the same time.
+ *
+ * What a host sends is felt by another when the shortest link has been passed, not before. So hosts that can live
+ * through several moments do, each by itself, until then; what they have sent is put into its order afterwards, and
+ * nobody can tell the difference.
  */
 import assert from 'node:assert/strict';
-import { Arrivals } from './arrivals.ts';
+import { Arrivals, type Arrival } from './arrivals.ts';
 import type { Frame } from './frame.ts';
+import type { Incoming, LabHost, Outgoing, Seen, Stepped } from './host.ts';
+import type { End, Hosted } from './hosted.ts';
 import { checkedLink, type Link, type LinkOptions } from './link-options.ts';
+import { allOf, momentsOf, type Event } from './moments.ts';
 import { Wire, type WireCounts } from './wire.ts';
-
-/** A frame that comes in by an interface. */
-export interface Incoming<F extends Frame = string> {
-  readonly interface: string;
-  readonly frame: F;
-}
-
-/** A frame that has left, and when, in nanoseconds since the lab began. */
-export interface Outgoing<F extends Frame = string> extends Incoming<F> {
-  readonly at: number;
-}
-
-/** What a host has done. */
-export interface Stepped<F extends Frame = string> {
-  /** In the order in which they left. */
-  readonly frames: readonly Outgoing<F>[];
-  /** When it has something to do next; null: when something comes in. */
-  readonly next: number | null;
-}
-
-export interface LabHost<F extends Frame = string> {
-  /** Unique in its lab. */
-  readonly name: string;
-  /** Lets time pass until then, and then takes the frames in, in order. */
-  step(at: number, incoming: readonly Incoming<F>[]): Stepped<F> | Promise<Stepped<F>>;
-}
-
-/** A frame as it was seen at an interface. */
-export interface Seen<F extends Frame = string> {
-  readonly host: string;
-  readonly interface: string;
-  readonly direction: 'in' | 'out';
-  /** Nanoseconds since the lab began. */
-  readonly at: number;
-  readonly frame: F;
-  /** What became of it on the way, in words. */
-  readonly remark: string | undefined;
-}
 
 export interface LabOptions<F extends Frame = string> {
   /** Unsigned 32-bit integer from which all chance of the links follows. */
@@ -57,11 +26,13 @@ export interface LabOptions<F extends Frame = string> {
 }
 
 /** When a run ends; whatever comes first. Left out: when the lab is at rest. */
-export interface RunLimits {
+export interface RunLimits<F extends Frame = string> {
   /** Nanoseconds since the lab began. */
   readonly until?: number;
   /** Asked whenever something has happened. */
   readonly when?: () => boolean | Promise<boolean>;
+  /** Frames that come to a host of that name and may bring about what `when` asks for; left out: any may. */
+  readonly telling?: (host: string, frame: F) => boolean;
   /** Ends it also when no frame is under way and none has left for so many nanoseconds. */
   readonly quietNs?: number;
   /** Moments at which something may happen before the run is given up. */
@@ -70,25 +41,7 @@ export interface RunLimits {
 
 export type RunEnd = 'time' | 'condition' | 'rest' | 'quiet';
 
-/** A place where a link ends. */
-export interface End<F extends Frame = string> {
-  readonly hosted: Hosted<F>;
-  readonly interface: string;
-  /** What it sends goes this way, and arrives there. */
-  readonly wire: Wire;
-  readonly peer: End<F>;
-}
-
-interface Hosted<F extends Frame> {
-  readonly host: LabHost<F>;
-  /** By interface. */
-  readonly ends: Map<string, End<F>>;
-  /** What comes in at this moment. */
-  inbox: Incoming<F>[];
-  next: number;
-  /** How far its time is known to have gone. */
-  at: number;
-}
+const delayOf = ({ wire }: { readonly wire: Wire }): number => wire.link.delayNs;
 
 /** Frames given to a host before it is asked what it has sent: an answer has a longest length. */
 const AT_ONCE = 64;
@@ -215,8 +168,9 @@ export class Lab<F extends Frame = string> {
    *
    * @throws AssertionError — so many that somebody must be at fault.
    */
-  async run(limits: RunLimits = {}): Promise<RunEnd> {
+  async run(limits: RunLimits<F> = {}): Promise<RunEnd> {
     const { until = Infinity, when, quietNs = Infinity, moments = MOST_MOMENTS } = limits;
+    const foresight = this.#foresight(limits);
     for (const hosted of this.#all) await this.#step(hosted, this.now);
     this.#lastSent = this.now;
     for (let moment = 0; ; moment++) {
@@ -232,9 +186,23 @@ export class Lab<F extends Frame = string> {
         return this.#end(stop, reached ? until : this.now);
       }
       if (moment === moments) assert.fail(this.#neverRests(moments));
-      const happening = this.#happen(Math.max(this.now, at));
-      if (happening !== undefined) await happening;
+      // Who still has something to do at a moment that has been lived through may never come to rest.
+      if (at > this.now && foresight > 1) {
+        const upTo = Math.min(at + foresight - 1, until, this.#lastSent + quietNs);
+        await this.#live(Math.max(at, upTo), limits.telling);
+      } else {
+        const happening = this.#happen(Math.max(this.now, at));
+        if (happening !== undefined) await happening;
+      }
     }
+  }
+
+  /** For how long no host feels what another does; 0: they are to be asked at each moment. */
+  #foresight({ when, telling }: RunLimits<F>): number {
+    if (when !== undefined && telling === undefined) return 0;
+    if (this.#all.some(({ host }) => host.live === undefined)) return 0;
+    const delays = this.#all.flatMap(({ ends }) => [...ends.values()].map(delayOf));
+    return Math.min(Number.MAX_SAFE_INTEGER, ...delays);
   }
 
   #stopBefore(at: number, until: number, quietNs: number): RunEnd | undefined {
@@ -290,6 +258,45 @@ export class Lab<F extends Frame = string> {
       if (stepping !== undefined) return stepping.then(() => this.#stepAll(now, place + 1));
     }
     return undefined;
+  }
+
+  /** Hosts live through what is known to happen up to that time, or to a frame that is telling. */
+  async #live(upTo: number, telling: RunLimits<F>['telling'] = () => false): Promise<void> {
+    const { came, until } = this.#takeUpTo(upTo, telling);
+    const moments = momentsOf(came);
+    const living = this.#all.filter((hosted) => moments.has(hosted) || hosted.next <= until);
+    const due = living.map(({ next }) => next).filter((next) => next <= until);
+    const end = Math.max(came.at(-1)?.at ?? 0, ...due);
+    const lived = await allOf(living, async (hosted) =>
+      hosted.host.live?.(moments.get(hosted) ?? [], end),
+    );
+    const events = came.map((arrival): Event<F> => ({ at: arrival.at, arrival }));
+    for (const [place, hosted] of living.entries()) {
+      const { frames, next } = lived[place] as Stepped<F>;
+      Object.assign(hosted, { at: end, next: next ?? Infinity });
+      for (const frame of frames) events.push({ at: frame.at, frame, hosted });
+    }
+    // Of one time, what has come is told first, and what hosts have sent in their order.
+    for (const event of events.sort((one, other) => one.at - other.at)) {
+      this.now = event.at;
+      if ('frame' in event) this.#send(event.hosted, event.frame);
+      else this.#tell(event.arrival.to, 'in', event.at, event.arrival.frame, event.arrival.remark);
+    }
+    this.now = end;
+    this.#idle = 0;
+  }
+
+  /** What arrives, and when that ends. */
+  #takeUpTo(upTo: number, telling: (host: string, frame: F) => boolean) {
+    const came: Arrival<F>[] = [];
+    let until = upTo;
+    while (this.#arrivals.firstAt <= until) {
+      const arrival = this.#arrivals.takeFirst() as Arrival<F>;
+      came.push(arrival);
+      const { at, to, frame } = arrival;
+      if (came.length === AT_ONCE || telling(to.hosted.host.name, frame)) until = at;
+    }
+    return { came, until };
   }
 
   #step(hosted: Hosted<F>, at: number): Promise<void> | undefined {

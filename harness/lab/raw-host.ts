@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { RawPorts, RawStep } from '../../contract/index.ts';
 import type { ClientPorts } from '../client.ts';
 import { ofHost } from '../problems.ts';
-import type { Incoming, LabHost, Stepped } from './lab.ts';
+import type { Incoming, LabHost, Stepped } from './host.ts';
 
 export class RawHost implements LabHost<Uint8Array> {
   readonly name: string;

@@ -8,7 +8,8 @@ import type { Errno, RawPorts } from '../../contract/index.ts';
 import type { ClientPorts, MaybeAsleep } from '../client.ts';
 import { ContractHost } from './contract-host.ts';
 import type { Frame } from './frame.ts';
-import type { Lab, LabHost } from './lab.ts';
+import type { LabHost } from './host.ts';
+import type { Lab } from './lab.ts';
 import { checkedLink, type LinkOptions } from './link-options.ts';
 import { RawHost } from './raw-host.ts';
 
@@ -17,6 +18,8 @@ export interface RowHost {
   readonly ports: ClientPorts;
   /** It takes batches. */
   readonly together: boolean;
+  /** Calls that were made of it so far; left out: something may happen there without any, since its clock is real. */
+  readonly calls?: (() => number) | undefined;
 }
 
 /** The value of a call that sets the scene; throws where it failed. */
@@ -64,8 +67,8 @@ export async function joinInARow(
   links: readonly LinkOptions[],
   prepared: Prepared,
 ): Promise<void> {
-  const inText = ({ name, ports, together }: RowHost) =>
-    ContractHost.on(name, ports, { now: lab.now, together });
+  const inText = ({ name, ports, together, calls }: RowHost) =>
+    ContractHost.on(name, ports, { now: lab.now, together, calls });
   await joinThem(lab, hosts, links, prepared, inText);
 }
 

@@ -99,10 +99,13 @@ export function frameOf({ mac, neighbourMac }: Host, payload: Ipv4Draft): string
 /** Frames that have left by the interface; questions after anybody are answered by the neighbour. */
 export async function transmittedBy(context: Context, host: Host): Promise<EthernetFrame[]> {
   const left: EthernetFrame[] = [];
-  for (;;) {
-    const { frames } = valueOf(await context.ports.network.transmitted({}));
-    if (frames.length === 0) return left;
-    for (const { interface: name, frame } of frames) {
+  let answers: string[] = [];
+  do {
+    // Over a pipe the answers and the next question share a line.
+    const answered = answers.map((frame) => receiveFrame(context, host, frame));
+    const [outcome] = await Promise.all([context.ports.network.transmitted({}), ...answered]);
+    answers = [];
+    for (const { interface: name, frame } of valueOf(outcome).frames) {
       if (name !== host.interface) continue;
       const decoded = decode(frame);
       assert.equal(decoded.kind, 'ethernet', 'a frame shorter than its header has left');
@@ -112,9 +115,10 @@ export async function transmittedBy(context: Context, host: Host): Promise<Ether
         continue;
       }
       const { targetProtocol: asked, senderProtocol: asker } = payload;
-      await receiveFrame(context, host, arpFrame(host, 'reply', asked, asker));
+      answers.push(arpFrame(host, 'reply', asked, asker));
     }
-  }
+  } while (answers.length > 0);
+  return left;
 }
 
 /** The IP packets among frames. */

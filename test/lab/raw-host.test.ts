@@ -16,7 +16,7 @@ async function transferred(ends: (end: End) => End) {
   const boot = { profile: 'bsd-4.4', callTimeoutMs: 60_000 };
   const connections = [await connect({ ...boot, seed: 1 }), await connect({ ...boot, seed: 2 })];
   const [sender, receiver] = connections.map((each) =>
-    ends({ ports: clientPorts(() => each), raw: each.raw }),
+    ends({ ports: clientPorts(() => each), raw: each.raw, together: false }),
   ) as [End, End];
   const dumbbell = await Dumbbell.between(
     { sender, receiver },
@@ -32,9 +32,14 @@ async function transferred(ends: (end: End) => End) {
 describe('frames as they are in memory', () => {
   it('make the same of a transfer as frames that are text', async () => {
     const raw = await transferred((end) => end);
-    const text = await transferred(({ ports }) => ({ ports }));
+    const text = await transferred(({ ports }) => ({ ports, together: false }));
     expect(raw.lost).toBeGreaterThan(0);
     expect(raw).toEqual(text);
+  });
+
+  it('make the same of it as hosts that live through several moments by themselves', async () => {
+    const raw = await transferred((end) => end);
+    expect(await transferred(({ ports }) => ({ ports, together: true }))).toEqual(raw);
   });
 
   it('are read as text is', () => {
