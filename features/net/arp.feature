@@ -81,6 +81,41 @@ Feature: ARP
       Then eth0 sends "ARP who-has 10.0.0.2 tell 10.0.0.1"
       And eth0 sends datagrams of 2, 3, 4 octets
 
+  @IPO-13 @must @profile:notes @profile:linux-2.6.11 @profile:linux-6
+  Rule: What is known of an address is known of one interface
+    Behind another the same address is somebody else. The question names whoever sends the packet that waits, by which
+    interface it may leave.
+
+    Source: Linux 2.6.11, net/core/neighbour.c, neigh_lookup(): address and device; net/ipv4/arp.c, arp_solicit()
+
+    Scenario: Known at one, asked after at the other
+      Given eth0 has received "ETH 02:00:00:00:00:22 > ff:ff:ff:ff:ff:ff ARP who-has 10.0.0.1 tell 10.0.0.10 sha 02:00:00:00:00:22"
+      And eth0 has sent that
+      And interface eth1 at 10.0.0.9/30
+      When alice sends 01 to 10.0.0.10:7
+      Then eth1 sends "ETH 02:00:00:00:00:01 > ff:ff:ff:ff:ff:ff ARP who-has 10.0.0.10 tell 10.0.0.1"
+      And eth1 sends nothing
+      And eth0 sends nothing
+
+    Scenario: Two neighbours of one address
+      Given eth0 has received "ETH 02:00:00:00:00:22 > ff:ff:ff:ff:ff:ff ARP who-has 10.0.0.1 tell 10.0.0.10 sha 02:00:00:00:00:22"
+      And eth0 has sent that
+      And interface eth1 at 10.0.0.9/30
+      And alice has sent 01 to 10.0.0.10:7
+      And eth1 has sent that
+      When eth1 receives "ARP 10.0.0.10 is-at 02:00:00:00:00:33 tell 10.0.0.1 tha 02:00:00:00:00:01"
+      Then eth1 sends "ETH 02:00:00:00:00:01 > 02:00:00:00:00:33 UDP 10.0.0.1:1000 > 10.0.0.10:7 length 1"
+      And eth1 sends nothing
+      And eth0 sends nothing
+
+    Scenario: An answer that comes by another interface lets nothing go
+      Given interface eth1 at 10.1.0.1/24
+      And alice has sent 01 to 10.0.0.2:7
+      And eth0 has sent that
+      When eth1 receives "ARP 10.0.0.2 is-at 02:00:00:00:00:22 tell 10.1.0.1 tha 02:00:00:00:00:01"
+      Then eth0 sends nothing
+      And eth1 sends nothing
+
   @IPO-13 @must @profile:bsd-4.4
   Rule: Of packets that wait for one address the last is kept
     Source: 4.4BSD, netinet/if_ether.c, arpresolve(), la_hold

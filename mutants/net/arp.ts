@@ -14,6 +14,22 @@ export const ARP: readonly Mutant[] = [
     does: 'Learns from an answer that nobody asked for.',
   },
   {
+    id: 'arp-neighbours-of-any-interface',
+    statement: 'IPO-13',
+    file: arp,
+    find: `const keyOf = ({ ifindex }, address) => ifindex * 2 ** 32 + address;`,
+    replace: `const keyOf = (_, address) => address;`,
+    does: 'Takes one address for one neighbour, whichever interface it is behind.',
+  },
+  {
+    id: 'arp-asks-for-interface',
+    statement: 'IPO-13',
+    file: arp,
+    find: `sendersOwn(net, neighbour) ?? nearAddress`,
+    replace: `nearAddress`,
+    does: 'Asks by an address of the interface, and not by that of the sender.',
+  },
+  {
     id: 'arp-queue-unbounded',
     statement: 'IPO-13',
     file: arp,

@@ -10,6 +10,7 @@
 import { be16, be32, putBe16, putBe32 } from './bytes.ts';
 import { after, cancel, NS_PER_S, type ClockTimer } from './clock.ts';
 import { icmpSend } from './icmp.ts';
+import { ipHeader } from './ip-header.ts';
 import { devQueueXmit, ETH_HLEN, type NetDevice } from './net-device.ts';
 import { ETH_P_ARP, ETH_P_IP, MAC_BROADCAST, PACKET_OTHERHOST } from './net-input.ts';
 import type { Sent } from './netfilter.ts';
@@ -170,7 +171,7 @@ function ask(net: Net, neighbour: Neighbour): void {
   neighbour.probes += 1;
   arpSend(net, device, {
     op: ARPOP_REQUEST,
-    sender: askingAddress(device, address),
+    sender: sendersOwn(net, neighbour) ?? nearAddress(device, address),
     targetMac: new Uint8Array(6),
     target: address,
     to: state === 'PROBE' ? (macAddress ?? MAC_BROADCAST) : MAC_BROADCAST,
@@ -178,7 +179,14 @@ function ask(net: Net, neighbour: Neighbour): void {
   neighbour.timer = after(net.clock, RETRANS_NS, () => ask(net, neighbour));
 }
 
-function askingAddress({ addresses }: NetDevice, target: number): number {
+/** Linux asks for who sends: by the source of the packet that waits, if that is ours. @kernel arp_solicit */
+function sendersOwn(net: Net, { waiting: [first] }: Neighbour): number | undefined {
+  if (net.profile === 'bsd-4.4' || first === undefined) return undefined;
+  const { saddr } = ipHeader(first);
+  return isLocal(net, saddr) ? saddr : undefined;
+}
+
+function nearAddress({ addresses }: NetDevice, target: number): number {
   const near = addresses.find(({ local, prefix }) => (local ^ target) >>> (32 - prefix) === 0);
   return (near ?? addresses[0])?.local ?? 0;
 }
