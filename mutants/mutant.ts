@@ -196,6 +196,7 @@ export const TOUCHES = {
   'net/tcp/af-specific': TCP,
   'net/tcp/bind': TCP,
   'net/tcp/bind-call': TCP,
+  'net/tcp/buffers': TCP,
   'net/tcp/challenge-ack': TCP,
   'net/tcp/check-request': TCP,
   'net/tcp/child': TCP,

@@ -91,6 +91,7 @@ import { TCP_ACCEPT } from './net/tcp-accept.ts';
 import { TCP_ACKS } from './net/tcp-acks.ts';
 import { TCP_BAD_SEGMENTS } from './net/tcp-bad-segments.ts';
 import { TCP_BUFFERS } from './net/tcp-buffers.ts';
+import { TCP_CHECKSUM } from './net/tcp-checksum.ts';
 import { TCP_COLLAPSE } from './net/tcp-collapse.ts';
 import { TCP_OUT_OF_PLACE } from './net/tcp-out-of-place.ts';
 import { SOCKET_CALL } from './net/socket-call.ts';
@@ -193,6 +194,7 @@ export const MUTANTS: readonly SeededMutant[] = [
   ...TCP_BUFFERS,
   ...TCP_SOCKET,
   ...PACKET_MARKS,
+  ...TCP_CHECKSUM,
   ...TCP_COLLAPSE,
   ...TCP_OUT_OF_PLACE,
   ...TCP_URGENT,
