@@ -41,7 +41,9 @@ export class ContractHost implements LabHost {
     this.#at = now;
     this.#together = together;
     this.#calls = calls;
-    this.live = together ? (moments, until) => this.#told(moments, until) : undefined;
+    // Where time goes by of itself, nothing can be lived through before it is there.
+    const canLive = together && calls !== undefined;
+    this.live = canLive ? (moments, until) => this.#told(moments, until) : undefined;
   }
 
   static async on(

@@ -16,7 +16,12 @@ async function transferred(ends: (end: End) => End) {
   const boot = { profile: 'bsd-4.4', callTimeoutMs: 60_000 };
   const connections = [await connect({ ...boot, seed: 1 }), await connect({ ...boot, seed: 2 })];
   const [sender, receiver] = connections.map((each) =>
-    ends({ ports: clientPorts(() => each), raw: each.raw, together: false }),
+    ends({
+      ports: clientPorts(() => each),
+      raw: each.raw,
+      together: false,
+      calls: () => each.calls,
+    }),
   ) as [End, End];
   const dumbbell = await Dumbbell.between(
     { sender, receiver },
@@ -39,7 +44,8 @@ describe('frames as they are in memory', () => {
 
   it('make the same of it as hosts that live through several moments by themselves', async () => {
     const raw = await transferred((end) => end);
-    expect(await transferred(({ ports }) => ({ ports, together: true }))).toEqual(raw);
+    const ahead = ({ ports, calls }: End) => ({ ports, calls, together: true });
+    expect(await transferred(ahead)).toEqual(raw);
   });
 
   it('are read as text is', () => {
